@@ -1,0 +1,5 @@
+//! How fast newsmark reads.
+
+fn main() {
+    divan::main();
+}

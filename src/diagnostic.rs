@@ -1,0 +1,110 @@
+//! What a rule found, as plain data: where, what is wrong, what to do, and how to
+//! mend it. Both edges (the command line and the editors) show the same values.
+
+use std::fmt;
+use std::str::FromStr;
+use std::sync::Arc;
+
+use crate::text::Place;
+
+/// How bad a finding is. Ordered: a hint is below a warning, a warning below an error.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Level {
+    /// Worth a look.
+    Hint,
+    /// Probably wrong.
+    Warning,
+    /// Wrong.
+    Error,
+}
+
+impl Level {
+    /// The word used in configurations, on the command line and in every output.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Level::Hint => "hint",
+            Level::Warning => "warning",
+            Level::Error => "error",
+        }
+    }
+}
+
+impl fmt::Display for Level {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl FromStr for Level {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        [Level::Hint, Level::Warning, Level::Error]
+            .into_iter()
+            .find(|level| level.as_str() == text)
+            .ok_or_else(|| format!("`{text}` is no level; the levels are error, warning and hint"))
+    }
+}
+
+/// A file's path from the corpus root, its parts separated by `/`.
+pub type FilePath = Arc<str>;
+
+/// A place in a file of the corpus.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Location {
+    /// The file.
+    pub path: FilePath,
+    /// The stretch of its text.
+    pub place: Place,
+}
+
+/// Another place that helps to understand a finding.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Related {
+    /// Where.
+    pub location: Location,
+    /// What is to be seen there.
+    pub message: String,
+}
+
+/// A piece of text to put in the place of another.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Edit {
+    /// What is replaced; empty to insert.
+    pub location: Location,
+    /// What stands there afterwards.
+    pub text: String,
+}
+
+/// A way to mend a finding.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Fix {
+    /// What it does, as an order: "Change to `wire-0311`".
+    pub title: String,
+    /// The edits, none of which touch each other.
+    pub edits: Vec<Edit>,
+}
+
+/// Something that a rule found.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Diagnostic {
+    /// Where.
+    pub location: Location,
+    /// The rule's name.
+    pub rule: &'static str,
+    /// How bad it is, as the configuration has it for this file.
+    pub level: Level,
+    /// What is wrong: one sentence without a full stop.
+    pub message: String,
+    /// What to do about it, where that is not plain from the message.
+    pub help: Option<String>,
+    /// Other places that belong to it.
+    pub related: Vec<Related>,
+    /// Ways to mend it. The first is the one to take; where there is no telling
+    /// which of several is right, `choice` is set and none may be taken unasked.
+    pub fixes: Vec<Fix>,
+    /// Whether a person has to choose among `fixes`.
+    pub choice: bool,
+}

@@ -1,0 +1,43 @@
+//! newsmark reads annotated news drafts: Markdown articles in which a desk marks
+//! what is claimed, by whom, on what source, and who answered.
+//!
+//! # The code map
+//!
+//! Each layer may import only those below it; `tests/it/layers.rs` reads the
+//! sources and fails when one does not.
+//!
+//! ```text
+//! main.rs
+//! cli/                       the headless edge: arguments, standard output, exit status
+//! workspace/                 the only code that touches the disk: find, walk, read
+//! lint/                      from texts to diagnostics, for one file or the corpus
+//! rules/                     one file per rule
+//! edit.rs                    text edits: apply, merge, conflict
+//! corpus/                    file ids, names, facts, what a name stands for
+//! config.rs  diagnostic.rs   plain data
+//! registry/                  sources and entities out of the data below
+//! syntax/                    one article: text to tree and problems
+//! data/                      YAML, JSON, TOML, BibTeX with spans and recovery; dates
+//! text/                      byte spans, lines and columns, how names compare
+//! ```
+//!
+//! # What is never here
+//!
+//! Three absences hold the design together, and the same test keeps them:
+//!
+//! * No file access outside `workspace`: every other module is given text.
+//! * No type of the editors' protocol outside a server module: answers are plain values.
+//! * No rule knows another rule: what two rules share is a fact below them.
+
+#[cfg(feature = "cli")]
+pub mod cli;
+pub mod config;
+pub mod corpus;
+pub mod data;
+pub mod diagnostic;
+pub mod lint;
+pub mod registry;
+pub mod rules;
+pub mod syntax;
+pub mod text;
+pub mod workspace;

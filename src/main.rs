@@ -1,0 +1,3 @@
+//! The newsmark command.
+
+fn main() {}

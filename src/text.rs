@@ -1,0 +1,13 @@
+//! Places in a text: byte spans, and the line and column of a byte.
+//!
+//! Everything inside newsmark counts in bytes. Lines and columns are worked out
+//! once, here, where a place leaves the text that it belongs to; no other module
+//! counts characters.
+
+mod fold;
+mod line_index;
+mod span;
+
+pub use fold::fold;
+pub use line_index::{LineIndex, Place, Position};
+pub use span::Span;
