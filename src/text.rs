@@ -7,7 +7,9 @@
 mod fold;
 mod line_index;
 mod span;
+mod suggest;
 
 pub use fold::fold;
 pub use line_index::{LineIndex, Place, Position};
 pub use span::Span;
+pub use suggest::{one_edit_away, suggest};
