@@ -1,1 +1,47 @@
-//! (to come)
+//! One article: from text to a tree of annotations, citations and mentions, and
+//! the problems of its markup. Pure and total: whatever the text holds, a parse
+//! ends, in time linear in its length, and says what it could not read.
+//!
+//! Blocks and ordinary inline Markdown come from `pulldown-cmark`; the forms that
+//! newsmark gives meaning to are read by a pass of our own over the source's bytes.
+
+mod attributes;
+mod belongs;
+mod blocks;
+mod checks;
+mod citation;
+mod fences;
+mod heading;
+mod inline;
+mod masks;
+mod plain;
+pub mod sentence;
+mod suppression;
+mod tree;
+pub mod vocabulary;
+
+pub use belongs::{Belonging, Belongings, CitePoint, belongings};
+pub(crate) use checks::confusing;
+pub use heading::{pandoc_id, web_id};
+pub use tree::{
+    Annotation, Article, Attribute, AttributeKind, Attributes, Block, BlockKind, Carrier, Citation, CitedItem, Footnote, Heading,
+    Link, LinkTarget, Mention, Plain, Problem, ProblemFix, ProblemKind, Suppression, SuppressionScope,
+};
+
+use crate::text::Span;
+
+/// Reads an article.
+///
+/// The front matter, where there is one, is left to [`crate::data`]; its place is
+/// in [`Article::front_matter`], and nothing inside it is read as markup.
+#[must_use]
+pub fn parse(text: &str) -> Article {
+    let front_matter = crate::data::front_matter(text);
+    let body = front_matter.as_ref().map_or_else(
+        || if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 },
+        |block| block.span.end(),
+    );
+    let mut article = masks::parse_body(text, Span::new(body, text.len()));
+    article.front_matter = front_matter;
+    article
+}

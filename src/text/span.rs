@@ -79,6 +79,12 @@ impl Span {
         Span { start: self.start.min(other.start), end: self.end.max(other.end) }
     }
 
+    /// The part of this span that lies in `other`, empty at its nearer end where none does.
+    #[must_use]
+    pub fn clamped(self, other: Span) -> Span {
+        Span { start: self.start.clamp(other.start, other.end), end: self.end.clamp(other.start, other.end) }
+    }
+
     /// The text that the span covers.
     #[must_use]
     pub fn of(self, text: &str) -> &str {

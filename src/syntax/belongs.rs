@@ -1,0 +1,233 @@
+//! Which citation belongs to which claim.
+//!
+//! A citation belongs to the claim that it follows, else to the one that it stands
+//! in, and to every claim nested in that one. A claim that has none takes those of
+//! its sentence, in a table those of its row. A footnote reference counts as the
+//! citations of its definition.
+
+use std::ops::Range;
+
+use crate::text::Span;
+
+use super::sentence::sentences;
+use super::tree::{Article, BlockKind, Carrier};
+
+/// A place at which something is cited.
+#[derive(Clone, Debug)]
+pub struct CitePoint {
+    /// The citation or footnote reference.
+    pub span: Span,
+    /// What is cited there, as indices in [`Article::citations`].
+    pub citations: Range<u32>,
+    /// The claim that it follows or stands in, as an index in [`Article::annotations`].
+    pub owner: Option<u32>,
+    block: u32,
+}
+
+/// What belongs to one claim.
+#[derive(Clone, Debug, Default)]
+pub struct Belonging {
+    /// Its own, as indices in [`Belongings::points`].
+    pub own: Vec<u32>,
+    /// Its sentence's or row's, before it and after it; what is inside it is either
+    /// its own or belongs to a claim nested in it.
+    pub nearby: [Range<u32>; 2],
+}
+
+/// What belongs to which claim, over one article.
+#[derive(Debug, Default)]
+pub struct Belongings {
+    /// Every place at which something is cited, in order.
+    pub points: Vec<CitePoint>,
+    /// For each annotation, what belongs to it; empty where it is no claim.
+    pub of: Vec<Belonging>,
+}
+
+impl Belongings {
+    /// The citations of `claim`, as indices in [`Article::citations`], in document
+    /// order: its own and those of the claims around it, else its sentence's.
+    /// `counts` says of a bare key whether it is a citation at all.
+    pub fn citations_of(&self, article: &Article, claim: usize, counts: impl Fn(usize) -> bool) -> Vec<usize> {
+        let counting = |points: &mut dyn Iterator<Item = u32>| -> Vec<usize> {
+            points
+                .flat_map(|point| self.points[point as usize].citations.clone())
+                .map(|citation| citation as usize)
+                .filter(|&citation| !article.citations[citation].bare || counts(citation))
+                .collect()
+        };
+        let around = std::iter::once(claim).chain(article.ancestors(claim).map(|(index, _)| index));
+        let mut found = counting(&mut around.flat_map(|index| self.of[index].own.iter().copied()));
+        if found.is_empty() {
+            found = counting(&mut self.of[claim].nearby.iter().cloned().flatten());
+        }
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+}
+
+/// Works out what belongs to which claim. `lang` is the article's language, which
+/// the ends of sentences depend on.
+#[must_use]
+pub fn belongings(text: &str, article: &Article, lang: &str) -> Belongings {
+    let mut out = Belongings { points: points(article), of: vec![Belonging::default(); article.annotations.len()] };
+    if out.points.is_empty() || article.claims().next().is_none() {
+        return out;
+    }
+    assign(text, article, &mut out);
+    share_sentences(article, lang, &mut out);
+    out
+}
+
+/// Every place at which something is cited, in order.
+fn points(article: &Article) -> Vec<CitePoint> {
+    let index = |range: Range<usize>| range.start as u32..range.end as u32;
+    let mut points: Vec<CitePoint> = article
+        .citations
+        .iter()
+        .enumerate()
+        .map(|(at, citation)| CitePoint { span: citation.span, citations: index(at..at + 1), owner: None, block: 0 })
+        .collect();
+    for &(span, footnote) in &article.footnote_references {
+        let definition = article.footnotes[footnote].span;
+        let from = article.citations.partition_point(|citation| citation.span.start < definition.start);
+        let to = article.citations.partition_point(|citation| citation.span.start < definition.end);
+        if from < to {
+            points.push(CitePoint { span, citations: index(from..to), owner: None, block: 0 });
+        }
+    }
+    points.sort_by_key(|point| point.span.start);
+    let mut block = 0;
+    for point in &mut points {
+        while block + 1 < article.blocks.len() && article.blocks[block + 1].span.start <= point.span.start {
+            block += 1;
+        }
+        point.block = block as u32;
+    }
+    points
+}
+
+/// Gives each point its owner.
+fn assign(text: &str, article: &Article, out: &mut Belongings) {
+    // By where they end; of several that end together the outermost comes first.
+    let mut by_end: Vec<(u32, usize)> = article
+        .annotations
+        .iter()
+        .enumerate()
+        .filter(|(_, annotation)| matches!(annotation.carrier, Carrier::Span | Carrier::Image))
+        .map(|(index, annotation)| (annotation.span.end, index))
+        .collect();
+    by_end.sort_unstable();
+    let ends_at = |at: usize| {
+        let from = by_end.partition_point(|&(end, _)| (end as usize) < at);
+        by_end.get(from).filter(|&&(end, _)| end as usize == at).map(|&(_, index)| index)
+    };
+    // What the point before followed, and whether a sentence's end lay between.
+    let mut before: Option<(Span, Option<usize>, bool)> = None;
+    let mut around: Vec<usize> = Vec::new();
+    let mut next = 0;
+    for number in 0..out.points.len() {
+        let point = &out.points[number];
+        let start = article.blocks.get(point.block as usize).map_or(0, |block| block.span.start());
+        let bare = article.citations[point.citations.start as usize].bare && point.citations.len() == 1;
+        let mut at = point.span.start();
+        let mut over_end = false;
+        let follows = loop {
+            if let Some(index) = ends_at(at) {
+                if article.annotations[index].is_claim() {
+                    break Some(index);
+                }
+                at = article.annotations[index].content.end();
+                continue;
+            }
+            if let Some((span, target, over)) = before
+                && span.end() == at
+            {
+                over_end |= over;
+                break target;
+            }
+            let Some(c) = text[start..at].chars().next_back() else { break None };
+            if !may_stand_between(c) {
+                break None;
+            }
+            over_end |= matches!(c, '.' | '!' | '?' | '…' | '。' | '！' | '？' | '؟');
+            at -= c.len_utf8();
+        };
+        before = Some((point.span, follows, over_end));
+        let follows = follows.filter(|_| !(bare && over_end));
+        while article.annotations.get(next).is_some_and(|annotation| annotation.span.start <= point.span.start) {
+            around.push(next);
+            next += 1;
+        }
+        while around.last().is_some_and(|&index| article.annotations[index].span.end <= point.span.start) {
+            around.pop();
+        }
+        // What ended may lie below an outer one that goes on: skip it when looking.
+        let inside = around
+            .iter()
+            .rev()
+            .copied()
+            .find(|&index| article.annotations[index].content.contains(point.span) && article.annotations[index].is_claim());
+        if let Some(owner) = follows.or(inside) {
+            out.points[number].owner = Some(owner as u32);
+            out.of[owner].own.push(number as u32);
+        }
+    }
+}
+
+/// White space, closing punctuation and quotation marks, the marks of emphasis.
+fn may_stand_between(c: char) -> bool {
+    c.is_whitespace()
+        || matches!(
+            c,
+            '.' | ',' | ';' | ':' | '!' | '?' | ')' | '…' | '"' | '\'' | '”' | '’' | '“' | '»' | '›' | '«' | '‹'
+                | '」' | '』' | '。' | '，' | '、' | '！' | '？' | '؟' | '،' | '؛' | '*' | '_'
+        )
+}
+
+/// Gives each claim the points of its sentence or row.
+fn share_sentences(article: &Article, lang: &str, out: &mut Belongings) {
+    let mut of_block: Option<(usize, Vec<Range<usize>>)> = None;
+    for (index, claim) in article.claims() {
+        let Some(block_number) = claim.block else { continue };
+        let block = &article.blocks[block_number];
+        let points = &out.points;
+        let from_byte = |at: usize| points.partition_point(|point| point.span.start() < at) as u32;
+        let whole = match block.kind {
+            BlockKind::Cell(row) => {
+                let same = |at: &usize| article.blocks[*at].kind == BlockKind::Cell(row);
+                let first = (0..block_number).rev().take_while(same).last().unwrap_or(block_number);
+                let last = (block_number..article.blocks.len()).take_while(same).last().unwrap_or(block_number);
+                from_byte(article.blocks[first].span.start())..from_byte(article.blocks[last].span.end())
+            }
+            _ => {
+                let in_block = from_byte(block.span.start())..from_byte(block.span.end());
+                if in_block.is_empty() {
+                    continue;
+                }
+                if of_block.as_ref().is_none_or(|(number, _)| *number != block_number) {
+                    of_block = Some((block_number, sentences(block.plain.of(&article.plain.text), lang)));
+                }
+                let Some((_, sentences)) = &of_block else { continue };
+                let base = block.plain.start();
+                let text = claim.text.start().max(base) - base..claim.text.end().max(base) - base;
+                let first = sentences.partition_point(|sentence| sentence.end <= text.start);
+                let last = sentences.partition_point(|sentence| sentence.start < text.end.max(text.start + 1));
+                let Some(start) = sentences.get(first).map(|sentence| sentence.start) else { continue };
+                // A group after a full stop stands before the next sentence's first word.
+                let next = sentences.get(last.max(first + 1)).map(|sentence| sentence.start);
+                let place = |point: &CitePoint| article.plain.from_source(point.span.start()).max(base) - base;
+                let slice = &points[in_block.start as usize..in_block.end as usize];
+                let from = slice.partition_point(|point| place(point) < start) as u32;
+                let to = match next {
+                    Some(next) => slice.partition_point(|point| place(point) < next) as u32,
+                    None => slice.len() as u32,
+                };
+                in_block.start + from.min(to)..in_block.start + to
+            }
+        };
+        let before = whole.start..whole.end.min(from_byte(claim.span.start()));
+        let after = whole.start.max(from_byte(claim.span.end()))..whole.end;
+        out.of[index].nearby = [before.start..before.end.max(before.start), after.start.min(after.end)..after.end];
+    }
+}

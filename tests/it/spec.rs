@@ -1,0 +1,148 @@
+//! `grammar/SPEC.md`: every example is read as it says.
+
+use std::fmt::Write as _;
+
+use newsmark::data::Value;
+use newsmark::syntax::{self, Article, AttributeKind};
+
+/// One numbered example.
+struct Example {
+    number: usize,
+    line: usize,
+    input: String,
+    reading: String,
+}
+
+/// The examples of the specification, in order.
+fn examples(spec: &str) -> Vec<Example> {
+    let fence = "`".repeat(32);
+    let mut examples = Vec::new();
+    let mut lines = spec.split_inclusive('\n').enumerate();
+    while let Some((at, line)) = lines.next() {
+        let Some(number) = line.trim_end().strip_prefix(&format!("{fence} example ")) else { continue };
+        let number = number.parse().expect("an example has a number");
+        let (mut input, mut reading, mut in_reading) = (String::new(), String::new(), false);
+        for (_, line) in lines.by_ref() {
+            if line.trim_end() == fence {
+                break;
+            }
+            match (in_reading, line) {
+                (false, ".\n") => in_reading = true,
+                (false, _) => input.push_str(line),
+                (true, _) => reading.push_str(line),
+            }
+        }
+        examples.push(Example { number, line: at + 1, input: visible_to_real(&input), reading });
+    }
+    examples
+}
+
+/// The signs that the specification writes for characters that do not show.
+fn visible_to_real(input: &str) -> String {
+    input
+        .replace("␍\n", "\r")
+        .replace('␍', "\r")
+        .replace('→', "\t")
+        .replace('␣', " ")
+        .replace('⍽', "\u{a0}")
+        .replace('␀', "\0")
+        .replace("⟦BOM⟧", "\u{feff}")
+        .replace("⟦ZWSP⟧", "\u{200b}")
+}
+
+/// What is read from `text`, a line each.
+fn reading(text: &str) -> String {
+    let article = syntax::parse(text);
+    let known = known_keys(text, &article);
+    let belongings = syntax::belongings(text, &article, "en");
+    let mut lines: Vec<(u32, u8, std::cmp::Reverse<u32>, String)> = Vec::new();
+    for (index, claim) in article.claims() {
+        let mut line = format!("claim {}", quoted(article.clean_text(claim)));
+        for (_, class) in claim.attributes.classes() {
+            let _ = write!(line, " .{class}");
+        }
+        if let Some(id) = claim.attributes.id() {
+            let _ = write!(line, " #{}", id.text);
+        }
+        for (at, item) in claim.attributes.items.iter().enumerate() {
+            let key = item.name.of(text);
+            let later = claim.attributes.items[at + 1..].iter().any(|later| later.name.of(text) == key);
+            if item.kind == AttributeKind::Pair && !later {
+                let _ = write!(line, " {key}={}", quoted(&item.text));
+            }
+        }
+        let cited = belongings.citations_of(&article, index, |citation| {
+            known.contains(&article.citations[citation].items[0].key.of(text).to_owned())
+        });
+        let mut keys: Vec<&str> = Vec::new();
+        for item in cited.iter().flat_map(|&citation| &article.citations[citation].items) {
+            if !keys.contains(&item.key.of(text)) {
+                keys.push(item.key.of(text));
+            }
+        }
+        for key in keys {
+            let _ = write!(line, " @{key}");
+        }
+        lines.push((claim.span.start, 0, std::cmp::Reverse(claim.span.end), line));
+    }
+    for citation in &article.citations {
+        let mut line = String::from(if citation.bare { "bare" } else { "cite" });
+        for item in &citation.items {
+            let _ = write!(line, " @{}", item.key.of(text));
+        }
+        lines.push((citation.span.start, 1, std::cmp::Reverse(citation.span.end), line));
+    }
+    for mention in &article.mentions {
+        let mut line = format!("mention {}", quoted(mention.target.of(text)));
+        if let Some(shown) = mention.shown {
+            let _ = write!(line, " | {}", quoted(shown.of(text)));
+        }
+        lines.push((mention.span.start, 2, std::cmp::Reverse(mention.span.end), line));
+    }
+    lines.sort();
+    let mut out: String = lines.into_iter().map(|(.., line)| line + "\n").collect();
+    for problem in &article.problems {
+        let _ = writeln!(out, "problem {} {}", problem.kind.rule(), quoted(problem.span.of(text)));
+    }
+    out
+}
+
+fn quoted(text: &str) -> String {
+    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+}
+
+/// The keys that the article's own `references` list.
+fn known_keys(text: &str, article: &Article) -> Vec<String> {
+    let Some(block) = &article.front_matter else { return Vec::new() };
+    let front_matter = newsmark::data::yaml::parse(text, block.content);
+    let Some(references) = front_matter.root.as_ref().and_then(|node| node.get("references")) else { return Vec::new() };
+    let Value::Sequence(items) = &references.value else { return Vec::new() };
+    items.iter().filter_map(|item| item.get("id")?.as_str().map(str::to_owned)).collect()
+}
+
+#[test]
+fn every_example_is_read_as_the_specification_says() {
+    let spec = std::fs::read_to_string("grammar/SPEC.md").expect("the specification is there");
+    let examples = examples(&spec);
+    assert!(examples.len() >= 150, "the specification has {} examples", examples.len());
+    let mut wrong = String::new();
+    let mut count = 0;
+    for (at, example) in examples.iter().enumerate() {
+        assert_eq!(example.number, at + 1, "the examples are numbered in order (line {})", example.line);
+        let got = reading(&example.input);
+        if got != example.reading {
+            count += 1;
+            let _ = writeln!(
+                wrong,
+                "example {} (line {})\n{}--- the specification says\n{}--- it is read as\n{got}",
+                example.number, example.line, example.input, example.reading
+            );
+        }
+    }
+    assert!(wrong.is_empty(), "{count} of {} examples are read otherwise\n\n{wrong}", examples.len());
+}
+#[test]
+fn tmp_reading() {
+    let text = std::fs::read_to_string("/tmp/in.md").unwrap();
+    println!("{}", reading(&text));
+}
