@@ -5,12 +5,14 @@
 //! in plain words what cannot and where. What a field means is the business of the
 //! layers above.
 
+pub mod bibtex;
 pub mod date;
 pub mod json;
 pub mod toml;
 pub mod yaml;
 
 mod front_matter;
+mod latex;
 #[cfg(test)]
 mod testing;
 mod tree;
