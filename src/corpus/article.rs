@@ -1,0 +1,211 @@
+//! What is kept of an article.
+
+use std::ops::Range;
+
+use crate::data::date::Date;
+use crate::diagnostic::FilePath;
+use crate::text::Place;
+
+/// An article, as rules over the corpus see it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ArticleFacts {
+    /// Its short name.
+    pub slug: Box<str>,
+    /// Its language.
+    pub lang: Box<str>,
+    /// The dates that it gives itself: published, updated, corrected.
+    pub dates: Vec<Date>,
+    /// Whether one of these dates is missing or could not be read, so that nothing
+    /// certain can be said about what came after.
+    pub undated: bool,
+    /// Names settled in the front matter: the name as compared, and the entity's id
+    /// as compared.
+    pub settled: Vec<(Box<str>, Box<str>)>,
+    /// Where a settled name can be added: the place, and what comes before and after
+    /// `name: id` there.
+    pub settle_at: Option<(Place, &'static str, &'static str)>,
+    /// The bibliographies that it names.
+    pub bibliographies: Vec<FilePath>,
+    /// Its claims, by start.
+    pub claims: Vec<ClaimFacts>,
+    /// What can be referred to: ids of claims and headings, and those that its
+    /// corrections keep.
+    pub anchors: Vec<Anchor>,
+    /// Its wiki links, by start.
+    pub mentions: Vec<Mentioned>,
+    /// What it cites, by start, a key each.
+    pub cited: Vec<CitedKey>,
+    /// For each place at which something is cited, its keys in `cited`.
+    pub points: Vec<Range<u32>>,
+    /// References to claims in attributes and front matter.
+    pub claim_references: Vec<ClaimReference>,
+    /// Ordinary links and pictures that point into the corpus.
+    pub links: Vec<LinkFacts>,
+    /// Quotations of four words or more outside claims.
+    pub quotes: Vec<QuoteFacts>,
+    /// Comments that switch rules off.
+    pub suppressions: Vec<SuppressionFacts>,
+    /// Whether it holds any claim, citation group or wiki link.
+    pub annotated: bool,
+}
+
+/// One claim.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ClaimFacts {
+    /// All of it.
+    pub place: Place,
+    /// The empty place before the brace that ends its attributes.
+    pub attributes_end: Place,
+    /// The claim around it, as an index in [`ArticleFacts::claims`].
+    pub parent: Option<u32>,
+    /// Its id.
+    pub id: Option<Box<str>>,
+    /// Whether it is a `.quote`.
+    pub quote: bool,
+    /// Whether it is an `.accusation`.
+    pub accusation: bool,
+    /// Whether it is a `.response`.
+    pub response: bool,
+    /// Whether its own markup was reported, so that it is not judged further.
+    pub flawed: bool,
+    /// Who says so.
+    pub speaker: Speaker,
+    /// Whom it accuses, its own or taken over: indices in the file's entity references.
+    pub against: Vec<u32>,
+    /// What it answers: indices in [`ArticleFacts::claim_references`].
+    pub answers: Vec<u32>,
+    /// What it repeats: likewise.
+    pub repeats: Vec<u32>,
+    /// What it goes on from: likewise.
+    pub continues: Vec<u32>,
+    /// What came of asking the accused.
+    pub reply: Vec<Reply>,
+    /// Whether it has a `basis`.
+    pub basis: bool,
+    /// Places at which something of its own is cited: indices in [`ArticleFacts::points`].
+    pub points: Vec<u32>,
+    /// Those of its sentence or row, before it and after it.
+    pub nearby: [Range<u32>; 2],
+    /// The point that directly follows it, if one does.
+    pub followed_by: Option<u32>,
+    /// The source of the div around it that names one: an index in the file's source
+    /// references.
+    pub div_source: Option<u32>,
+}
+
+/// Who says something.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Speaker {
+    /// It is not said, here or around.
+    #[default]
+    Missing,
+    /// Entities: indices in the file's entity references.
+    Entities {
+        /// Which.
+        references: Vec<u32>,
+        /// Whether the claim or div around says so.
+        inherited: bool,
+    },
+    /// `by=unnamed`
+    Unnamed,
+    /// `by=none`: the article's own voice.
+    Own,
+}
+
+/// `reply=`, of one accused or of all.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reply {
+    /// The accused, as compared; all of them where there is none.
+    pub accused: Option<Box<str>>,
+    /// Whether it settles that the accused had a chance to answer.
+    pub settles: bool,
+}
+
+/// Something in an article that can be referred to by `#id`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Anchor {
+    /// The id.
+    pub id: Box<str>,
+    /// Where it is given.
+    pub place: Place,
+    /// The claim, as an index in [`ArticleFacts::claims`].
+    pub claim: Option<u32>,
+    /// Whether a claim reference may mean it: claims, and what corrections keep.
+    pub is_claim: bool,
+}
+
+/// A wiki link.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mentioned {
+    /// All of it.
+    pub place: Place,
+    /// Its entity, as an index in the file's entity references.
+    pub reference: u32,
+    /// Whether it has shown text of its own.
+    pub shown: bool,
+}
+
+/// One key of a citation.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CitedKey {
+    /// The key.
+    pub key: Box<str>,
+    /// The key with its `@`.
+    pub place: Place,
+    /// Whether it stands bare in running text, a citation only where it is known.
+    pub bare: bool,
+    /// The date of the live page's entry around it.
+    pub entry: Option<Date>,
+    /// Whether it was reported already that this is not the key that it looks like.
+    pub confusing: bool,
+}
+
+/// `#id`, `slug#id` or `path#id`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ClaimReference {
+    /// The article, as a slug or path; this one where there is none.
+    pub article: Option<Box<str>>,
+    /// The claim's id.
+    pub id: Box<str>,
+    /// As written.
+    pub place: Place,
+    /// Whether it was reported already that this is not the id that it looks like.
+    pub confusing: bool,
+}
+
+/// A link into the corpus.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LinkFacts {
+    /// The file, from the corpus root; this one where there is none.
+    pub path: Option<FilePath>,
+    /// The anchor in it.
+    pub fragment: Option<Box<str>>,
+    /// Whether it is a picture.
+    pub image: bool,
+    /// As written.
+    pub written: Box<str>,
+    /// The destination's place.
+    pub place: Place,
+}
+
+/// Quoted words that are in no claim.
+#[derive(Clone, Debug, PartialEq)]
+pub struct QuoteFacts {
+    /// The words with their quotation marks.
+    pub place: Place,
+    /// What their sentence or row cites: a range of [`ArticleFacts::points`].
+    pub points: Range<u32>,
+}
+
+/// A comment that switches rules off.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SuppressionFacts {
+    /// The comment.
+    pub place: Place,
+    /// The rules' names, as written, with their places.
+    pub rules: Vec<(Box<str>, Place)>,
+    /// Whether it says why.
+    pub has_reason: bool,
+    /// What it covers: `None` for all of the file, otherwise bytes from and to.
+    pub covers: Option<(u32, u32)>,
+}

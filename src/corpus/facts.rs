@@ -1,0 +1,158 @@
+//! What is kept of a file: plain data with places, no text.
+
+use crate::diagnostic::{Diagnostic, FilePath};
+use crate::text::Place;
+
+use super::article::ArticleFacts;
+use super::registry::{EntityFacts, SourceFacts};
+
+/// What a file is in the corpus.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum FileKind {
+    /// An article.
+    Article,
+    /// A Markdown page about an entity: its body is read as an article's is, but it
+    /// is not judged as journalism.
+    Dossier,
+    /// Entities or sources for the whole corpus.
+    Registry,
+    /// Sources for the articles that name the file in their front matter.
+    Bibliography,
+}
+
+/// What one file defines and refers to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FileFacts {
+    /// Where it is.
+    pub path: FilePath,
+    /// What it is.
+    pub kind: FileKind,
+    /// What the rules about single files found in it. Their levels are still open.
+    pub findings: Vec<Diagnostic>,
+    /// Entities defined here.
+    pub entities: Vec<EntityFacts>,
+    /// Sources defined here; in an article, its own `references`.
+    pub sources: Vec<SourceFacts>,
+    /// Entities referred to, by start.
+    pub entity_references: Vec<EntityReference>,
+    /// Sources referred to other than in citations.
+    pub source_references: Vec<SourceReference>,
+    /// Other files named here: bibliographies and snapshots.
+    pub named_files: Vec<NamedFile>,
+    /// The rest, where the file is an article or a dossier.
+    pub article: Option<ArticleFacts>,
+    /// The empty place at the file's end.
+    pub end: Place,
+    /// How one more entry is added to a registry.
+    pub stub: Option<StubForm>,
+}
+
+/// How an entry is added to a registry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StubForm {
+    /// A YAML list of entities at the top of the file.
+    EntityYaml,
+    /// A YAML list of sources at the top or under `references:`.
+    SourceYaml,
+    /// A bibliography.
+    Bibtex,
+}
+
+/// Where an entity is referred to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum EntityRole {
+    /// `[[…]]`
+    Mention,
+    /// `by=`
+    By,
+    /// `via=`, where it is no source.
+    Via,
+    /// `against=`
+    Against,
+    /// `event=`
+    Event,
+    /// `place=`, of a picture or an event.
+    Place,
+    /// The entity of a name settled in the front matter.
+    Settled,
+    /// `part-of:` of an entity.
+    PartOf,
+    /// `of:` in a role.
+    RoleOf,
+    /// `issuer` of a source.
+    Issuer,
+}
+
+/// A name that stands for an entity.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EntityReference {
+    /// As written.
+    pub name: Box<str>,
+    /// As compared.
+    pub folded: Box<str>,
+    /// Where it stands in.
+    pub role: EntityRole,
+    /// The name's place.
+    pub place: Place,
+    /// Whether it was reported already that this is not the name that it looks like.
+    pub confusing: bool,
+}
+
+/// Where a source is referred to outside citations.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum SourceRole {
+    /// `relays` of a source.
+    Relays,
+    /// `superseded-by` of a source.
+    SupersededBy,
+    /// `via=` of a claim: a source, or else an entity.
+    Via,
+    /// `source=` of a div.
+    Div,
+}
+
+/// A source's key.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SourceReference {
+    /// The key.
+    pub key: Box<str>,
+    /// Where it stands in.
+    pub role: SourceRole,
+    /// The key's place.
+    pub place: Place,
+    /// For `via=`: the same words as an entity, an index in the entity references.
+    pub entity: Option<u32>,
+}
+
+/// A file that another file names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NamedFile {
+    /// Its path from the corpus root; none where it would lie outside.
+    pub path: Option<FilePath>,
+    /// As written.
+    pub written: Box<str>,
+    /// Whether it is a bibliography; otherwise it is a source's snapshot.
+    pub bibliography: bool,
+    /// Where it is named.
+    pub place: Place,
+}
+
+impl FileFacts {
+    /// The facts of a file that holds nothing.
+    #[must_use]
+    pub fn empty(path: FilePath, kind: FileKind) -> Self {
+        FileFacts {
+            path,
+            kind,
+            findings: Vec::new(),
+            entities: Vec::new(),
+            sources: Vec::new(),
+            entity_references: Vec::new(),
+            source_references: Vec::new(),
+            named_files: Vec::new(),
+            article: None,
+            end: Place::default(),
+            stub: None,
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! What is kept of an entity and a source.
+
+use crate::data::date::Date;
+use crate::registry::{EntityType, Standing, Terms};
+use crate::text::Place;
+
+/// An entity, as rules see it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EntityFacts {
+    /// Its id, as written.
+    pub id: Box<str>,
+    /// Where the id stands.
+    pub id_place: Place,
+    /// What it is.
+    pub kind: Option<EntityType>,
+    /// Its name, or its id.
+    pub name: Box<str>,
+    /// All that it goes by, as compared, each with its kind; no doubles.
+    pub names: Vec<(NameKind, Box<str>)>,
+    /// Its aliases as written.
+    pub aliases: Vec<Box<str>>,
+    /// Who or what it is.
+    pub summary: Option<Box<str>>,
+    /// What it is part of, as compared.
+    pub part_of: Vec<Box<str>>,
+    /// The offices of a person.
+    pub roles: Vec<RoleFacts>,
+    /// When an event took place.
+    pub date: Option<Date>,
+    /// The whole entry.
+    pub place: Place,
+}
+
+/// What kind of name an entity goes by. An earlier kind wins over a later one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum NameKind {
+    /// Its id.
+    Id,
+    /// Its name.
+    Name,
+    /// One of its aliases.
+    Alias,
+}
+
+/// An office that a person holds or held.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RoleFacts {
+    /// What it is called.
+    pub title: Box<str>,
+    /// The body, as compared.
+    pub of: Option<Box<str>>,
+    /// Since when.
+    pub from: Option<Date>,
+    /// Until when.
+    pub to: Option<Date>,
+}
+
+/// A source, as rules see it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SourceFacts {
+    /// Its key.
+    pub key: Box<str>,
+    /// Where the key stands.
+    pub key_place: Place,
+    /// Its type in CSL's words.
+    pub kind: Box<str>,
+    /// Its title.
+    pub title: Option<Box<str>>,
+    /// When it was issued.
+    pub issued: Option<Date>,
+    /// The one author, where there is one, as compared.
+    pub author: Option<Box<str>>,
+    /// The entity whose statement it is, as compared.
+    pub issuer: Option<Box<str>>,
+    /// The publisher, as compared: an issuer where it is a known entity.
+    pub publisher: Option<Box<str>>,
+    /// On what terms it speaks.
+    pub terms: Terms,
+    /// Whether it still stands.
+    pub standing: Standing,
+    /// Since when it has stood as it does.
+    pub standing_date: Option<Date>,
+    /// Why.
+    pub standing_note: Option<Box<str>>,
+    /// What replaced it.
+    pub superseded_by: Option<Box<str>>,
+    /// The sources that it passes on.
+    pub relays: Vec<Box<str>>,
+    /// The whole entry.
+    pub place: Place,
+}
+
+impl SourceFacts {
+    /// Whether it is somebody speaking: then its one author is the speaker of what is
+    /// quoted from it.
+    #[must_use]
+    pub fn is_utterance(&self) -> bool {
+        matches!(
+            &*self.kind,
+            "speech" | "interview" | "personal_communication" | "post" | "hearing" | "broadcast"
+        )
+    }
+}

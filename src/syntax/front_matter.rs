@@ -1,0 +1,193 @@
+//! What newsmark reads of an article's front matter.
+
+use crate::data::{self, FrontMatterBlock, Node, Spanned, Value};
+use crate::text::Span;
+
+/// Text and its place.
+pub type Text = Spanned<String>;
+
+/// The fields of an article's front matter that newsmark gives meaning to; every other
+/// key belongs to whatever publishes the article.
+#[derive(Debug, Default)]
+pub struct FrontMatter {
+    /// The whole block; empty at the start where there is none.
+    pub span: Span,
+    /// The headline.
+    pub title: Option<Text>,
+    /// The claims that carry the headline, without `#`.
+    pub title_claims: Vec<Text>,
+    /// The article's short name, where it is not the file's.
+    pub slug: Option<Text>,
+    /// When it was published.
+    pub date: Option<Text>,
+    /// When it was last changed.
+    pub updated: Option<Text>,
+    /// Who wrote it.
+    pub authors: Vec<Text>,
+    /// Its language, a BCP 47 tag.
+    pub lang: Option<Text>,
+    /// Where the reporter says it was written.
+    pub dateline: Option<Text>,
+    /// `draft`, `review`, `published`, `corrected`, `retracted`.
+    pub status: Option<Text>,
+    /// Names settled for this article: the name and the entity's id.
+    pub entities: Vec<(Text, Text)>,
+    /// Where the list of settled names stands.
+    pub entities_at: Option<Span>,
+    /// The list of sources in the article itself.
+    pub references: Option<Node>,
+    /// Files of sources.
+    pub bibliography: Vec<Text>,
+    /// What was corrected.
+    pub corrections: Vec<Correction>,
+    /// When it may be published.
+    pub embargo: Option<Text>,
+    /// What does not parse, or is of the wrong type.
+    pub problems: Vec<data::Problem>,
+}
+
+/// An entry of `corrections`.
+#[derive(Debug, Default)]
+pub struct Correction {
+    /// When.
+    pub date: Option<Text>,
+    /// The claims corrected, without `#`.
+    pub claims: Vec<Text>,
+}
+
+impl FrontMatter {
+    /// The language for rules that depend on it: English unless the article says otherwise.
+    #[must_use]
+    pub fn language(&self) -> &str {
+        self.lang.as_ref().map_or("en", |lang| lang.as_str())
+    }
+}
+
+/// Reads the block that [`super::parse`] found.
+#[must_use]
+pub fn read(text: &str, block: &FrontMatterBlock) -> FrontMatter {
+    let parsed = data::yaml::parse(text, block.content);
+    let mut out = FrontMatter { span: block.span, problems: parsed.problems, ..FrontMatter::default() };
+    out.problems.extend(block.problem.clone());
+    let Some(root) = parsed.root else { return out };
+    if !matches!(root.value, Value::Mapping(_) | Value::Null) {
+        let message = format!("front matter is a list of `key: value` lines; this is {}", root.kind());
+        out.problems.push(data::Problem::new(root.span, message));
+        return out;
+    }
+    let mut reader = Reader { out };
+    reader.fields(&root);
+    reader.out
+}
+
+struct Reader {
+    out: FrontMatter,
+}
+
+impl Reader {
+    fn fields(&mut self, root: &Node) {
+        for field in root.fields() {
+            let (key, value) = (field.key.as_str(), &field.value);
+            match key {
+                "title" => self.out.title = self.text(key, value),
+                "slug" => self.out.slug = self.text(key, value),
+                "date" => self.out.date = self.text(key, value),
+                "updated" => self.out.updated = self.text(key, value),
+                "lang" => self.out.lang = self.text(key, value),
+                "dateline" => self.out.dateline = value.text(),
+                "status" => self.out.status = value.text(),
+                "embargo" => self.out.embargo = self.text(key, value),
+                "title-claims" => self.out.title_claims = self.list(key, value),
+                "author" | "authors" => self.authors(value),
+                "bibliography" => self.out.bibliography = self.list(key, value),
+                "references" => self.references(value),
+                "entities" => self.entities(value),
+                "corrections" => self.corrections(value),
+                _ => {}
+            }
+        }
+    }
+
+    fn wrong(&mut self, key: &str, wanted: &str, value: &Node) {
+        let message = format!("`{key}` is {wanted}; this is {}", value.kind());
+        self.out.problems.push(data::Problem::new(value.span, message));
+    }
+
+    fn text(&mut self, key: &str, value: &Node) -> Option<Text> {
+        if !value.is_null() && value.as_str().is_none() {
+            self.wrong(key, "one text", value);
+        }
+        value.text().filter(|text| !text.value.trim().is_empty())
+    }
+
+    /// One text or a list of them.
+    fn list(&mut self, key: &str, value: &Node) -> Vec<Text> {
+        match &value.value {
+            Value::Null => Vec::new(),
+            Value::Sequence(items) => {
+                for item in items.iter().filter(|item| item.as_str().is_none() && !item.is_null()) {
+                    self.wrong(key, "a list of texts", item);
+                }
+                items.iter().filter_map(Node::text).collect()
+            }
+            Value::Mapping(_) => {
+                self.wrong(key, "a list of texts", value);
+                Vec::new()
+            }
+            _ => value.text().into_iter().collect(),
+        }
+    }
+
+    /// Content systems write authors as a name, a list, or entries with a `name`.
+    fn authors(&mut self, value: &Node) {
+        let name = |node: &Node| {
+            let named = ["name", "literal", "family"].iter().find_map(|key| node.get(key)?.text());
+            node.text().or(named).filter(|text| !text.value.trim().is_empty())
+        };
+        match &value.value {
+            Value::Sequence(items) => self.out.authors.extend(items.iter().filter_map(name)),
+            _ => self.out.authors.extend(name(value)),
+        }
+    }
+
+    fn references(&mut self, value: &Node) {
+        match value.value {
+            Value::Sequence(_) => self.out.references = Some(value.clone()),
+            Value::Null => {}
+            _ => self.wrong("references", "a list of sources", value),
+        }
+    }
+
+    fn entities(&mut self, value: &Node) {
+        match &value.value {
+            Value::Mapping(fields) => {
+                self.out.entities_at = Some(value.span);
+                for field in fields {
+                    match field.value.text() {
+                        Some(id) => self.out.entities.push((field.key.clone(), id)),
+                        None => self.wrong("entities", "a name and an entity's id on each line", &field.value),
+                    }
+                }
+            }
+            // Other tools keep plain lists under this key; they settle nothing.
+            _ => {}
+        }
+    }
+
+    fn corrections(&mut self, value: &Node) {
+        let Value::Sequence(items) = &value.value else {
+            if !value.is_null() {
+                self.wrong("corrections", "a list of entries with `date`, `text` and `claims`", value);
+            }
+            return;
+        };
+        for item in items {
+            if !matches!(item.value, Value::Mapping(_)) {
+                self.wrong("corrections", "a list of entries with `date`, `text` and `claims`", item);
+                continue;
+            }
+            let claims = item.get("claims").map(|claims| self.list("claims", claims)).unwrap_or_default();
+            self.out.corrections.push(Correction { date: item.get("date").and_then(Node::text), claims });
+        }
+    }
+}
