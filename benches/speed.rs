@@ -42,18 +42,16 @@ fn news(bytes: usize) -> String {
 #[divan::bench(args = [1_000, 10_000, 100_000, 1_000_000, 10_000_000])]
 fn parse_news(bencher: Bencher, bytes: usize) {
     let text = news(bytes);
-    bencher
-        .counter(BytesCount::of_str(&text))
-        .bench_local(|| newsmark::syntax::parse(black_box(&text)));
+    bencher.counter(BytesCount::of_str(&text)).bench_local(|| newsmark::syntax::parse(black_box(&text)));
 }
 
 /// The Markdown parser alone: what a parse can never be faster than.
 #[divan::bench(args = [10_000, 1_000_000])]
 fn markdown_alone(bencher: Bencher, bytes: usize) {
     let text = news(bytes);
-    bencher.counter(BytesCount::of_str(&text)).bench_local(|| {
-        pulldown_cmark::Parser::new(black_box(&text)).into_offset_iter().count()
-    });
+    bencher
+        .counter(BytesCount::of_str(&text))
+        .bench_local(|| pulldown_cmark::Parser::new(black_box(&text)).into_offset_iter().count());
 }
 
 /// Shapes that make careless parsers quadratic. The bytes a second of each must not
@@ -104,7 +102,5 @@ fn cases() -> impl Iterator<Item = String> {
 fn parse_shape(bencher: Bencher, case: &str) {
     let (name, bytes) = case.split_once(", ").expect("a case names a shape and a size");
     let text = shape(name, bytes.parse().expect("a size is a number"));
-    bencher
-        .counter(BytesCount::of_str(&text))
-        .bench_local(|| newsmark::syntax::parse(black_box(&text)));
+    bencher.counter(BytesCount::of_str(&text)).bench_local(|| newsmark::syntax::parse(black_box(&text)));
 }

@@ -25,8 +25,9 @@ pub use belongs::{Belonging, Belongings, CitePoint, belongings};
 pub(crate) use checks::confusing;
 pub use heading::{pandoc_id, web_id};
 pub use tree::{
-    Annotation, Article, Attribute, AttributeKind, Attributes, Block, BlockKind, Carrier, Citation, CitedItem, Footnote, Heading,
-    Link, LinkTarget, Mention, Plain, Problem, ProblemFix, ProblemKind, Suppression, SuppressionScope,
+    Annotation, Article, Attribute, AttributeKind, Attributes, Block, BlockKind, Carrier, Citation,
+    CitedItem, Footnote, Heading, Link, LinkTarget, Mention, Plain, Problem, ProblemFix, ProblemKind,
+    Suppression, SuppressionScope,
 };
 
 use crate::text::Span;

@@ -55,7 +55,13 @@ pub(super) struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     pub(super) fn new(text: &'a str) -> Self {
-        Reader { text, bytes: text.as_bytes(), dead: FxHashMap::default(), unquoted: None, quotes: [None, None] }
+        Reader {
+            text,
+            bytes: text.as_bytes(),
+            dead: FxHashMap::default(),
+            unquoted: None,
+            quotes: [None, None],
+        }
     }
 
     /// The attribute block that begins with the `{` at `open` and ends before `end`,
@@ -168,7 +174,13 @@ impl<'a> Reader<'a> {
             "class" => AttributeKind::Class,
             _ => AttributeKind::Pair,
         };
-        Ok(Attribute { span: Span::new(at, item_end), name: key, value: Some(value), text: text.into(), kind })
+        Ok(Attribute {
+            span: Span::new(at, item_end),
+            name: key,
+            value: Some(value),
+            text: text.into(),
+            kind,
+        })
     }
 
     /// The end of the letters, digits and `_-.:` that begin at `at`.

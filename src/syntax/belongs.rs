@@ -47,7 +47,12 @@ impl Belongings {
     /// The citations of `claim`, as indices in [`Article::citations`], in document
     /// order: its own and those of the claims around it, else its sentence's.
     /// `counts` says of a bare key whether it is a citation at all.
-    pub fn citations_of(&self, article: &Article, claim: usize, counts: impl Fn(usize) -> bool) -> Vec<usize> {
+    pub fn citations_of(
+        &self,
+        article: &Article,
+        claim: usize,
+        counts: impl Fn(usize) -> bool,
+    ) -> Vec<usize> {
         let counting = |points: &mut dyn Iterator<Item = u32>| -> Vec<usize> {
             points
                 .flat_map(|point| self.points[point as usize].citations.clone())
@@ -70,7 +75,8 @@ impl Belongings {
 /// the ends of sentences depend on.
 #[must_use]
 pub fn belongings(text: &str, article: &Article, lang: &str) -> Belongings {
-    let mut out = Belongings { points: points(article), of: vec![Belonging::default(); article.annotations.len()] };
+    let mut out =
+        Belongings { points: points(article), of: vec![Belonging::default(); article.annotations.len()] };
     if out.points.is_empty() || article.claims().next().is_none() {
         return out;
     }
@@ -86,7 +92,12 @@ fn points(article: &Article) -> Vec<CitePoint> {
         .citations
         .iter()
         .enumerate()
-        .map(|(at, citation)| CitePoint { span: citation.span, citations: index(at..at + 1), owner: None, block: 0 })
+        .map(|(at, citation)| CitePoint {
+            span: citation.span,
+            citations: index(at..at + 1),
+            owner: None,
+            block: 0,
+        })
         .collect();
     for &(span, footnote) in &article.footnote_references {
         let definition = article.footnotes[footnote].span;
@@ -155,7 +166,11 @@ fn assign(text: &str, article: &Article, out: &mut Belongings) {
         };
         before = Some((point.span, follows, over_end));
         let follows = follows.filter(|_| !(bare && over_end));
-        while article.annotations.get(next).is_some_and(|annotation| annotation.span.start <= point.span.start) {
+        while article
+            .annotations
+            .get(next)
+            .is_some_and(|annotation| annotation.span.start <= point.span.start)
+        {
             around.push(next);
             next += 1;
         }
@@ -163,11 +178,9 @@ fn assign(text: &str, article: &Article, out: &mut Belongings) {
             around.pop();
         }
         // What ended may lie below an outer one that goes on: skip it when looking.
-        let inside = around
-            .iter()
-            .rev()
-            .copied()
-            .find(|&index| article.annotations[index].content.contains(point.span) && article.annotations[index].is_claim());
+        let inside = around.iter().rev().copied().find(|&index| {
+            article.annotations[index].content.contains(point.span) && article.annotations[index].is_claim()
+        });
         if let Some(owner) = follows.or(inside) {
             out.points[number].owner = Some(owner as u32);
             out.of[owner].own.push(number as u32);
@@ -180,8 +193,34 @@ fn may_stand_between(c: char) -> bool {
     c.is_whitespace()
         || matches!(
             c,
-            '.' | ',' | ';' | ':' | '!' | '?' | ')' | '…' | '"' | '\'' | '”' | '’' | '“' | '»' | '›' | '«' | '‹'
-                | '」' | '』' | '。' | '，' | '、' | '！' | '？' | '؟' | '،' | '؛' | '*' | '_'
+            '.' | ','
+                | ';'
+                | ':'
+                | '!'
+                | '?'
+                | ')'
+                | '…'
+                | '"'
+                | '\''
+                | '”'
+                | '’'
+                | '“'
+                | '»'
+                | '›'
+                | '«'
+                | '‹'
+                | '」'
+                | '』'
+                | '。'
+                | '，'
+                | '、'
+                | '！'
+                | '？'
+                | '؟'
+                | '،'
+                | '؛'
+                | '*'
+                | '_'
         )
 }
 
@@ -197,7 +236,8 @@ fn share_sentences(article: &Article, lang: &str, out: &mut Belongings) {
             BlockKind::Cell(row) => {
                 let same = |at: &usize| article.blocks[*at].kind == BlockKind::Cell(row);
                 let first = (0..block_number).rev().take_while(same).last().unwrap_or(block_number);
-                let last = (block_number..article.blocks.len()).take_while(same).last().unwrap_or(block_number);
+                let last =
+                    (block_number..article.blocks.len()).take_while(same).last().unwrap_or(block_number);
                 from_byte(article.blocks[first].span.start())..from_byte(article.blocks[last].span.end())
             }
             _ => {
@@ -212,11 +252,13 @@ fn share_sentences(article: &Article, lang: &str, out: &mut Belongings) {
                 let base = block.plain.start();
                 let text = claim.text.start().max(base) - base..claim.text.end().max(base) - base;
                 let first = sentences.partition_point(|sentence| sentence.end <= text.start);
-                let last = sentences.partition_point(|sentence| sentence.start < text.end.max(text.start + 1));
+                let last =
+                    sentences.partition_point(|sentence| sentence.start < text.end.max(text.start + 1));
                 let Some(start) = sentences.get(first).map(|sentence| sentence.start) else { continue };
                 // A group after a full stop stands before the next sentence's first word.
                 let next = sentences.get(last.max(first + 1)).map(|sentence| sentence.start);
-                let place = |point: &CitePoint| article.plain.from_source(point.span.start()).max(base) - base;
+                let place =
+                    |point: &CitePoint| article.plain.from_source(point.span.start()).max(base) - base;
                 let slice = &points[in_block.start as usize..in_block.end as usize];
                 let from = slice.partition_point(|point| place(point) < start) as u32;
                 let to = match next {
@@ -228,6 +270,7 @@ fn share_sentences(article: &Article, lang: &str, out: &mut Belongings) {
         };
         let before = whole.start..whole.end.min(from_byte(claim.span.start()));
         let after = whole.start.max(from_byte(claim.span.end()))..whole.end;
-        out.of[index].nearby = [before.start..before.end.max(before.start), after.start.min(after.end)..after.end];
+        out.of[index].nearby =
+            [before.start..before.end.max(before.start), after.start.min(after.end)..after.end];
     }
 }

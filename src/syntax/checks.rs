@@ -3,9 +3,7 @@
 use crate::text::{Span, one_edit_away};
 
 use super::attributes::{is_invisible, is_typographic_quote};
-use super::tree::{
-    Annotation, Article, Attribute, AttributeKind, Carrier, Problem, ProblemFix, ProblemKind,
-};
+use super::tree::{Annotation, Article, Attribute, AttributeKind, Carrier, Problem, ProblemFix, ProblemKind};
 use super::vocabulary;
 
 /// Adds the problems of all annotations, citations and mentions.
@@ -92,7 +90,9 @@ impl Checker<'_> {
         let dotted = parts.len() > 1 && parts[1..].iter().any(|part| vocabulary::is_class(part));
         let glued = || {
             vocabulary::CLASSES.iter().find_map(|first| {
-                name.strip_prefix(first).filter(|second| vocabulary::is_class(second)).map(|second| (first, second))
+                name.strip_prefix(first)
+                    .filter(|second| vocabulary::is_class(second))
+                    .map(|second| (first, second))
             })
         };
         let sign = if item.kind == AttributeKind::Id { '#' } else { '.' };
@@ -139,7 +139,10 @@ impl Checker<'_> {
             span,
             message: format!("no {what} `{written}` is known; did you mean `{near}`?"),
             help: None,
-            fix: Some(ProblemFix { title: format!("Change to `{near}`"), edits: vec![(span, near.to_owned())] }),
+            fix: Some(ProblemFix {
+                title: format!("Change to `{near}`"),
+                edits: vec![(span, near.to_owned())],
+            }),
         });
     }
 
@@ -157,7 +160,8 @@ impl Checker<'_> {
             return;
         }
         if !quoted && raw.len() > 1 && raw.ends_with(',') {
-            let message = format!("the comma is part of the value of `{key}`: attributes have spaces between them");
+            let message =
+                format!("the comma is part of the value of `{key}`: attributes have spaces between them");
             self.slip(span, &message, raw.trim_end_matches(',').to_owned());
             return;
         }
@@ -267,9 +271,15 @@ fn confusable(text: &str, span: Span, problems: &mut Vec<Problem>) {
     let name = span.of(text);
     let Some(c) = confusing(name) else { return };
     let message = if is_invisible(c) {
-        format!("this holds an invisible character (U+{:04X}): it is not the name that it looks like", c as u32)
+        format!(
+            "this holds an invisible character (U+{:04X}): it is not the name that it looks like",
+            c as u32
+        )
     } else {
-        format!("the `{c}` in this word is not a Latin letter (U+{:04X}): it is not the name that it looks like", c as u32)
+        format!(
+            "the `{c}` in this word is not a Latin letter (U+{:04X}): it is not the name that it looks like",
+            c as u32
+        )
     };
     let fix = is_invisible(c).then(|| ProblemFix {
         title: "Take the invisible characters away".to_owned(),

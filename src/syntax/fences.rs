@@ -66,7 +66,14 @@ pub(super) fn find(text: &str, blocks: &Blocks) -> Fences {
                     if may_open && is_at_margin(text, line, block) {
                         next = fence.end();
                         fences.lines.push(fence);
-                        open.push(Open { fence, attributes, container, column, quotes, number: finished.len() });
+                        open.push(Open {
+                            fence,
+                            attributes,
+                            container,
+                            column,
+                            quotes,
+                            number: finished.len(),
+                        });
                         finished.push(None);
                     } else {
                         misplaced(text, fence, &attributes, may_open, &mut fences.problems);
@@ -213,4 +220,3 @@ fn after_line_end(text: &str, at: usize, end: usize) -> usize {
         None => end,
     }
 }
-

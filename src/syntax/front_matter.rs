@@ -165,7 +165,9 @@ impl Reader {
                 for field in fields {
                     match field.value.text() {
                         Some(id) => self.out.entities.push((field.key.clone(), id)),
-                        None => self.wrong("entities", "a name and an entity's id on each line", &field.value),
+                        None => {
+                            self.wrong("entities", "a name and an entity's id on each line", &field.value)
+                        }
                     }
                 }
             }

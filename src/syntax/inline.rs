@@ -189,7 +189,8 @@ impl<'a> Scanner<'a> {
         let end = state.block.span.end();
         match self.bytes[at] {
             b'\\' => {
-                let escapes = self.bytes.get(at + 1).is_some_and(|next| at + 1 < end && next.is_ascii_punctuation());
+                let escapes =
+                    self.bytes.get(at + 1).is_some_and(|next| at + 1 < end && next.is_ascii_punctuation());
                 if escapes {
                     self.cut(at, at + 1);
                     at + 2
@@ -301,7 +302,13 @@ impl<'a> Scanner<'a> {
     }
 
     /// `[text]{…}`
-    fn span(&mut self, state: &mut BlockState<'_>, opener: Opener, at: usize, attributes: Attributes) -> usize {
+    fn span(
+        &mut self,
+        state: &mut BlockState<'_>,
+        opener: Opener,
+        at: usize,
+        attributes: Attributes,
+    ) -> usize {
         let content = Span::new(opener.at + 1, at);
         let span = Span::new(opener.at, attributes.span.end());
         let mut flawed = false;
@@ -375,11 +382,14 @@ impl<'a> Scanner<'a> {
         }
         let items = self.cited_items(opener, close);
         // The sentence inside is text that the group swallows; a locator is not.
-        let words = |span: Span| span.of(self.text).split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count();
+        let words = |span: Span| {
+            span.of(self.text).split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count()
+        };
         let swallowed: usize = items
             .iter()
             .map(|item| {
-                let after_locator = item.locator.map_or(item.suffix, |locator| Span::new(locator.end(), item.suffix.end()));
+                let after_locator =
+                    item.locator.map_or(item.suffix, |locator| Span::new(locator.end(), item.suffix.end()));
                 words(item.prefix) + words(after_locator)
             })
             .max()
@@ -395,7 +405,8 @@ impl<'a> Scanner<'a> {
             );
         }
         let mut from = opener.at;
-        while from > state.block.span.start() && matches!(self.bytes[from - 1], b' ' | b'\t' | b'\n' | b'\r') {
+        while from > state.block.span.start() && matches!(self.bytes[from - 1], b' ' | b'\t' | b'\n' | b'\r')
+        {
             from -= 1;
         }
         self.cut(from, after);
@@ -405,7 +416,13 @@ impl<'a> Scanner<'a> {
     }
 
     /// What makes a group none: the end of the bracket or parenthesis that follows it.
-    fn what_follows_group(&self, state: &BlockState<'_>, opener: &Opener, rest: &str, after: usize) -> Option<Span> {
+    fn what_follows_group(
+        &self,
+        state: &BlockState<'_>,
+        opener: &Opener,
+        rest: &str,
+        after: usize,
+    ) -> Option<Span> {
         match rest.as_bytes().first() {
             Some(b'(') => {
                 let item = &state.items[opener.link?];
@@ -468,7 +485,10 @@ impl<'a> Scanner<'a> {
     fn wiki_link(&mut self, state: &mut BlockState<'_>, inner: &Opener, close: usize) -> Option<usize> {
         let to = close + 2;
         // `[[entity]]{…}` is a span around `[entity]`, which the outer bracket will find.
-        if self.bytes.get(to) == Some(&b'{') && to < state.block.span.end() && self.read_attributes(state, to).is_ok() {
+        if self.bytes.get(to) == Some(&b'{')
+            && to < state.block.span.end()
+            && self.read_attributes(state, to).is_ok()
+        {
             return None;
         }
         let raw = &self.text[inner.at + 1..close];
@@ -512,20 +532,18 @@ impl<'a> Scanner<'a> {
         let (span, image, target) = (*span, *image, target.clone());
         self.cut(span.start(), opener.at + 1);
         self.cut(close, span.end());
-        let attributes = if image
-            && self.bytes.get(span.end()) == Some(&b'{')
-            && span.end() < state.block.span.end()
-        {
-            match self.read_attributes(state, span.end()) {
-                Ok(attributes) => Some(attributes),
-                Err(failure) => {
-                    self.malformed(state, span.end(), failure, true);
-                    None
+        let attributes =
+            if image && self.bytes.get(span.end()) == Some(&b'{') && span.end() < state.block.span.end() {
+                match self.read_attributes(state, span.end()) {
+                    Ok(attributes) => Some(attributes),
+                    Err(failure) => {
+                        self.malformed(state, span.end(), failure, true);
+                        None
+                    }
                 }
-            }
-        } else {
-            None
-        };
+            } else {
+                None
+            };
         let destination = matches!(target, super::tree::LinkTarget::Inline(_))
             .then(|| destination_span(self.text, Span::new(close + 1, span.end())))
             .flatten();
@@ -617,14 +635,19 @@ impl<'a> Scanner<'a> {
     }
 
     /// Reads attributes, and notes where the Markdown parser saw something else there.
-    fn read_attributes(&mut self, state: &BlockState<'_>, at: usize) -> Result<Attributes, attributes::Failure> {
+    fn read_attributes(
+        &mut self,
+        state: &BlockState<'_>,
+        at: usize,
+    ) -> Result<Attributes, attributes::Failure> {
         let attributes = self.reader.read(at, state.block.span.end(), state.block.quotes)?;
         let inside = state.items[state.next..]
             .iter()
             .skip_while(|item| item.span.start() < at)
             .take_while(|item| item.span.start() < attributes.span.end());
         for item in inside {
-            let is_opaque = matches!(item.kind, ItemKind::Verbatim { .. } | ItemKind::Html | ItemKind::Link { .. });
+            let is_opaque =
+                matches!(item.kind, ItemKind::Verbatim { .. } | ItemKind::Html | ItemKind::Link { .. });
             if is_opaque && item.span.end() > attributes.span.end() {
                 self.conflicts.push(attributes.span);
             }
@@ -633,7 +656,13 @@ impl<'a> Scanner<'a> {
     }
 
     /// Reports an attribute block that does not parse, where it was plainly meant.
-    fn malformed(&mut self, state: &BlockState<'_>, open: usize, failure: attributes::Failure, carried: bool) {
+    fn malformed(
+        &mut self,
+        state: &BlockState<'_>,
+        open: usize,
+        failure: attributes::Failure,
+        carried: bool,
+    ) {
         // Far more than a block of attributes ever holds; bounds the work per `{`.
         const LONGEST: usize = 400;
         let end = state.block.span.end();
@@ -664,7 +693,8 @@ impl<'a> Scanner<'a> {
                 "typographic quotation marks do not quote a value (character {place} of this block); write `\"`"
             ),
             Reason::BadName => {
-                let found = found.filter(|c| !c.is_control()).map_or(String::new(), |c| format!(", not with `{c}`"));
+                let found =
+                    found.filter(|c| !c.is_control()).map_or(String::new(), |c| format!(", not with `{c}`"));
                 format!("a class or key begins with a letter{found} (character {place} of this block)")
             }
             Reason::SpaceAroundEquals => {
@@ -685,7 +715,8 @@ impl<'a> Scanner<'a> {
             title: format!("Write `{mended}`"),
             edits: vec![(Span::new(open, to), mended)],
         });
-        let help = "as it stands, all of it is plain text; the form is `{.claim #id by=entity on=2026-03-11}`";
+        let help =
+            "as it stands, all of it is plain text; the form is `{.claim #id by=entity on=2026-03-11}`";
         self.problem(ProblemKind::MalformedAttributes, Span::new(open, to), &message, Some(help), fix);
     }
 
@@ -776,7 +807,8 @@ impl<'a> Scanner<'a> {
         let mut unclosed = Vec::new();
         for (attributes, opener) in &state.loose {
             let at = attributes.span.start();
-            let still_open = opener.filter(|at| open.iter().any(|opener| opener.at == *at) && !unclosed.contains(at));
+            let still_open =
+                opener.filter(|at| open.iter().any(|opener| opener.at == *at) && !unclosed.contains(at));
             if let Some(bracket) = still_open {
                 unclosed.push(bracket);
                 let before = self.text[bracket..at].trim_end().len();
@@ -797,11 +829,17 @@ impl<'a> Scanner<'a> {
             let trimmed = before.trim_end();
             let detached = trimmed.len() < before.len() && trimmed.ends_with(']');
             let (message, help) = if detached {
-                ("a space parts these attributes from their brackets: they are plain text", "take the space away")
+                (
+                    "a space parts these attributes from their brackets: they are plain text",
+                    "take the space away",
+                )
             } else if trimmed.len() == before.len() && trimmed.ends_with('`') {
                 ("code cannot be a claim", "mark words of the story: `[words]{.claim}`")
             } else if trimmed.len() == before.len() && trimmed.ends_with([')', '>', ']']) {
-                ("a link cannot be a claim", "put the link inside brackets of its own: `[[text](address)]{.claim}`")
+                (
+                    "a link cannot be a claim",
+                    "put the link inside brackets of its own: `[[text](address)]{.claim}`",
+                )
             } else {
                 ("these attributes belong to nothing", "put brackets around the words that they are about")
             };
@@ -881,7 +919,14 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    fn problem(&mut self, kind: ProblemKind, span: Span, message: &str, help: Option<&str>, fix: Option<ProblemFix>) {
+    fn problem(
+        &mut self,
+        kind: ProblemKind,
+        span: Span,
+        message: &str,
+        help: Option<&str>,
+        fix: Option<ProblemFix>,
+    ) {
         self.article.problems.push(Problem {
             kind,
             span,
@@ -943,7 +988,9 @@ fn looks_meant(block: &str, carried: bool) -> bool {
     carried
         && block.match_indices('=').any(|(at, _)| {
             let before = block[..at].trim_end();
-            let from = before.rfind(|c| !is_name(c)).map_or(0, |space| space + before[space..].chars().next().map_or(1, char::len_utf8));
+            let from = before
+                .rfind(|c| !is_name(c))
+                .map_or(0, |space| space + before[space..].chars().next().map_or(1, char::len_utf8));
             vocabulary::is_key(&before[from..])
         })
 }
@@ -966,6 +1013,8 @@ fn mended_block(block: &str) -> Option<String> {
     if !mended.ends_with('}') {
         mended.push('}');
     }
-    let parses = Reader::new(&mended).read(0, mended.len(), 0).is_ok_and(|attributes| attributes.span.len() == mended.len());
+    let parses = Reader::new(&mended)
+        .read(0, mended.len(), 0)
+        .is_ok_and(|attributes| attributes.span.len() == mended.len());
     (parses && mended != block).then_some(mended)
 }

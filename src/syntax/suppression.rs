@@ -13,7 +13,9 @@ pub(super) fn find(text: &str, blocks: &Blocks, article: &Article) -> Vec<Suppre
         return Vec::new();
     }
     let mut outline: Vec<Span> = blocks.outline.clone();
-    outline.extend(article.annotations.iter().filter(|annotation| annotation.block.is_none()).map(|div| div.span));
+    outline.extend(
+        article.annotations.iter().filter(|annotation| annotation.block.is_none()).map(|div| div.span),
+    );
     outline.sort_by_key(|span| (span.start, std::cmp::Reverse(span.end)));
     let inline = blocks.items.iter().filter(|item| matches!(item.kind, ItemKind::Html)).map(|item| item.span);
     let mut comments: Vec<Span> = blocks.html.iter().copied().chain(inline).collect();
@@ -79,7 +81,8 @@ fn scope(text: &str, span: Span, outline: &[Span]) -> SuppressionScope {
     }
     let after = outline.partition_point(|block| block.start() < span.end());
     // A comment directly above a paragraph's words is part of the paragraph.
-    let around = outline[..after].iter().rev().find(|block| block.start() <= span.start() && span.end() < block.end());
+    let around =
+        outline[..after].iter().rev().find(|block| block.start() <= span.start() && span.end() < block.end());
     match (around, outline.get(after)) {
         (Some(block), next) if next.is_none_or(|next| next.start() >= block.end()) => {
             SuppressionScope::Within(Span::new(span.end(), block.end()))
