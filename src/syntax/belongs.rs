@@ -266,6 +266,7 @@ fn may_stand_between(c: char) -> bool {
 /// Gives each claim the points of its sentence or row.
 fn share_sentences(article: &Article, lang: &str, out: &mut Belongings) {
     let mut of_block: Option<(usize, Vec<Range<usize>>)> = None;
+    let mut of_row: Option<(u32, Range<u32>)> = None;
     for (index, claim) in article.claims() {
         let Some(block_number) = claim.block else { continue };
         let block = &article.blocks[block_number];
@@ -273,11 +274,16 @@ fn share_sentences(article: &Article, lang: &str, out: &mut Belongings) {
         let from_byte = |at: usize| points.partition_point(|point| point.span.start() < at) as u32;
         let whole = match block.kind {
             BlockKind::Cell(row) => {
-                let same = |at: &usize| article.blocks[*at].kind == BlockKind::Cell(row);
-                let first = (0..block_number).rev().take_while(same).last().unwrap_or(block_number);
-                let last =
-                    (block_number..article.blocks.len()).take_while(same).last().unwrap_or(block_number);
-                from_byte(article.blocks[first].span.start())..from_byte(article.blocks[last].span.end())
+                if of_row.as_ref().is_none_or(|(known, _)| *known != row) {
+                    let same = |at: &usize| article.blocks[*at].kind == BlockKind::Cell(row);
+                    let first = (0..block_number).rev().take_while(same).last().unwrap_or(block_number);
+                    let last =
+                        (block_number..article.blocks.len()).take_while(same).last().unwrap_or(block_number);
+                    let from = from_byte(article.blocks[first].span.start());
+                    of_row = Some((row, from..from_byte(article.blocks[last].span.end())));
+                }
+                let Some((_, row)) = &of_row else { continue };
+                row.clone()
             }
             _ => {
                 let in_block = from_byte(block.span.start())..from_byte(block.span.end());
