@@ -1,6 +1,7 @@
 //! What is wrong with attributes, keys and names that did parse.
 
 use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
 
 use crate::data::date::{Date, DateError};
 use crate::text::{Span, one_edit_away};
@@ -40,7 +41,7 @@ impl Checker<'_> {
         let attributes = &annotation.attributes;
         let is_ours = attributes.is_newsmarks(self.text);
         let mut has_id = false;
-        let mut keys: Vec<&str> = Vec::new();
+        let mut keys: SmallVec<[&str; 8]> = SmallVec::new();
         for item in &attributes.items {
             match item.kind {
                 AttributeKind::Id => {
@@ -72,7 +73,7 @@ impl Checker<'_> {
                     }
                 }
             }
-            if is_ours {
+            if is_ours && !item.span.of(self.text).is_ascii() {
                 match item.value {
                     Some(value) => {
                         confusable(self.text, item.name, self.problems);
@@ -105,6 +106,7 @@ impl Checker<'_> {
                 .rsplit_once('.')
                 .filter(|(_, class)| vocabulary::is_class(class))
                 .map(|(id, class)| format!("#{id} .{class}")),
+            _ if vocabulary::is_class(name) => None,
             _ => several_classes(name).map(|classes| format!(".{}", classes.join(" ."))),
         };
         let Some(mended) = mended else { return false };

@@ -122,21 +122,43 @@ fn run_length(text: &str) -> usize {
     let bytes = text.as_bytes();
     let mut at = 0;
     while at < bytes.len() {
-        let ends = match bytes[at] {
-            b'\0' | b'\t'..=b'\r' => true,
-            b' ' => bytes.get(at + 1).is_none_or(|&next| match next {
-                0..=b' ' => true,
-                0xc2 | 0xe1 | 0xe2 | 0xe3 => text[at + 1..].starts_with(char::is_whitespace),
-                _ => false,
-            }),
-            // The first bytes of white space beyond ASCII.
-            0xc2 | 0xe1 | 0xe2 | 0xe3 => text[at..].starts_with(char::is_whitespace),
-            _ => false,
-        };
-        if ends {
-            return at;
+        if bytes[at..].first_chunk().is_some_and(is_prose) {
+            at += CHUNK;
+            continue;
         }
-        at += 1;
+        // At least as far as that chunk reaches.
+        let chunk_end = (at + CHUNK).min(bytes.len());
+        while at < chunk_end {
+            let ends = match bytes[at] {
+                b'\0' | b'\t'..=b'\r' => true,
+                b' ' => bytes.get(at + 1).is_none_or(|&next| match next {
+                    0..=b' ' => true,
+                    0xc2 | 0xe1 | 0xe2 | 0xe3 => text[at + 1..].starts_with(char::is_whitespace),
+                    _ => false,
+                }),
+                // The first bytes of white space beyond ASCII.
+                0xc2 | 0xe1 | 0xe2 | 0xe3 => text[at..].starts_with(char::is_whitespace),
+                _ => false,
+            };
+            if ends {
+                return at;
+            }
+            at += 1;
+        }
     }
     at
+}
+
+/// How many bytes are looked at together, by what the compiler makes vectors of.
+const CHUNK: usize = 32;
+
+/// Whether the bytes, but for the last one, are plain words with single spaces.
+fn is_prose(bytes: &[u8; CHUNK + 1]) -> bool {
+    let is_plain = |byte: u8| byte.wrapping_sub(b'!') < 0x80 - b'!';
+    let mut odd = 0;
+    for at in 0..CHUNK {
+        let (byte, next) = (bytes[at], bytes[at + 1]);
+        odd |= u8::from(!(is_plain(byte) | ((byte == b' ') & is_plain(next))));
+    }
+    odd == 0
 }
