@@ -10,9 +10,19 @@ use super::tree::{Attribute, AttributeKind, Attributes};
 /// Why a block is none, and where that shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Failure {
-    /// The byte that cannot stand there, or the end of the text looked at.
-    pub(super) at: usize,
+    at: u32,
     pub(super) reason: Reason,
+}
+
+impl Failure {
+    fn new(at: usize, reason: Reason) -> Self {
+        Failure { at: at as u32, reason }
+    }
+
+    /// The byte that cannot stand there, or the end of the text looked at.
+    pub(super) fn at(&self) -> usize {
+        self.at as usize
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,7 +59,7 @@ pub(super) struct Reader<'a> {
     text: &'a str,
     bytes: &'a [u8],
     /// Points between two items from which no block can be finished.
-    dead: FxHashMap<usize, Failure>,
+    dead: FxHashMap<u32, Failure>,
     /// The last unquoted value's reach: anything that begins in it ends where it ends.
     unquoted: Option<Span>,
     /// For `"` and `'`: the stretch looked at last, and where the mark was found in it.
@@ -67,6 +77,13 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Forgets what came to nothing: the text from here on is another block's.
+    pub(super) fn forget(&mut self) {
+        if !self.dead.is_empty() {
+            self.dead = FxHashMap::default();
+        }
+    }
+
     /// The attribute block that begins with the `{` at `open` and ends before `end`,
     /// inside `quotes` block quotes.
     pub(super) fn read(&mut self, open: usize, end: usize, quotes: u32) -> Result<Attributes, Failure> {
@@ -76,12 +93,12 @@ impl<'a> Reader<'a> {
         let mut at = open + 1;
         let failure = loop {
             at = self.skip_space(at, end, quotes);
-            if let Some(&known) = self.dead.get(&at) {
+            if let Some(&known) = self.dead.get(&(at as u32)) {
                 break known;
             }
             visited.push(at);
             match self.bytes.get(at).copied().filter(|_| at < end) {
-                None => break Failure { at: end, reason: Reason::Unclosed },
+                None => break Failure::new(end, Reason::Unclosed),
                 Some(b'}') => {
                     // Only now: many attempts may look at one value, and one copies it.
                     for item in &mut items {
@@ -99,13 +116,13 @@ impl<'a> Reader<'a> {
             }
         };
         for at in visited {
-            self.dead.insert(at, failure);
+            self.dead.insert(at as u32, failure);
         }
         Err(failure)
     }
 
     fn item(&mut self, at: usize, end: usize, quotes: u32) -> Result<Attribute, Failure> {
-        let fail = |at, reason| Err(Failure { at, reason });
+        let fail = |at, reason| Err(Failure::new(at, reason));
         let first = self.char_at(at);
         match first {
             '#' => {
@@ -159,17 +176,17 @@ impl<'a> Reader<'a> {
                 _ if is_combining_mark(next) => Reason::LooseMark,
                 _ => Reason::Unexpected,
             };
-            return Err(Failure { at: key_end.min(end), reason });
+            return Err(Failure::new(key_end.min(end), reason));
         }
         let key = Span::new(at, key_end);
         let (value, item_end) = match self.bytes.get(value_at).filter(|_| value_at < end) {
             Some(&quote @ (b'"' | b'\'')) => {
                 let from = value_at + 1;
                 if self.bytes.get(from).is_some_and(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b'\n')) {
-                    return Err(Failure { at: from, reason: Reason::SpaceAfterQuote });
+                    return Err(Failure::new(from, Reason::SpaceAfterQuote));
                 }
                 let Some(to) = self.closing_quote(from, end, quote) else {
-                    return Err(Failure { at: value_at, reason: Reason::UnclosedQuote(quote as char) });
+                    return Err(Failure::new(value_at, Reason::UnclosedQuote(quote as char)));
                 };
                 (Span::new(from, to), to + 1)
             }

@@ -168,6 +168,7 @@ impl<'a> Scanner<'a> {
     /// Reads one block. `heading` is all of the heading that it is the text of.
     pub(super) fn block(&mut self, block: Block, items: &[Item], heading: Option<Span>) {
         self.cuts.clear();
+        self.reader.forget();
         let mut state = BlockState {
             block,
             number: self.article.blocks.len(),

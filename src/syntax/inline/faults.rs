@@ -221,7 +221,7 @@ impl Scanner<'_> {
         if !names_class(block) {
             return;
         }
-        let at = failure.at.clamp(open, span.end());
+        let at = failure.at().clamp(open, span.end());
         let place = self.text[open..at].chars().count() + 1;
         let found = self.text[at..state.block.span.end()].chars().next().filter(|c| !c.is_control());
         let message = match (failure.reason, found) {
