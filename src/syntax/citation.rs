@@ -162,28 +162,44 @@ pub(super) fn locator(text: &str, suffix: Span) -> Option<Span> {
         let to = inner.find('}')?;
         return Some(Span::new(from + 1, from + 1 + to));
     }
-    let first = body.split_whitespace().next()?;
-    let label = first.trim_end_matches(['.', ':']).trim_end_matches(|c: char| c.is_ascii_digit());
-    let is_label = LABELS.contains(&label.to_lowercase().as_str()) && first.len() < body.trim_end().len();
-    let is_number = |word: &str| word.starts_with(|c: char| c.is_numeric());
-    if !(is_label || is_number(first) || (label.len() < first.len() && LABELS.contains(&label))) {
-        return None;
-    }
-    // The locator goes on over commas as long as numbers or labels follow them.
-    let mut to = 0;
-    for (index, part) in body.split(',').enumerate() {
-        let word = part.split_whitespace().next().unwrap_or("");
-        let goes_on = index == 0 || is_number(word) || LABELS.contains(&word.trim_end_matches('.'));
-        if !goes_on {
+    // Numbers with their labels, up to the last one before anything else is said.
+    let mut to = None;
+    let mut labelled = false;
+    let mut rest = body;
+    loop {
+        let word = rest.find(|c: char| c.is_whitespace() || c == ',').map_or(rest, |end| &rest[..end]);
+        let bare = word.trim_end_matches(['.', ':']);
+        let glued = bare.find(|c: char| c.is_numeric()).map_or("", |digit| &bare[..digit]);
+        if bare.starts_with(char::is_numeric)
+            || is_label(glued.trim_end_matches('.'))
+            || (labelled && is_roman(bare))
+        {
+            to = Some(body.len() - rest.len() + bare.len());
+        } else if is_label(bare) {
+            labelled = true;
+        } else if to.is_none() || !(bare.is_empty() || CONNECTIVES.contains(&bare)) {
             break;
         }
-        to += part.len() + usize::from(index > 0);
+        let after = rest[word.len()..].trim_start_matches(|c: char| c.is_whitespace() || c == ',');
+        if after.is_empty() {
+            break;
+        }
+        rest = after;
     }
-    // Words after the last number are prose, not a place in the source.
-    let located = &body[..to];
-    let last_number = located.rfind(|c: char| c.is_numeric() || matches!(c, 'i' | 'v' | 'x' | 'l'))?;
-    let cut = located[last_number..].find(char::is_whitespace).map_or(to, |space| last_number + space);
-    Some(Span::new(from, from + located[..cut].trim_end().len()))
+    to.map(|to| Span::new(from, from + to))
+}
+
+/// What may stand between two numbers of a place.
+const CONNECTIVES: &[&str] = &["-", "–", "—", "&", "and", "to", "f", "ff", "et", "und", "bis", "à"];
+
+fn is_label(word: &str) -> bool {
+    // No label is longer; spares hostile texts the copy.
+    const LONGEST: usize = 16;
+    word.len() <= LONGEST && LABELS.contains(&word.to_lowercase().as_str())
+}
+
+fn is_roman(word: &str) -> bool {
+    !word.is_empty() && word.bytes().all(|byte| b"ivxlcdmIVXLCDM".contains(&byte))
 }
 
 /// How many words of `item` are neither its key nor a place in the source. A suffix
@@ -192,14 +208,7 @@ pub(super) fn words_outside_locator(text: &str, item: &CitedItem) -> usize {
     let words =
         |part: &str| part.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count();
     let suffix = item.suffix.of(text).trim_start();
-    let label = suffix.find(|c: char| !c.is_alphabetic()).map_or(suffix, |to| &suffix[..to]);
-    let after = suffix[label.len()..].trim_start_matches('.').trim_start();
-    let number = after.split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
-    // "no. 3" is a place, "no one knows" is none.
-    let is_number = number.starts_with(char::is_numeric)
-        || (!number.is_empty() && number.bytes().all(|byte| b"ivxlcIVXLC".contains(&byte)));
-    let is_place = suffix.starts_with(|c: char| c.is_numeric() || matches!(c, ',' | '[' | '{' | '§' | '¶'))
-        || (is_number && LABELS.contains(&label.to_lowercase().as_str()));
+    let is_place = item.locator.is_some() || suffix.starts_with([',', '[', '{', '§', '¶']);
     words(item.prefix.of(text)) + if is_place { 0 } else { words(suffix) }
 }
 
@@ -234,5 +243,34 @@ impl Addresses {
         self.looked_to = at;
         let in_word = text[from..at].ends_with(|c: char| c.is_alphanumeric() || c == '_');
         !(in_word || self.inside)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_locator_ends_with_its_last_number() {
+        for (suffix, expected) in [
+            ("", None),
+            (", p. 33", Some("p. 33")),
+            (" p.33", Some("p.33")),
+            (", pp. 33-35, 37 and 40, on the road", Some("pp. 33-35, 37 and 40")),
+            (", pp. 33 to 35 and the rest", Some("pp. 33 to 35")),
+            (", 17-19", Some("17-19")),
+            (" {00:12:31}", Some("00:12:31")),
+            (", {p. 3} and more", Some("p. 3")),
+            (", ch. iv, §3", Some("ch. iv, §3")),
+            (", chapter XII.", Some("chapter XII")),
+            (" no one knows why he said so", None),
+            (", see p. 3", None),
+            (" I think", None),
+            (", p.", None),
+            (", S. 12 f.", Some("S. 12")),
+        ] {
+            let found = locator(suffix, Span::new(0, suffix.len()));
+            assert_eq!(found.map(|span| span.of(suffix)), expected, "{suffix:?}");
+        }
     }
 }

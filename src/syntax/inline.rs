@@ -78,6 +78,17 @@ struct Key {
     bracket: Option<Span>,
 }
 
+/// Citation groups in a row.
+#[derive(Clone, Copy)]
+struct Chain {
+    /// The index of the problem.
+    problem: usize,
+    /// Where the last of them ends.
+    end: usize,
+    /// Whether the last of them is a group.
+    is_group: bool,
+}
+
 /// What an attribute block that nothing carries directly follows.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Before {
@@ -108,8 +119,8 @@ struct BlockState<'b> {
     waiting: Option<Box<Waiting>>,
     /// The pair of plain brackets closed last.
     last_pair: Option<Span>,
-    /// Groups that touch, reported together: the problem's index and where they end.
-    chain: Option<(usize, usize)>,
+    /// Groups that touch and are reported together.
+    chain: Option<Chain>,
     /// Where a link or code ended that an attribute block would belong to.
     carrier_end: usize,
     /// The parentheses of the block, once somebody asked: opening and closing byte.

@@ -83,7 +83,10 @@ impl Scanner<'_> {
             return Closed { to, end: to, is_group: false };
         }
         if is_group {
-            self.continue_chain(state, opener, at);
+            // A label joins the chain when the group before it is refused.
+            if !label {
+                self.continue_chain(state, opener, at);
+            }
             if self.group(state, opener, at, label) {
                 return Closed { to, end: after, is_group };
             }

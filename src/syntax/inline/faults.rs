@@ -8,7 +8,7 @@ use super::super::attributes::{self, Failure, Reader, Reason};
 use super::super::citation;
 use super::super::tree::{Annotation, Carrier, CitedItem, Problem, ProblemFix, ProblemKind};
 use super::super::vocabulary;
-use super::{Before, BlockState, Opener, Scanner};
+use super::{Before, BlockState, Chain, Opener, Scanner};
 
 impl Scanner<'_> {
     /// `[[entity]]{…}`
@@ -72,9 +72,10 @@ impl Scanner<'_> {
     /// `[@a][@b]`, `[@a](…)`; `joins` says whether both are groups.
     pub(super) fn touching(&mut self, state: &mut BlockState<'_>, group: Span, follower: Span, joins: bool) {
         let (edit, title) = junction(group.end(), joins);
-        let index = match state.chain {
-            Some((index, end)) if end == group.start() => index,
-            _ => {
+        let known = state.chain.filter(|chain| chain.end == group.start() || chain.end == group.end());
+        let problem = match known {
+            Some(chain) => chain.problem,
+            None => {
                 let (message, help) = if joins {
                     (
                         "citation groups touch: not all of them are read as citations",
@@ -91,19 +92,17 @@ impl Scanner<'_> {
                 self.article.problems.len() - 1
             }
         };
-        self.extend_chain(index, follower, edit);
-        state.chain = Some((index, follower.end()));
+        self.extend_chain(problem, follower, edit);
+        state.chain = Some(Chain { problem, end: follower.end(), is_group: joins });
     }
 
     /// A group that touches others which were reported already.
     pub(super) fn continue_chain(&mut self, state: &mut BlockState<'_>, opener: &Opener, close: usize) {
         let open = opener.at as usize;
-        if let Some((index, end)) = state.chain
-            && end == open
-        {
+        if let Some(chain) = state.chain.as_mut().filter(|chain| chain.end == open && chain.is_group) {
+            chain.end = close + 1;
             let (edit, _) = junction(open, true);
-            self.extend_chain(index, Span::new(open, close + 1), edit);
-            state.chain = Some((index, close + 1));
+            self.extend_chain(chain.problem, Span::new(open, close + 1), edit);
         }
     }
 
