@@ -21,7 +21,7 @@ mod suppression;
 mod tree;
 pub mod vocabulary;
 
-pub use belongs::{Belonging, Belongings, CitePoint, belongings};
+pub use belongs::{Belonging, Belongings, CitePoint, Nearby, belongings};
 pub(crate) use checks::confusing;
 pub use heading::{pandoc_id, web_id};
 pub use tree::{
