@@ -18,8 +18,10 @@ pub use article::{
     Anchor, ArticleFacts, CitedKey, ClaimFacts, ClaimReference, LinkFacts, Mentioned, QuoteFacts, Reply, Speaker,
     SuppressionFacts,
 };
-pub use facts::{EntityReference, EntityRole, FileFacts, FileKind, NamedFile, SourceReference, SourceRole};
-pub use gather::{article_facts, registry_facts, RegistryFormat};
-pub use registry::{EntityFacts, RoleFacts, SourceFacts};
-pub use resolve::{ClaimTarget, EntityTarget, Known, LinkTargetState};
+pub use facts::{
+    EntityReference, EntityRole, FileFacts, FileKind, NamedFile, SourceReference, SourceRole, StubForm,
+};
+pub use gather::{RegistryFormat, SourceText, add_entity_page, article_facts, registry_facts};
+pub use registry::{EntityFacts, NameKind, RoleFacts, SourceFacts};
+pub use resolve::{ClaimTarget, EntityTarget, Known, LinkTargetState, Speakers};
 pub use tables::{Change, Corpus, FileId};

@@ -32,7 +32,7 @@
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod config;
-// pub mod corpus;
+pub mod corpus;
 pub mod data;
 pub mod diagnostic;
 pub mod lint;

@@ -70,8 +70,8 @@ pub struct ClaimFacts {
     pub flawed: bool,
     /// Who says so.
     pub speaker: Speaker,
-    /// Whom it accuses, its own or taken over: indices in the file's entity references.
-    pub against: Vec<u32>,
+    /// Whom it accuses, its own or taken over: an index in the file's entity references.
+    pub against: Option<u32>,
     /// What it answers: indices in [`ArticleFacts::claim_references`].
     pub answers: Vec<u32>,
     /// What it repeats: likewise.
@@ -94,15 +94,15 @@ pub struct ClaimFacts {
 }
 
 /// Who says something.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Speaker {
     /// It is not said, here or around.
     #[default]
     Missing,
-    /// Entities: indices in the file's entity references.
+    /// Entities.
     Entities {
-        /// Which.
-        references: Vec<u32>,
+        /// Which: an index in the file's entity references.
+        reference: u32,
         /// Whether the claim or div around says so.
         inherited: bool,
     },

@@ -96,6 +96,9 @@ pub struct EntityReference {
     pub place: Place,
     /// Whether it was reported already that this is not the name that it looks like.
     pub confusing: bool,
+    /// How many of the references after this one are the parts that its commas make:
+    /// they count where the whole is no name.
+    pub parts: u32,
 }
 
 /// Where a source is referred to outside citations.
@@ -105,7 +108,7 @@ pub enum SourceRole {
     Relays,
     /// `superseded-by` of a source.
     SupersededBy,
-    /// `via=` of a claim: a source, or else an entity.
+    /// `via=` of a claim: a source, or else the entity of that name.
     Via,
     /// `source=` of a div.
     Div,
@@ -120,8 +123,6 @@ pub struct SourceReference {
     pub role: SourceRole,
     /// The key's place.
     pub place: Place,
-    /// For `via=`: the same words as an entity, an index in the entity references.
-    pub entity: Option<u32>,
 }
 
 /// A file that another file names.

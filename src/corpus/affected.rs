@@ -1,0 +1,114 @@
+//! Which files a change touches.
+
+use rustc_hash::FxHashSet;
+
+use crate::diagnostic::FilePath;
+
+use super::facts::FileFacts;
+use super::tables::{Corpus, FileId, article_of, keys_used, names_used};
+
+/// What was different before or after a batch of changes.
+#[derive(Default)]
+pub(super) struct Touched {
+    files: FxHashSet<FileId>,
+    /// Names that are held or used by what changed, as compared.
+    names: FxHashSet<Box<str>>,
+    keys: FxHashSet<Box<str>>,
+    /// Slugs and paths of articles.
+    articles: FxHashSet<Box<str>>,
+    paths: FxHashSet<FilePath>,
+    /// Names of which the holders changed, not only the users.
+    held: FxHashSet<Box<str>>,
+    held_keys: FxHashSet<Box<str>>,
+}
+
+impl Touched {
+    /// Notes a file that comes or goes.
+    pub(super) fn note(&mut self, id: FileId, facts: &FileFacts) {
+        self.files.insert(id);
+        for entity in &facts.entities {
+            self.held.extend(entity.names.iter().map(|(_, name)| name.clone()));
+        }
+        self.held_keys.extend(facts.sources.iter().map(|source| source.key.clone()));
+        self.names.extend(names_used(facts).cloned());
+        self.keys.extend(keys_used(facts).cloned());
+        self.paths.insert(facts.path.clone());
+        if let Some(article) = article_of(facts) {
+            self.articles.insert(article.slug.clone());
+            self.articles.insert(without_ending(&facts.path).into());
+        }
+    }
+
+    /// Every file that is there and may be judged otherwise than before.
+    pub(super) fn files(mut self, corpus: &Corpus) -> Vec<FileId> {
+        self.close(corpus);
+        let mut files: FxHashSet<FileId> = self.files;
+        for name in &self.held {
+            if let Some(slot) = corpus.names.get(name) {
+                files.extend(slot.users.iter());
+                files.extend(slot.holders.iter().map(|(_, (file, _))| *file));
+            }
+        }
+        // Where only the use changed, what is defined may have become used or unused.
+        for name in &self.names {
+            if let Some(slot) = corpus.names.get(name) {
+                files.extend(slot.holders.iter().map(|(_, (file, _))| *file));
+            }
+        }
+        for key in &self.held_keys {
+            if let Some(slot) = corpus.keys.get(key) {
+                files.extend(slot.users.iter());
+                files.extend(slot.holders.iter().map(|(file, _)| *file));
+            }
+        }
+        for key in &self.keys {
+            if let Some(slot) = corpus.keys.get(key) {
+                files.extend(slot.holders.iter().map(|(file, _)| *file));
+            }
+        }
+        for article in &self.articles {
+            if let Some(users) = corpus.article_users.get(article) {
+                files.extend(users.iter());
+            }
+        }
+        for article in corpus.article_users.keys() {
+            let _ = article;
+            break;
+        }
+        for path in &self.paths {
+            if let Some(users) = corpus.path_users.get(path) {
+                files.extend(users.iter());
+            }
+        }
+        let mut files: Vec<FileId> = files.into_iter().filter(|id| corpus.file(*id).is_some()).collect();
+        files.sort_unstable();
+        files
+    }
+
+    /// Adds the names of what is part of, or speaks for, something that changed: who may
+    /// answer for whom depends on what is above them.
+    fn close(&mut self, corpus: &Corpus) {
+        let mut open: Vec<Box<str>> = self.held.iter().cloned().collect();
+        while let Some(name) = open.pop() {
+            let Some(slot) = corpus.names.get(&name) else { continue };
+            // The other names of what goes by this one, and of what refers to it.
+            let holders = slot.holders.iter().map(|(_, entry)| *entry);
+            for (file, number) in holders.chain(slot.entries.iter().copied()) {
+                let Some(entity) = corpus.file(file).and_then(|facts| facts.entities.get(number as usize)) else {
+                    continue;
+                };
+                for (_, name) in &entity.names {
+                    if self.held.insert(name.clone()) {
+                        open.push(name.clone());
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The path of an article as claim references write it.
+pub(super) fn without_ending(path: &str) -> &str {
+    let name = path.rfind('/').map_or(0, |slash| slash + 1);
+    path[name..].rfind('.').map_or(path, |dot| &path[..name + dot])
+}

@@ -1,0 +1,177 @@
+//! The facts of registries and entity pages.
+
+use crate::data;
+use crate::data::date::Date;
+use crate::registry::{self, Entity, Source};
+use crate::text::{Span, fold};
+
+use super::super::facts::{
+    EntityRole, FileFacts, FileKind, NamedFile, SourceReference, SourceRole, StubForm,
+};
+use super::super::registry::{EntityFacts, NameKind, RoleFacts, SourceFacts};
+use super::article::date;
+use super::{SourceText, resolve_path};
+
+/// What a registry is written in, and of what.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RegistryFormat {
+    /// A YAML list of entities.
+    EntityYaml,
+    /// FollowTheMoney's JSON lines.
+    FollowTheMoney,
+    /// CSL-JSON.
+    CslJson,
+    /// CSL-YAML.
+    CslYaml,
+    /// BibTeX or BibLaTeX.
+    Bibtex,
+}
+
+/// Boils a registry down to its facts; also returns what could not be used, and the
+/// dates that are none.
+#[must_use]
+pub fn registry_facts(
+    source: &SourceText<'_>,
+    kind: FileKind,
+    format: RegistryFormat,
+) -> (FileFacts, Vec<data::Problem>) {
+    let mut facts = FileFacts::empty(source.path.clone(), kind);
+    let text = source.text;
+    let problems = match format {
+        RegistryFormat::EntityYaml => {
+            facts.stub = Some(StubForm::EntityYaml);
+            entities(source, &mut facts, registry::read_entities_yaml(text))
+        }
+        RegistryFormat::FollowTheMoney => entities(source, &mut facts, registry::read_entities_ftm(text)),
+        RegistryFormat::CslJson => sources(source, &mut facts, registry::read_sources_csl_json(text)),
+        RegistryFormat::CslYaml => {
+            facts.stub = Some(StubForm::SourceYaml);
+            sources(source, &mut facts, registry::read_sources_csl_yaml(text))
+        }
+        RegistryFormat::Bibtex => {
+            facts.stub = Some(StubForm::Bibtex);
+            sources(source, &mut facts, registry::read_sources_bibtex(text))
+        }
+    };
+    facts.end = source.place(Span::at(text.len()));
+    (facts, problems)
+}
+
+fn entities(source: &SourceText<'_>, facts: &mut FileFacts, read: registry::Read<Entity>) -> Vec<data::Problem> {
+    for entity in &read.entries {
+        add_entity(source, facts, entity);
+    }
+    read.problems
+}
+
+fn sources(source: &SourceText<'_>, facts: &mut FileFacts, read: registry::Read<Source>) -> Vec<data::Problem> {
+    add_sources(source, facts, &read.entries);
+    read.problems
+}
+
+/// Adds the entity that a Markdown page is about to the facts of its body.
+#[must_use]
+pub fn add_entity_page(source: &SourceText<'_>, facts: &mut FileFacts) -> Vec<data::Problem> {
+    let stem = super::article::stem(source.path);
+    entities(source, facts, registry::read_entity_page(source.text, stem))
+}
+
+fn add_entity(source: &SourceText<'_>, facts: &mut FileFacts, entity: &Entity) {
+    let mut names: Vec<(NameKind, Box<str>)> = Vec::new();
+    let mut add = |kind, name: &str| {
+        let folded = fold(name);
+        if !folded.is_empty() && names.iter().all(|(_, known)| **known != *folded) {
+            names.push((kind, folded.into()));
+        }
+    };
+    add(NameKind::Id, entity.id.as_str());
+    if let Some(name) = &entity.name {
+        add(NameKind::Name, name.as_str());
+    }
+    for alias in &entity.aliases {
+        add(NameKind::Alias, alias.as_str());
+    }
+    for body in &entity.part_of {
+        facts.entity_references.push(source.entity(body.as_str(), body.span, EntityRole::PartOf));
+    }
+    for body in entity.roles.iter().filter_map(|role| role.of.as_ref()) {
+        facts.entity_references.push(source.entity(body.as_str(), body.span, EntityRole::RoleOf));
+    }
+    if let Some(place) = &entity.place {
+        facts.entity_references.push(source.entity(place.as_str(), place.span, EntityRole::Place));
+    }
+    facts.entities.push(EntityFacts {
+        id: entity.id.as_str().into(),
+        id_place: source.place(entity.id.span),
+        kind: entity.kind.as_ref().map(|kind| kind.value),
+        name: entity.display_name().into(),
+        names,
+        aliases: entity.aliases.iter().map(|alias| alias.as_str().into()).collect(),
+        summary: entity.summary.as_ref().map(|summary| summary.as_str().into()),
+        part_of: entity.part_of.iter().map(|body| fold(body.as_str()).into()).collect(),
+        roles: entity
+            .roles
+            .iter()
+            .map(|role| RoleFacts {
+                title: role.title.as_ref().map_or("", |title| title.as_str()).into(),
+                of: role.of.as_ref().map(|of| fold(of.as_str()).into()),
+                from: date(role.from.as_ref()),
+                to: date(role.to.as_ref()),
+            })
+            .collect(),
+        date: date(entity.date.as_ref()),
+        place: source.place(entity.span),
+    });
+}
+
+/// Adds sources, and what they refer to.
+pub(super) fn add_sources(source: &SourceText<'_>, facts: &mut FileFacts, entries: &[Source]) {
+    for entry in entries {
+        add_source(source, facts, entry);
+    }
+}
+
+fn add_source(text: &SourceText<'_>, facts: &mut FileFacts, source: &Source) {
+    let relayed = source.relays.iter().map(|key| (key, SourceRole::Relays));
+    let replaced = source.superseded_by.iter().map(|key| (key, SourceRole::SupersededBy));
+    for (key, role) in relayed.chain(replaced) {
+        facts.source_references.push(SourceReference {
+            key: key.as_str().into(),
+            role,
+            place: text.place(key.span),
+        });
+    }
+    if let Some(issuer) = &source.issuer {
+        facts.entity_references.push(text.entity(issuer.as_str(), issuer.span, EntityRole::Issuer));
+    }
+    if let Some(snapshot) = &source.snapshot {
+        facts.named_files.push(NamedFile {
+            path: resolve_path(text.path, snapshot.as_str()),
+            written: snapshot.as_str().into(),
+            bibliography: false,
+            place: text.place(snapshot.span),
+        });
+    }
+    let author = match &source.authors[..] {
+        [author] => Some(fold(&author.to_string()).into()),
+        _ => None,
+    };
+    let boxed = |text: &Option<registry::Text>| text.as_ref().map(|text| text.as_str().into());
+    facts.sources.push(SourceFacts {
+        key: source.key.as_str().into(),
+        key_place: text.place(source.key.span),
+        kind: source.kind.as_ref().map_or("", |kind| kind.as_str()).into(),
+        title: boxed(&source.title),
+        issued: source.issued.as_ref().and_then(|date| Date::parse_lenient(date.as_str()).ok()),
+        author,
+        issuer: source.issuer.as_ref().map(|issuer| fold(issuer.as_str()).into()),
+        publisher: source.publisher.as_ref().map(|publisher| fold(publisher.as_str()).into()),
+        terms: source.terms(),
+        standing: source.standing(),
+        standing_date: date(source.standing_date.as_ref()),
+        standing_note: boxed(&source.standing_note),
+        superseded_by: boxed(&source.superseded_by),
+        relays: source.relays.iter().map(|key| key.as_str().into()).collect(),
+        place: text.place(source.span),
+    });
+}

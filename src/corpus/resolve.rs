@@ -1,0 +1,375 @@
+//! What a name stands for.
+
+use smallvec::SmallVec;
+
+use crate::text::fold;
+
+use super::affected::without_ending;
+use super::article::{Anchor, ClaimFacts, ClaimReference, Speaker};
+use super::facts::{EntityReference, FileFacts, FileKind};
+use super::registry::{EntityFacts, NameKind, SourceFacts};
+use super::tables::{Corpus, Entry, FileId, article_of};
+
+/// Something found, and the file that it is in.
+#[derive(Clone, Copy, Debug)]
+pub struct Known<'c, T> {
+    /// The file.
+    pub file: &'c FileFacts,
+    /// The thing.
+    pub what: &'c T,
+}
+
+/// What a name comes to.
+#[derive(Clone, Debug)]
+pub enum EntityTarget<'c> {
+    /// Nothing goes by it.
+    Nothing,
+    /// One entity does.
+    One(Known<'c, EntityFacts>),
+    /// Several do, in the order of their files.
+    Several(Vec<Known<'c, EntityFacts>>),
+}
+
+impl<'c> EntityTarget<'c> {
+    /// The entity, where it is one.
+    #[must_use]
+    pub fn one(&self) -> Option<Known<'c, EntityFacts>> {
+        match self {
+            EntityTarget::One(known) => Some(*known),
+            _ => None,
+        }
+    }
+}
+
+/// What a claim reference comes to.
+#[derive(Clone, Copy, Debug)]
+pub enum ClaimTarget<'c> {
+    /// No article goes by that name.
+    NoArticle,
+    /// Several articles share the slug.
+    SeveralArticles,
+    /// The article has no such claim.
+    NoClaim(&'c FileFacts),
+    /// A claim, or an id that a correction keeps.
+    Claim(&'c FileFacts, &'c Anchor),
+}
+
+/// What a link comes to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LinkTargetState {
+    /// It is there, as far as newsmark knows.
+    There,
+    /// No such file.
+    NoFile,
+    /// The article has no such heading or claim.
+    NoAnchor,
+}
+
+impl Corpus {
+    /// What `folded` stands for in the article `from`.
+    #[must_use]
+    pub fn entity(&self, from: &FileFacts, folded: &str) -> EntityTarget<'_> {
+        let settled = from.article.as_ref().and_then(|article| {
+            article.settled.iter().find(|(name, _)| **name == *folded).map(|(_, id)| id)
+        });
+        if let Some(id) = settled.or_else(|| self.settled.get(folded))
+            && let Some(known) = self.by_id(id)
+        {
+            return EntityTarget::One(known);
+        }
+        let Some(name) = self.names.get(folded) else { return EntityTarget::Nothing };
+        // An id wins over a name, a name over an alias; of two with one id, which is
+        // reported, the first counts.
+        let Some(&(best, first)) = name.holders.first() else { return EntityTarget::Nothing };
+        if best == NameKind::Id {
+            return self.known(first).map_or(EntityTarget::Nothing, EntityTarget::One);
+        }
+        let mut known: Vec<Known<'_, EntityFacts>> = Vec::new();
+        for &(_, entry) in name.holders.iter().take_while(|(kind, _)| *kind == best) {
+            if let Some(entity) = self.known(entry)
+                // Two entries with one id are one entity.
+                && known.iter().all(|other| other.what.id != entity.what.id)
+            {
+                known.push(entity);
+            }
+        }
+        match known[..] {
+            [] => EntityTarget::Nothing,
+            [one] => EntityTarget::One(one),
+            _ => {
+                known.sort_by(|a, b| (&a.file.path, a.what.place.start).cmp(&(&b.file.path, b.what.place.start)));
+                EntityTarget::Several(known)
+            }
+        }
+    }
+
+    /// The entity with that id, as compared.
+    #[must_use]
+    pub fn by_id(&self, folded: &str) -> Option<Known<'_, EntityFacts>> {
+        let holders = &self.names.get(folded)?.holders;
+        let &(kind, entry) = holders.first()?;
+        (kind == NameKind::Id).then(|| self.known(entry)).flatten()
+    }
+
+    fn known(&self, (file, number): Entry) -> Option<Known<'_, EntityFacts>> {
+        let file = self.file(file)?;
+        Some(Known { file, what: file.entities.get(number as usize)? })
+    }
+
+    /// The references of a value as they count: its parts where it is a list, itself
+    /// where the whole is a name.
+    #[must_use]
+    pub fn expand<'f>(&self, from: &'f FileFacts, reference: u32) -> SmallVec<[&'f EntityReference; 2]> {
+        let Some(whole) = from.entity_references.get(reference as usize) else { return SmallVec::new() };
+        let parts = reference as usize + 1..reference as usize + 1 + whole.parts as usize;
+        match from.entity_references.get(parts) {
+            Some(parts) if whole.parts > 0 && matches!(self.entity(from, &whole.folded), EntityTarget::Nothing) => {
+                parts.iter().collect()
+            }
+            _ => SmallVec::from_slice(&[whole]),
+        }
+    }
+
+    /// Every reference of a file to an entity, lists taken apart where they are some.
+    pub fn entity_references<'f>(&self, from: &'f FileFacts) -> impl Iterator<Item = &'f EntityReference> {
+        let mut at = 0u32;
+        std::iter::from_fn(move || {
+            let whole = from.entity_references.get(at as usize)?;
+            let here = at;
+            at += 1 + whole.parts;
+            Some(self.expand(from, here))
+        })
+        .flatten()
+    }
+
+    /// Every definition of `key` that the file `from` can mean: its own first, then its
+    /// bibliographies', then the registries'.
+    #[must_use]
+    pub fn sources(&self, from: &FileFacts, key: &str) -> Vec<Known<'_, SourceFacts>> {
+        let Some(slot) = self.keys.get(key) else { return Vec::new() };
+        let bibliographies = from.article.as_ref().map_or(&[][..], |article| &article.bibliographies);
+        let mut found: Vec<(u8, Known<'_, SourceFacts>)> = slot
+            .holders
+            .iter()
+            .filter_map(|&(file, number)| {
+                let file = self.file(file)?;
+                let nearness = match file.kind {
+                    _ if file.path == from.path => 0,
+                    FileKind::Bibliography | FileKind::Registry if bibliographies.contains(&file.path) => 1,
+                    FileKind::Registry => 2,
+                    _ => return None,
+                };
+                Some((nearness, Known { file, what: file.sources.get(number as usize)? }))
+            })
+            .collect();
+        found.sort_by(|(near_a, a), (near_b, b)| {
+            (near_a, &a.file.path, a.what.key_place.start).cmp(&(near_b, &b.file.path, b.what.key_place.start))
+        });
+        found.into_iter().map(|(_, known)| known).collect()
+    }
+
+    /// The definition of `key` that counts for the file `from`: the nearest.
+    #[must_use]
+    pub fn source(&self, from: &FileFacts, key: &str) -> Option<Known<'_, SourceFacts>> {
+        match &self.keys.get(key)?.holders[..] {
+            // Nearly every key: one registry defines it.
+            [(file, number)] => {
+                let file = self.file(*file)?;
+                let reaches = file.kind == FileKind::Registry
+                    || file.path == from.path
+                    || from.article.as_ref().is_some_and(|article| article.bibliographies.contains(&file.path));
+                let what = file.sources.get(*number as usize)?;
+                reaches.then_some(Known { file, what })
+            }
+            _ => self.sources(from, key).into_iter().next(),
+        }
+    }
+
+    /// Whether anything refers to the source `key` that the file `holder` defines.
+    #[must_use]
+    pub fn is_source_used(&self, key: &str) -> bool {
+        self.keys.get(key).is_some_and(|slot| !slot.users.is_empty())
+    }
+
+    /// Whether anything refers to the entity by one of its names.
+    #[must_use]
+    pub fn is_entity_used(&self, entity: &EntityFacts) -> bool {
+        let settled = |name: &str| self.settled.values().any(|id| **id == *name);
+        entity.names.iter().any(|(_, name)| {
+            self.names.get(name).is_some_and(|slot| !slot.users.is_empty()) || settled(name)
+        })
+    }
+
+    /// Every entity with the id or every source with the key, for telling doubles.
+    #[must_use]
+    pub fn entities_with_id(&self, folded: &str) -> Vec<Known<'_, EntityFacts>> {
+        let holders = self.names.get(folded).map_or(&[][..], |slot| &slot.holders);
+        let ids = holders.iter().take_while(|(kind, _)| *kind == NameKind::Id);
+        let mut known: Vec<_> = ids.filter_map(|&(_, entry)| self.known(entry)).collect();
+        known.sort_by(|a, b| (&a.file.path, a.what.place.start).cmp(&(&b.file.path, b.what.place.start)));
+        known
+    }
+
+    /// The articles with that slug, or the one at that path without its ending.
+    #[must_use]
+    pub fn articles(&self, name: &str) -> Vec<&FileFacts> {
+        let by_path = ["md", "markdown", "newsmark"]
+            .iter()
+            .filter_map(|ending| self.at_path(&format!("{name}.{ending}")))
+            .filter_map(|id| self.file(id))
+            .filter(|facts| article_of(facts).is_some());
+        let by_slug = self.slugs.get(name).into_iter().flat_map(|files| files.iter()).filter_map(|id| self.file(id));
+        let mut articles: Vec<&FileFacts> = by_path.collect();
+        if articles.is_empty() {
+            articles = by_slug.collect();
+        }
+        articles.sort_by(|a, b| a.path.cmp(&b.path));
+        articles
+    }
+
+    /// What a reference to a claim means in the file `from`.
+    #[must_use]
+    pub fn claim<'c>(&'c self, from: &'c FileFacts, reference: &ClaimReference) -> ClaimTarget<'c> {
+        let file = match &reference.article {
+            None => from,
+            Some(name) => match self.articles(name)[..] {
+                [] => return ClaimTarget::NoArticle,
+                [one] => one,
+                _ => return ClaimTarget::SeveralArticles,
+            },
+        };
+        match file.anchor(&reference.id).filter(|anchor| anchor.is_claim) {
+            Some(anchor) => ClaimTarget::Claim(file, anchor),
+            None => ClaimTarget::NoClaim(file),
+        }
+    }
+
+    /// Whether a wiki link that names no entity is a link to an article or a claim.
+    #[must_use]
+    pub fn is_article_link(&self, name: &str) -> Option<LinkTargetState> {
+        let (article, fragment) = match name.split_once('#') {
+            Some((article, fragment)) => (article, Some(fragment)),
+            None => (name, None),
+        };
+        let article = article.trim_end_matches(".md");
+        let [file] = self.articles(article)[..] else { return None };
+        Some(match fragment {
+            Some(fragment) if file.anchor(fragment).is_none() => LinkTargetState::NoAnchor,
+            _ => LinkTargetState::There,
+        })
+    }
+
+    /// Whether what a link points at is there.
+    #[must_use]
+    pub fn link(&self, from: &FileFacts, path: Option<&str>, fragment: Option<&str>) -> LinkTargetState {
+        let target = match path {
+            None => Some(from),
+            Some(path) => match self.at_path(path).and_then(|id| self.file(id)) {
+                Some(file) => Some(file),
+                None if self.others.contains(path) => None,
+                None => return LinkTargetState::NoFile,
+            },
+        };
+        match (target, fragment) {
+            (Some(file), Some(fragment)) if file.article.is_some() && file.anchor(fragment).is_none() => {
+                LinkTargetState::NoAnchor
+            }
+            _ => LinkTargetState::There,
+        }
+    }
+
+    /// Whether a file of that path is there, read or not.
+    #[must_use]
+    pub fn is_there(&self, path: &str) -> bool {
+        self.by_path.contains_key(path) || self.others.contains(path)
+    }
+
+    /// The entities that `name`, as compared, is part of, itself included: upwards, each
+    /// once.
+    #[must_use]
+    pub fn bodies_above(&self, entity: Known<'_, EntityFacts>) -> Vec<Box<str>> {
+        let mut above = vec![entity.what.id.clone()];
+        let mut open: Vec<Box<str>> = entity.what.part_of.clone();
+        while let Some(name) = open.pop() {
+            if let Some(body) = self.entity(entity.file, &name).one()
+                && !above.contains(&body.what.id)
+            {
+                above.push(body.what.id.clone());
+                open.extend(body.what.part_of.iter().cloned());
+            }
+        }
+        above
+    }
+
+    /// The speaker of a claim: given, taken over, or implied by the one source cited
+    /// directly after it where that is somebody speaking.
+    #[must_use]
+    pub fn speakers<'f>(&self, from: &'f FileFacts, claim: &ClaimFacts) -> Speakers<'f> {
+        match claim.speaker {
+            Speaker::Entities { reference, .. } => Speakers::Entities(self.expand(from, reference)),
+            Speaker::Unnamed => Speakers::Unnamed,
+            Speaker::Own => Speakers::Own,
+            Speaker::Missing if claim.quote || claim.accusation || claim.response => {
+                self.implied_speaker(from, claim).map_or(Speakers::Missing, Speakers::Implied)
+            }
+            Speaker::Missing => Speakers::Missing,
+        }
+    }
+
+    /// The one author, else the issuer, of the one utterance cited directly after.
+    fn implied_speaker(&self, from: &FileFacts, claim: &ClaimFacts) -> Option<Box<str>> {
+        let article = from.article.as_ref()?;
+        let point = article.points.get(claim.followed_by? as usize)?;
+        let [cited] = &article.cited[point.start as usize..point.end as usize] else { return None };
+        let source = self.source(from, &cited.key)?.what;
+        if !source.is_utterance() {
+            return None;
+        }
+        source.author.clone().or_else(|| source.issuer.clone())
+    }
+}
+
+/// Who says something, as far as is known.
+#[derive(Clone, Debug)]
+pub enum Speakers<'f> {
+    /// Nobody is named.
+    Missing,
+    /// These are.
+    Entities(SmallVec<[&'f EntityReference; 2]>),
+    /// Taken from the source: the name, as compared.
+    Implied(Box<str>),
+    /// `by=unnamed`
+    Unnamed,
+    /// `by=none`
+    Own,
+}
+
+impl FileFacts {
+    /// What `#id` means in this file.
+    #[must_use]
+    pub fn anchor(&self, id: &str) -> Option<&Anchor> {
+        let anchors = &self.article.as_ref()?.anchors;
+        let at = anchors.partition_point(|anchor| *anchor.id < *id);
+        anchors.get(at).filter(|anchor| *anchor.id == *id)
+    }
+
+    /// The path without its ending, as claim references write it.
+    #[must_use]
+    pub fn path_without_ending(&self) -> &str {
+        without_ending(&self.path)
+    }
+}
+
+/// How a name is looked up.
+#[must_use]
+pub fn folded(name: &str) -> Box<str> {
+    fold(name).into()
+}
+
+impl Corpus {
+    /// A file's number, for callers that hold facts.
+    #[must_use]
+    pub fn id_of(&self, facts: &FileFacts) -> Option<FileId> {
+        self.at_path(&facts.path)
+    }
+}
