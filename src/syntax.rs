@@ -1,3 +1,4 @@
 //! (to come)
 
+pub mod figure;
 pub mod sentence;
