@@ -11,6 +11,7 @@ mod blocks;
 mod checks;
 mod citation;
 mod fences;
+pub mod figure;
 pub mod front_matter;
 mod heading;
 mod inline;

@@ -42,6 +42,7 @@ impl Touched {
     /// Every file that is there and may be judged otherwise than before.
     pub(super) fn files(mut self, corpus: &Corpus) -> Vec<FileId> {
         self.close(corpus);
+        self.note_sources(corpus);
         let mut files: FxHashSet<FileId> = self.files;
         for name in &self.held {
             if let Some(slot) = corpus.names.get(name) {
@@ -71,10 +72,6 @@ impl Touched {
                 files.extend(users.iter());
             }
         }
-        for article in corpus.article_users.keys() {
-            let _ = article;
-            break;
-        }
         for path in &self.paths {
             if let Some(users) = corpus.path_users.get(path) {
                 files.extend(users.iter());
@@ -83,6 +80,21 @@ impl Touched {
         let mut files: Vec<FileId> = files.into_iter().filter(|id| corpus.file(*id).is_some()).collect();
         files.sort_unstable();
         files
+    }
+
+    /// Adds the keys of the sources that an entity which changed wrote or issued: who is
+    /// taken to speak in an article depends on them.
+    fn note_sources(&mut self, corpus: &Corpus) {
+        let users = self.held.iter().filter_map(|name| corpus.names.get(name)).flat_map(|slot| slot.users.iter());
+        let files: FxHashSet<FileId> = users.collect();
+        for file in files.into_iter().filter_map(|id| corpus.file(id)) {
+            for source in &file.sources {
+                let mut people = source.author.iter().chain(&source.issuer).chain(&source.publisher);
+                if people.any(|name| self.held.contains(name)) {
+                    self.held_keys.insert(source.key.clone());
+                }
+            }
+        }
     }
 
     /// Adds the names of what is part of, or speaks for, something that changed: who may

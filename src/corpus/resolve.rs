@@ -2,8 +2,6 @@
 
 use smallvec::SmallVec;
 
-use crate::text::fold;
-
 use super::affected::without_ending;
 use super::article::{Anchor, ClaimFacts, ClaimReference, Speaker};
 use super::facts::{EntityReference, FileFacts, FileKind};
@@ -11,13 +9,22 @@ use super::registry::{EntityFacts, NameKind, SourceFacts};
 use super::tables::{Corpus, Entry, FileId, article_of};
 
 /// Something found, and the file that it is in.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct Known<'c, T> {
     /// The file.
     pub file: &'c FileFacts,
     /// The thing.
     pub what: &'c T,
 }
+
+// Derived, both would ask the same of `T`.
+impl<T> Clone for Known<'_, T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Known<'_, T> {}
 
 /// What a name comes to.
 #[derive(Clone, Debug)]
@@ -358,12 +365,6 @@ impl FileFacts {
     pub fn path_without_ending(&self) -> &str {
         without_ending(&self.path)
     }
-}
-
-/// How a name is looked up.
-#[must_use]
-pub fn folded(name: &str) -> Box<str> {
-    fold(name).into()
 }
 
 impl Corpus {
