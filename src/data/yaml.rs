@@ -2,7 +2,7 @@
 //!
 //! The parser underneath stops at the first error. So a text that does not parse as
 //! a whole is taken apart at its top-level entries and read entry by entry
-//! ([`recover`]): what is broken costs the entry that it stands in.
+//! (`recover`): what is broken costs the entry that it stands in.
 
 mod build;
 mod explain;

@@ -196,6 +196,8 @@ fn no_text_takes_long() {
         format!("@a{{b, author={{{}}}}}", many("a and ")),
         many("@a{b}\n x = {y},\n"),
         many("@string{a = a # a}\n"),
+        many("}@misc{"),
+        many("@misc{a,}"),
     ] {
         let start = Instant::now();
         for entry in &parse(&text).entries {

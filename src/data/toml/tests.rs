@@ -61,6 +61,7 @@ fn no_text_takes_long_or_goes_deep() {
         many("[[a]]\n"),
         many("#"),
         many("\0"),
+        many("\r"),
         format!("a={}", many("[")),
         format!("a = {}", many("{a.b.c.d.e.f.g = ")),
         (0..20_000).map(|n| format!("k{n} = 1\n")).collect(),
