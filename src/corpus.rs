@@ -21,7 +21,7 @@ pub use article::{
 pub use facts::{
     EntityReference, EntityRole, FileFacts, FileKind, NamedFile, SourceReference, SourceRole, StubForm,
 };
-pub use gather::{RegistryFormat, SourceText, add_entity_page, article_facts, registry_facts};
+pub use gather::{RegistryFormat, RegistryProblems, SourceText, add_entity_page, article_facts, registry_facts};
 pub use registry::{EntityFacts, NameKind, RoleFacts, SourceFacts};
 pub use resolve::{ClaimTarget, EntityTarget, Known, LinkTargetState, Speakers};
 pub use tables::{Change, Corpus, FileId};

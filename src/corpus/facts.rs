@@ -1,6 +1,6 @@
 //! What is kept of a file: plain data with places, no text.
 
-use crate::diagnostic::{Diagnostic, FilePath};
+use crate::diagnostic::{FilePath, Finding};
 use crate::text::Place;
 
 use super::article::ArticleFacts;
@@ -27,8 +27,8 @@ pub struct FileFacts {
     pub path: FilePath,
     /// What it is.
     pub kind: FileKind,
-    /// What the rules about single files found in it. Their levels are still open.
-    pub findings: Vec<Diagnostic>,
+    /// What the rules about single files found in it.
+    pub findings: Vec<Finding>,
     /// Entities defined here.
     pub entities: Vec<EntityFacts>,
     /// Sources defined here; in an article, its own `references`.

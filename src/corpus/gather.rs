@@ -5,7 +5,7 @@ mod article;
 mod registry;
 
 pub use article::article_facts;
-pub use registry::{RegistryFormat, add_entity_page, registry_facts};
+pub use registry::{RegistryFormat, RegistryProblems, add_entity_page, registry_facts};
 
 use crate::diagnostic::FilePath;
 use crate::syntax;
@@ -46,7 +46,7 @@ impl SourceText<'_> {
 /// root; `None` where it leads outside. A target that begins with `/` counts from the
 /// root.
 #[must_use]
-pub fn resolve_path(from: &str, target: &str) -> Option<FilePath> {
+pub(super) fn resolve_path(from: &str, target: &str) -> Option<FilePath> {
     let folder = from.rfind('/').map_or("", |slash| &from[..slash]);
     let mut parts: Vec<&str> = if target.starts_with('/') { Vec::new() } else { folder.split('/').collect() };
     parts.retain(|part| !part.is_empty());

@@ -4,7 +4,7 @@ use smallvec::SmallVec;
 
 use super::affected::without_ending;
 use super::article::{Anchor, ClaimFacts, ClaimReference, Speaker};
-use super::facts::{EntityReference, FileFacts, FileKind};
+use super::facts::{EntityReference, FileFacts, FileKind, StubForm};
 use super::registry::{EntityFacts, NameKind, SourceFacts};
 use super::tables::{Corpus, Entry, FileId, article_of};
 
@@ -372,5 +372,54 @@ impl Corpus {
     #[must_use]
     pub fn id_of(&self, facts: &FileFacts) -> Option<FileId> {
         self.at_path(&facts.path)
+    }
+}
+
+impl Corpus {
+    /// Every key that a citation in `from` could use, in no order that means anything.
+    pub fn source_keys<'c>(&'c self, from: &'c FileFacts) -> impl Iterator<Item = &'c str> {
+        let reaches = move |&(file, _): &Entry| {
+            self.file(file).is_some_and(|file| file.kind == FileKind::Registry || file.path == from.path)
+        };
+        self.keys.iter().filter(move |(_, slot)| slot.holders.iter().any(reaches)).map(|(key, _)| &**key)
+    }
+
+    /// Every id, name and alias of an entity with the entity, in no order that means
+    /// anything.
+    pub fn entity_names(&self) -> impl Iterator<Item = (&str, Known<'_, EntityFacts>)> {
+        self.files().flat_map(|(_, file)| {
+            file.entities.iter().flat_map(move |entity| {
+                let names = [&entity.id, &entity.name].into_iter().chain(&entity.aliases);
+                names.map(move |name| (&**name, Known { file, what: entity }))
+            })
+        })
+    }
+
+    /// The first registry that a new source can be added to, and what to add.
+    #[must_use]
+    pub fn source_stub(&self, key: &str) -> Option<(&FileFacts, String)> {
+        self.stub(&[StubForm::SourceYaml, StubForm::Bibtex], key)
+    }
+
+    /// The first registry that a new entity can be added to, and what to add.
+    #[must_use]
+    pub fn entity_stub(&self, id: &str) -> Option<(&FileFacts, String)> {
+        self.stub(&[StubForm::EntityYaml], id)
+    }
+
+    fn stub(&self, forms: &[StubForm], name: &str) -> Option<(&FileFacts, String)> {
+        let (_, file) = self
+            .files()
+            .filter(|(_, file)| file.kind == FileKind::Registry && file.stub.is_some_and(|form| forms.contains(&form)))
+            .min_by(|(_, a), (_, b)| a.path.cmp(&b.path))?;
+        // A file that does not end in a line end needs one first.
+        let line_end = if file.end.start.column == 0 { "" } else { "\n" };
+        let quoted = serde_json::Value::from(name).to_string();
+        let entry = match file.stub? {
+            StubForm::EntityYaml => format!("- id: {quoted}\n  type: thing\n  name: {quoted}\n"),
+            StubForm::SourceYaml => format!("- id: {name}\n  type: document\n  title: \"\"\n"),
+            StubForm::Bibtex => format!("@misc{{{name},\n  title = {{}},\n}}\n"),
+        };
+        Some((file, format!("{line_end}{entry}")))
     }
 }

@@ -12,6 +12,8 @@ pub type Text = Spanned<String>;
 pub struct FrontMatter {
     /// The whole block; empty at the start where there is none.
     pub span: Span,
+    /// Whether the page is about an entity: `entity: person`.
+    pub entity: bool,
     /// The headline.
     pub title: Option<Text>,
     /// The claims that carry the headline, without `#`.
@@ -90,6 +92,7 @@ impl Reader {
             let (key, value) = (field.key.as_str(), &field.value);
             match key {
                 "title" => self.out.title = self.text(key, value),
+                "entity" => self.out.entity = value.as_str().is_some(),
                 "slug" => self.out.slug = self.text(key, value),
                 "date" => self.out.date = self.text(key, value),
                 "updated" => self.out.updated = self.text(key, value),

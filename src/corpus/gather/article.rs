@@ -19,13 +19,13 @@ use super::super::article::{
     SuppressionFacts,
 };
 use super::super::facts::{EntityRole, FileFacts, FileKind, NamedFile, SourceReference, SourceRole};
-use super::{SourceText, registry, resolve_path};
+use super::{RegistryProblems, SourceText, registry, resolve_path};
 
 /// Quotations of fewer words are scraps, which a sentence may hold without a source.
 const QUOTED_WORDS: usize = 4;
 
-/// Boils an article or a dossier down to its facts. What the rules about single files
-/// find is still to be added.
+/// Boils an article or a dossier down to its facts; also returns what is wrong with its
+/// own sources. What the rules about single files find is still to be added.
 #[must_use]
 pub fn article_facts(
     source: &SourceText<'_>,
@@ -33,7 +33,7 @@ pub fn article_facts(
     article: &Article,
     front: &FrontMatter,
     belongings: &Belongings,
-) -> FileFacts {
+) -> (FileFacts, RegistryProblems) {
     let mut gatherer = Gatherer {
         source,
         article,
@@ -43,6 +43,7 @@ pub fn article_facts(
         out: ArticleFacts::default(),
         claim_numbers: FxHashMap::default(),
         keys: vec![Keys::default(); article.annotations.len()],
+        problems: RegistryProblems::default(),
     };
     gatherer.front_matter();
     gatherer.cited();
@@ -52,13 +53,13 @@ pub fn article_facts(
     gatherer.links();
     gatherer.quotes();
     gatherer.suppressions();
-    let Gatherer { mut facts, mut out, .. } = gatherer;
+    let Gatherer { mut facts, mut out, problems, .. } = gatherer;
     out.annotated = !out.claims.is_empty()
         || !out.mentions.is_empty()
         || article.citations.iter().any(|citation| !citation.bare);
     facts.article = Some(out);
     facts.end = source.place(Span::at(source.text.len()));
-    facts
+    (facts, problems)
 }
 
 /// What an annotation says for itself and for what is nested in it.
@@ -81,6 +82,8 @@ struct Gatherer<'a> {
     claim_numbers: FxHashMap<usize, u32>,
     /// For each annotation, what holds in it.
     keys: Vec<Keys>,
+    /// What is wrong with the article's own sources.
+    problems: RegistryProblems,
 }
 
 impl Gatherer<'_> {
@@ -114,7 +117,8 @@ impl Gatherer<'_> {
         }
         if let Some(references) = &front.references {
             let read = crate::registry::read_references(self.source.text, references);
-            registry::add_sources(self.source, &mut self.facts, &read.entries);
+            self.problems.entries = read.problems;
+            self.problems.dates = registry::add_sources(self.source, &mut self.facts, &read.entries);
         }
         for claim in &front.title_claims {
             self.claim_reference(claim.as_str().trim_start_matches('#'), claim);

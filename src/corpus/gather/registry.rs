@@ -27,14 +27,22 @@ pub enum RegistryFormat {
     Bibtex,
 }
 
-/// Boils a registry down to its facts; also returns what could not be used, and the
-/// dates that are none.
+/// What is wrong in a registry's own text.
+#[derive(Debug, Default)]
+pub struct RegistryProblems {
+    /// What could not be used.
+    pub entries: Vec<data::Problem>,
+    /// Dates that are none.
+    pub dates: Vec<data::Problem>,
+}
+
+/// Boils a registry down to its facts.
 #[must_use]
 pub fn registry_facts(
     source: &SourceText<'_>,
     kind: FileKind,
     format: RegistryFormat,
-) -> (FileFacts, Vec<data::Problem>) {
+) -> (FileFacts, RegistryProblems) {
     let mut facts = FileFacts::empty(source.path.clone(), kind);
     let text = source.text;
     let problems = match format {
@@ -57,21 +65,38 @@ pub fn registry_facts(
     (facts, problems)
 }
 
-fn entities(source: &SourceText<'_>, facts: &mut FileFacts, read: registry::Read<Entity>) -> Vec<data::Problem> {
+fn entities(source: &SourceText<'_>, facts: &mut FileFacts, read: registry::Read<Entity>) -> RegistryProblems {
+    let mut dates = Vec::new();
     for entity in &read.entries {
         add_entity(source, facts, entity);
+        let terms = entity.roles.iter().flat_map(|role| role.from.iter().chain(&role.to));
+        dates.extend(entity.date.iter().chain(terms).filter_map(|date| date_problem(date, Date::parse)));
     }
-    read.problems
+    RegistryProblems { entries: read.problems, dates }
 }
 
-fn sources(source: &SourceText<'_>, facts: &mut FileFacts, read: registry::Read<Source>) -> Vec<data::Problem> {
-    add_sources(source, facts, &read.entries);
-    read.problems
+fn sources(source: &SourceText<'_>, facts: &mut FileFacts, read: registry::Read<Source>) -> RegistryProblems {
+    let dates = add_sources(source, facts, &read.entries);
+    RegistryProblems { entries: read.problems, dates }
+}
+
+fn date_problem(
+    text: &registry::Text,
+    parse: impl Fn(&str) -> Result<Date, data::date::DateError>,
+) -> Option<data::Problem> {
+    parse(text.as_str()).err().map(|error| data::Problem::new(text.span, error.to_string()))
+}
+
+/// Bibliographies hold dates in words, which are kept as they are; only what has the
+/// shape of a date is held to be one.
+fn looks_like_a_date(text: &&registry::Text) -> bool {
+    let bytes = text.as_str().as_bytes();
+    bytes.len() > 4 && bytes[..4].iter().all(u8::is_ascii_digit) && bytes[4] == b'-'
 }
 
 /// Adds the entity that a Markdown page is about to the facts of its body.
 #[must_use]
-pub fn add_entity_page(source: &SourceText<'_>, facts: &mut FileFacts) -> Vec<data::Problem> {
+pub fn add_entity_page(source: &SourceText<'_>, facts: &mut FileFacts) -> RegistryProblems {
     let stem = super::article::stem(source.path);
     entities(source, facts, registry::read_entity_page(source.text, stem))
 }
@@ -124,11 +149,20 @@ fn add_entity(source: &SourceText<'_>, facts: &mut FileFacts, entity: &Entity) {
     });
 }
 
-/// Adds sources, and what they refer to.
-pub(super) fn add_sources(source: &SourceText<'_>, facts: &mut FileFacts, entries: &[Source]) {
+/// Adds sources, and what they refer to; returns the dates that are none.
+pub(super) fn add_sources(
+    source: &SourceText<'_>,
+    facts: &mut FileFacts,
+    entries: &[Source],
+) -> Vec<data::Problem> {
+    let mut dates = Vec::new();
     for entry in entries {
         add_source(source, facts, entry);
+        let written = entry.issued.iter().chain(&entry.accessed).filter(looks_like_a_date);
+        dates.extend(written.filter_map(|date| date_problem(date, Date::parse_lenient)));
+        dates.extend(entry.standing_date.iter().filter_map(|date| date_problem(date, Date::parse)));
     }
+    dates
 }
 
 fn add_source(text: &SourceText<'_>, facts: &mut FileFacts, source: &Source) {

@@ -1,0 +1,79 @@
+//! What a rule is given, and what it gives back.
+
+use crate::corpus::{ArticleFacts, Corpus, FileFacts, FileKind, RegistryProblems, SourceText};
+use crate::data;
+use crate::diagnostic::{Edit, FilePath, Finding};
+use crate::syntax::Article;
+use crate::syntax::front_matter::FrontMatter;
+use crate::text::{Place, Span};
+
+/// What a rule found.
+pub type Findings = Vec<Finding>;
+
+/// One file while its text is at hand.
+pub struct TextContext<'a> {
+    /// Its path, text and lines.
+    pub source: &'a SourceText<'a>,
+    /// What it holds, where it is an article or a dossier.
+    pub article: Option<(&'a Article, &'a FrontMatter)>,
+    /// What was gathered from it.
+    pub facts: &'a FileFacts,
+    /// What is wrong in the registry that it is, or with the article's own sources.
+    pub registry: &'a RegistryProblems,
+}
+
+impl<'a> TextContext<'a> {
+    /// The article and its front matter, where the file is an article and not a dossier.
+    #[must_use]
+    pub fn as_article(&self) -> Option<(&'a Article, &'a FrontMatter)> {
+        self.article.filter(|_| self.facts.kind == FileKind::Article)
+    }
+
+    /// The place of `span`.
+    #[must_use]
+    pub fn place(&self, span: Span) -> Place {
+        self.source.place(span)
+    }
+
+    /// What is wrong in a piece of data, as findings.
+    pub fn data<'p>(&self, problems: impl IntoIterator<Item = &'p data::Problem>) -> Vec<Finding> {
+        problems.into_iter().map(|problem| Finding::new(self.place(problem.span), problem.message.clone())).collect()
+    }
+}
+
+/// One file's facts in the corpus.
+pub struct CorpusContext<'a> {
+    /// All files.
+    pub corpus: &'a Corpus,
+    /// The file that is looked at.
+    pub file: &'a FileFacts,
+    /// What the configuration says beside levels.
+    pub options: &'a Options,
+}
+
+impl<'a> CorpusContext<'a> {
+    /// What the article says, where the file is an article and not a dossier.
+    #[must_use]
+    pub fn article(&self) -> Option<&'a ArticleFacts> {
+        self.file.article.as_ref().filter(|_| self.file.kind == FileKind::Article)
+    }
+
+    /// The path of the file.
+    #[must_use]
+    pub fn path(&self) -> &'a FilePath {
+        &self.file.path
+    }
+
+    /// An edit of this file.
+    #[must_use]
+    pub fn edit(&self, place: Place, text: impl Into<String>) -> Edit {
+        Edit::new(&self.file.path, place, text)
+    }
+}
+
+/// What rules can be told beside their levels.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// Whether a suppression needs a reason.
+    pub require_reason: bool,
+}

@@ -1,0 +1,72 @@
+//! `undefined-source`
+
+use super::{Check, CorpusContext, Findings, Levels, Rule, Tier};
+use crate::corpus::{Corpus, FileFacts, SourceRole};
+use crate::diagnostic::{Edit, Finding, Level};
+use crate::text::{Place, suggest};
+
+pub(super) static RULE: Rule = Rule {
+    name: "undefined-source",
+    summary: "a citation of a source that no registry and no bibliography defines",
+    explanation: "\
+Every key in a citation, in `via=`, `relays` or `superseded-by` has to be defined: in a
+registry of the corpus, in a file that the article names under `bibliography:`, or in the
+article's own `references:`. A key that leads nowhere is a claim that nobody can check; most
+often it is a slip of the pen, or a source that was never entered. Every guide to the annotated
+draft asks for a source that the checker can open.
+
+    Bad:   The road was closed [@wire-0312].      (the registry has wire-0311)
+    Good:  The road was closed [@wire-0311].
+
+Correct the key, or add the source to a registry. A bare `@name` in running text counts as a
+citation only where the source is known; elsewhere it is a handle.",
+    tier: Tier::A,
+    levels: Levels::markup(Level::Error),
+    checks: &[Check::Corpus(check)],
+};
+
+fn check(context: &CorpusContext<'_>, findings: &mut Findings) {
+    let file = context.file;
+    if let Some(article) = &file.article {
+        for cited in article.cited.iter().filter(|cited| !cited.bare && !cited.confusing) {
+            report(context, &cited.key, cited.place, "@", findings);
+        }
+    }
+    for reference in &file.source_references {
+        if reference.role != SourceRole::Via {
+            report(context, &reference.key, reference.place, "", findings);
+        }
+    }
+}
+
+fn report(context: &CorpusContext<'_>, key: &str, place: Place, sign: &str, findings: &mut Findings) {
+    let (corpus, file) = (context.corpus, context.file);
+    if corpus.source(file, key).is_some() {
+        return;
+    }
+    let near = suggest(key, corpus.source_keys(file).map(|key| (key, ())));
+    let mut finding = Finding::new(place, format!("no source has the key `{key}`"));
+    finding.help = match &near[..] {
+        [] => Some("add it to a registry of sources, or correct the key".to_owned()),
+        [(one, ())] => Some(format!("did you mean `{one}`?")),
+        several => {
+            let keys: Vec<String> = several.iter().map(|(key, ())| format!("`{key}`")).collect();
+            Some(format!("did you mean one of {}?", keys.join(", ")))
+        }
+    };
+    // Several that are equally near are for a person to choose from.
+    finding.choice = near.len() > 1;
+    for (near, ()) in &near {
+        finding = finding.fix(format!("Change to `{near}`"), vec![context.edit(place, format!("{sign}{near}"))]);
+    }
+    if let Some((title, edit)) = stub(corpus, file, key) {
+        finding = finding.fix(title, vec![edit]);
+    }
+    findings.push(finding);
+}
+
+/// An entry with nothing but its key, at the end of the first registry that takes one.
+fn stub(corpus: &Corpus, _from: &FileFacts, key: &str) -> Option<(String, Edit)> {
+    let (registry, text) = corpus.source_stub(key)?;
+    Some((format!("Add `{key}` to {}", registry.path), Edit::new(&registry.path, registry.end, text)))
+}
