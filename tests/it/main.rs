@@ -1,1 +1,5 @@
-//! All integration tests, in one binary.
+//! The tests of the whole, one module each; one binary, so that they link once.
+
+mod folder;
+
+mod workspace;
