@@ -24,7 +24,7 @@ pub use defaults::{
 pub use globs::{Globs, Pattern};
 pub use schema::schema;
 pub use settings::{FileSettings, RuleSetting};
-pub use value::nearest;
+pub use value::{nearest, size_text};
 
 use crate::diagnostic::{Diagnostic, Edit, Fix, Level, Location};
 use crate::rules::{self, Profile, Rule};

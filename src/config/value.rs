@@ -38,6 +38,23 @@ pub(super) fn bounded(bytes: u64) -> Result<u64, &'static str> {
     }
 }
 
+/// A size for people: exact below 10 KiB, then in the unit that keeps it short.
+#[must_use]
+pub fn size_text(size: u64) -> String {
+    const UNITS: [&str; 3] = ["KiB", "MiB", "GiB"];
+    if size < 10 << 10 {
+        return format!("{size} {}", if size == 1 { "byte" } else { "bytes" });
+    }
+    let mut scaled = size as f64 / 1024.0;
+    let mut unit = 0;
+    while scaled >= 1024.0 && unit + 1 < UNITS.len() {
+        scaled /= 1024.0;
+        unit += 1;
+    }
+    let short = format!("{scaled:.1}");
+    format!("{} {}", short.strip_suffix(".0").unwrap_or(&short), UNITS[unit])
+}
+
 /// The words for a rule's level; `off` is `None`.
 pub(super) const LEVELS: &[(&str, Option<Level>)] = &[
     ("error", Some(Level::Error)),
@@ -81,6 +98,15 @@ mod tests {
         for bad in ["", "MiB", "16 Mo", "0", "5 GiB", "1e3", "-1", "1.2.3"] {
             assert!(size(bad).is_err(), "{bad}");
         }
+    }
+
+    #[test]
+    fn sizes_for_people() {
+        assert_eq!(size_text(1), "1 byte");
+        assert_eq!(size_text(2048), "2048 bytes");
+        assert_eq!(size_text(16 << 20), "16 MiB");
+        assert_eq!(size_text((16 << 20) + (1 << 19)), "16.5 MiB");
+        assert_eq!(size_text(4 << 30), "4 GiB");
     }
 
     #[test]

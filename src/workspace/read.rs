@@ -6,6 +6,7 @@ use std::path::{Component, Path};
 
 use super::walk::Entry;
 use super::{Root, path};
+use crate::config::size_text;
 use crate::diagnostic::{Diagnostic, FilePath, Level, Location};
 use crate::text::{LineIndex, Place, Position};
 
@@ -80,7 +81,7 @@ impl FileProblem {
             }
             FileProblem::NotUtf8 { looks_like: None, .. } => "this file is not UTF-8".to_owned(),
             FileProblem::TooLarge { size, limit } => {
-                format!("this file has {}, more than the limit of {}", bytes(*size), bytes(*limit))
+                format!("this file has {}, more than the limit of {}", size_text(*size), size_text(*limit))
             }
             FileProblem::Empty => "this file is empty".to_owned(),
             FileProblem::Unreadable { reason } => format!("this cannot be read: {reason}"),
@@ -129,15 +130,17 @@ impl FileProblem {
     }
 }
 
-impl Unread {
-    /// It as a finding.
-    #[must_use]
-    pub fn diagnostic(&self, level: Level) -> Diagnostic {
-        self.problem.diagnostic(&self.path, level)
-    }
-}
-
 impl Root {
+    /// A file that cannot be read, as a finding at the level that holds for it; `None`
+    /// where the rule is off.
+    #[must_use]
+    pub fn finding(&self, unread: &Unread) -> Option<Diagnostic> {
+        let settings = self.config.settings_for(&unread.path);
+        let setting = settings.setting(unread.problem.rule());
+        let level = setting.map_or(Some(Level::Error), |setting| setting.level)?;
+        Some(unread.problem.diagnostic(&unread.path, level))
+    }
+
     /// The text of a file that the walk found.
     pub fn read(&self, entry: &Entry) -> Result<String, FileProblem> {
         match text(&entry.on_disk(self), self.config.size_limit.value) {
@@ -247,34 +250,9 @@ pub(super) fn kind_of(kind: fs::FileType) -> &'static str {
     if kind.is_dir() { "a folder" } else { "something special" }
 }
 
-/// A size for people: exact below 10 KiB, then in the unit that keeps it short.
-fn bytes(size: u64) -> String {
-    const UNITS: [&str; 3] = ["KiB", "MiB", "GiB"];
-    if size < 10 << 10 {
-        return format!("{size} {}", if size == 1 { "byte" } else { "bytes" });
-    }
-    let mut scaled = size as f64 / 1024.0;
-    let mut unit = 0;
-    while scaled >= 1024.0 && unit + 1 < UNITS.len() {
-        scaled /= 1024.0;
-        unit += 1;
-    }
-    let short = format!("{scaled:.1}");
-    format!("{} {}", short.strip_suffix(".0").unwrap_or(&short), UNITS[unit])
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn sizes_for_people() {
-        assert_eq!(bytes(1), "1 byte");
-        assert_eq!(bytes(2048), "2048 bytes");
-        assert_eq!(bytes(16 << 20), "16 MiB");
-        assert_eq!(bytes((16 << 20) + (1 << 19)), "16.5 MiB");
-        assert_eq!(bytes(4 << 30), "4 GiB");
-    }
 
     #[test]
     fn says_where_the_encoding_breaks() {

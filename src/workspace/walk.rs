@@ -73,6 +73,8 @@ impl Entry {
 /// Why a file is not in the corpus.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Why {
+    /// It is the configuration.
+    Configuration,
     /// No pattern takes it.
     NoPattern,
     /// A pattern of `exclude` takes it, or a folder around it.
@@ -121,6 +123,7 @@ impl Why {
 impl fmt::Display for Why {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Why::Configuration => f.write_str("the configuration"),
             Why::NoPattern => f.write_str("no pattern takes it"),
             Why::Excluded { pattern, origin } => write!(f, "excluded by `{pattern}` ({origin})"),
             Why::Hidden => f.write_str("hidden: its name begins with a dot"),
@@ -180,6 +183,22 @@ impl Root {
         files.left_out.sort_by(|a, b| a.path.cmp(&b.path));
         files.unread.sort_by(|a, b| a.path.cmp(&b.path));
         files
+    }
+}
+
+impl Root {
+    /// What a file at `path` is that need not be there yet, or why it is none of the
+    /// corpus. As for what was named, lists of ignored files are not asked.
+    pub fn entry(&self, path: &str) -> Result<Entry, Why> {
+        if let Some(pattern) = self.config.exclude.matched(path)
+            && pattern.origin != Origin::Default
+        {
+            return Err(excluded(pattern));
+        }
+        let Some(Taken { kind, is_article_too, .. }) = taken(&self.config, path) else {
+            return Err(Why::NoPattern);
+        };
+        Ok(Entry { path: path.into(), kind, is_article_too, raw: None })
     }
 }
 
@@ -424,7 +443,7 @@ impl Walk<'_> {
             }
         }
         let Some(Taken { kind: taken, is_article_too, .. }) = taken else {
-            files.leave(path, Why::NoPattern);
+            files.leave(path, if path == FILE_NAME { Why::Configuration } else { Why::NoPattern });
             return files;
         };
         if !kind.is_file() {
