@@ -15,13 +15,15 @@ mod resolve;
 mod tables;
 
 pub use article::{
-    Anchor, ArticleFacts, CitedKey, ClaimFacts, ClaimReference, LinkFacts, Mentioned, QuoteFacts, Reply, Speaker,
-    SuppressionFacts,
+    Anchor, ArticleFacts, CitedKey, ClaimFacts, ClaimReference, LinkFacts, Mentioned, QuoteFacts, Reply,
+    Speaker, SuppressionFacts,
 };
 pub use facts::{
     EntityReference, EntityRole, FileFacts, FileKind, NamedFile, SourceReference, SourceRole, StubForm,
 };
-pub use gather::{RegistryFormat, RegistryProblems, SourceText, add_entity_page, article_facts, registry_facts};
+pub use gather::{
+    RegistryFormat, RegistryProblems, SourceText, add_entity_page, article_facts, registry_facts,
+};
 pub use registry::{EntityFacts, NameKind, RoleFacts, SourceFacts};
 pub use resolve::{ClaimTarget, EntityTarget, Known, LinkTargetState, Speakers};
 pub use tables::{Change, Corpus, FileId};

@@ -85,7 +85,8 @@ impl Touched {
     /// Adds the keys of the sources that an entity which changed wrote or issued: who is
     /// taken to speak in an article depends on them.
     fn note_sources(&mut self, corpus: &Corpus) {
-        let users = self.held.iter().filter_map(|name| corpus.names.get(name)).flat_map(|slot| slot.users.iter());
+        let users =
+            self.held.iter().filter_map(|name| corpus.names.get(name)).flat_map(|slot| slot.users.iter());
         let files: FxHashSet<FileId> = users.collect();
         for file in files.into_iter().filter_map(|id| corpus.file(id)) {
             for source in &file.sources {
@@ -106,7 +107,8 @@ impl Touched {
             // The other names of what goes by this one, and of what refers to it.
             let holders = slot.holders.iter().map(|(_, entry)| *entry);
             for (file, number) in holders.chain(slot.entries.iter().copied()) {
-                let Some(entity) = corpus.file(file).and_then(|facts| facts.entities.get(number as usize)) else {
+                let Some(entity) = corpus.file(file).and_then(|facts| facts.entities.get(number as usize))
+                else {
                     continue;
                 };
                 for (_, name) in &entity.names {

@@ -76,9 +76,10 @@ impl Corpus {
     /// What `folded` stands for in the article `from`.
     #[must_use]
     pub fn entity(&self, from: &FileFacts, folded: &str) -> EntityTarget<'_> {
-        let settled = from.article.as_ref().and_then(|article| {
-            article.settled.iter().find(|(name, _)| **name == *folded).map(|(_, id)| id)
-        });
+        let settled = from
+            .article
+            .as_ref()
+            .and_then(|article| article.settled.iter().find(|(name, _)| **name == *folded).map(|(_, id)| id));
         if let Some(id) = settled.or_else(|| self.settled.get(folded))
             && let Some(known) = self.by_id(id)
         {
@@ -104,7 +105,9 @@ impl Corpus {
             [] => EntityTarget::Nothing,
             [one] => EntityTarget::One(one),
             _ => {
-                known.sort_by(|a, b| (&a.file.path, a.what.place.start).cmp(&(&b.file.path, b.what.place.start)));
+                known.sort_by(|a, b| {
+                    (&a.file.path, a.what.place.start).cmp(&(&b.file.path, b.what.place.start))
+                });
                 EntityTarget::Several(known)
             }
         }
@@ -130,7 +133,9 @@ impl Corpus {
         let Some(whole) = from.entity_references.get(reference as usize) else { return SmallVec::new() };
         let parts = reference as usize + 1..reference as usize + 1 + whole.parts as usize;
         match from.entity_references.get(parts) {
-            Some(parts) if whole.parts > 0 && matches!(self.entity(from, &whole.folded), EntityTarget::Nothing) => {
+            Some(parts)
+                if whole.parts > 0 && matches!(self.entity(from, &whole.folded), EntityTarget::Nothing) =>
+            {
                 parts.iter().collect()
             }
             _ => SmallVec::from_slice(&[whole]),
@@ -170,7 +175,11 @@ impl Corpus {
             })
             .collect();
         found.sort_by(|(near_a, a), (near_b, b)| {
-            (near_a, &a.file.path, a.what.key_place.start).cmp(&(near_b, &b.file.path, b.what.key_place.start))
+            (near_a, &a.file.path, a.what.key_place.start).cmp(&(
+                near_b,
+                &b.file.path,
+                b.what.key_place.start,
+            ))
         });
         found.into_iter().map(|(_, known)| known).collect()
     }
@@ -184,7 +193,10 @@ impl Corpus {
                 let file = self.file(*file)?;
                 let reaches = file.kind == FileKind::Registry
                     || file.path == from.path
-                    || from.article.as_ref().is_some_and(|article| article.bibliographies.contains(&file.path));
+                    || from
+                        .article
+                        .as_ref()
+                        .is_some_and(|article| article.bibliographies.contains(&file.path));
                 let what = file.sources.get(*number as usize)?;
                 reaches.then_some(Known { file, what })
             }
@@ -202,9 +214,10 @@ impl Corpus {
     #[must_use]
     pub fn is_entity_used(&self, entity: &EntityFacts) -> bool {
         let settled = |name: &str| self.settled.values().any(|id| **id == *name);
-        entity.names.iter().any(|(_, name)| {
-            self.names.get(name).is_some_and(|slot| !slot.users.is_empty()) || settled(name)
-        })
+        entity
+            .names
+            .iter()
+            .any(|(_, name)| self.names.get(name).is_some_and(|slot| !slot.users.is_empty()) || settled(name))
     }
 
     /// Every entity with the id or every source with the key, for telling doubles.
@@ -225,7 +238,8 @@ impl Corpus {
             .filter_map(|ending| self.at_path(&format!("{name}.{ending}")))
             .filter_map(|id| self.file(id))
             .filter(|facts| article_of(facts).is_some());
-        let by_slug = self.slugs.get(name).into_iter().flat_map(|files| files.iter()).filter_map(|id| self.file(id));
+        let by_slug =
+            self.slugs.get(name).into_iter().flat_map(|files| files.iter()).filter_map(|id| self.file(id));
         let mut articles: Vec<&FileFacts> = by_path.collect();
         if articles.is_empty() {
             articles = by_slug.collect();
@@ -410,7 +424,9 @@ impl Corpus {
     fn stub(&self, forms: &[StubForm], name: &str) -> Option<(&FileFacts, String)> {
         let (_, file) = self
             .files()
-            .filter(|(_, file)| file.kind == FileKind::Registry && file.stub.is_some_and(|form| forms.contains(&form)))
+            .filter(|(_, file)| {
+                file.kind == FileKind::Registry && file.stub.is_some_and(|form| forms.contains(&form))
+            })
             .min_by(|(_, a), (_, b)| a.path.cmp(&b.path))?;
         // A file that does not end in a line end needs one first.
         let line_end = if file.end.start.column == 0 { "" } else { "\n" };

@@ -99,7 +99,8 @@ impl Corpus {
     #[must_use]
     pub fn unknown_paths(&self) -> Vec<FilePath> {
         let is_known = |path: &FilePath| self.by_path.contains_key(path) || self.others.contains(path);
-        let mut unknown: Vec<FilePath> = self.path_users.keys().filter(|path| !is_known(path)).cloned().collect();
+        let mut unknown: Vec<FilePath> =
+            self.path_users.keys().filter(|path| !is_known(path)).cloned().collect();
         unknown.sort();
         unknown
     }
@@ -191,7 +192,9 @@ impl Corpus {
             }
         }
         for (number, source) in facts.sources.iter().enumerate() {
-            change(&mut self.keys, &source.key, |slot| slot.holders.retain(|own| *own != (id, number as u32)));
+            change(&mut self.keys, &source.key, |slot| {
+                slot.holders.retain(|own| *own != (id, number as u32))
+            });
         }
         for name in names_used(&facts) {
             change(&mut self.names, name, |slot| slot.users.remove(id));
@@ -270,7 +273,8 @@ pub(super) fn keys_used(facts: &FileFacts) -> impl Iterator<Item = &Box<str>> {
 
 /// The paths that a file names or links to.
 pub(super) fn paths_used(facts: &FileFacts) -> impl Iterator<Item = &FilePath> {
-    let links = facts.article.iter().flat_map(|article| article.links.iter().filter_map(|link| link.path.as_ref()));
+    let links =
+        facts.article.iter().flat_map(|article| article.links.iter().filter_map(|link| link.path.as_ref()));
     links.chain(facts.named_files.iter().filter_map(|file| file.path.as_ref()))
 }
 

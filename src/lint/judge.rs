@@ -11,7 +11,12 @@ use super::read::internal_error;
 
 /// The diagnostics of `file`, in order of their places.
 #[must_use]
-pub fn file(corpus: &Corpus, file: &FileFacts, settings: &FileSettings, options: &Options) -> Vec<Diagnostic> {
+pub fn file(
+    corpus: &Corpus,
+    file: &FileFacts,
+    settings: &FileSettings,
+    options: &Options,
+) -> Vec<Diagnostic> {
     let context = CorpusContext { corpus, file, options };
     let mut findings = file.findings.clone();
     for rule in rules::ALL {

@@ -62,7 +62,8 @@ fn boil_down(path: &FilePath, text: &str, role: FileRole) -> FileFacts {
 
 /// What a registry is written in, by its ending; none for Markdown.
 fn registry_format(path: &str, role: FileRole) -> Option<RegistryFormat> {
-    let ending = path.rsplit('/').next()?.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
+    let ending =
+        path.rsplit('/').next()?.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
     match (role, ending.as_str()) {
         (_, "md" | "markdown" | "newsmark") => None,
         (FileRole::Article, _) => None,
@@ -83,11 +84,8 @@ fn registry(source: &SourceText<'_>, kind: FileKind, format: RegistryFormat) -> 
 
 fn markdown(source: &SourceText<'_>) -> FileFacts {
     let article = syntax::parse(source.text);
-    let front = article
-        .front_matter
-        .as_ref()
-        .map(|block| front_matter::read(source.text, block))
-        .unwrap_or_default();
+    let front =
+        article.front_matter.as_ref().map(|block| front_matter::read(source.text, block)).unwrap_or_default();
     let belongings = syntax::belongings(source.text, &article, front.language());
     let kind = if front.entity { FileKind::Dossier } else { FileKind::Article };
     let (mut facts, mut problems) = article_facts(source, kind, &article, &front, &belongings);

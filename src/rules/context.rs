@@ -37,7 +37,10 @@ impl<'a> TextContext<'a> {
 
     /// What is wrong in a piece of data, as findings.
     pub fn data<'p>(&self, problems: impl IntoIterator<Item = &'p data::Problem>) -> Vec<Finding> {
-        problems.into_iter().map(|problem| Finding::new(self.place(problem.span), problem.message.clone())).collect()
+        problems
+            .into_iter()
+            .map(|problem| Finding::new(self.place(problem.span), problem.message.clone()))
+            .collect()
     }
 }
 

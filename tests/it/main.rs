@@ -1,2 +1,8 @@
-//! All integration tests, in one binary.
+//! The tests of the whole, one module each; one binary, so that they link once.
+
+mod folder;
+
+mod fixture;
+mod rules;
 mod spec;
+mod workspace;

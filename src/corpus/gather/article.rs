@@ -9,14 +9,14 @@ use crate::data::date::Date;
 use crate::syntax::front_matter::{FrontMatter, Text};
 use crate::syntax::sentence::{quotations, word_count};
 use crate::syntax::{
-    self, Annotation, Article, Attribute, Belongings, Block, BlockKind, Carrier, LinkTarget, Nearby, Suppression,
-    SuppressionScope, vocabulary,
+    self, Annotation, Article, Attribute, Belongings, Block, BlockKind, Carrier, LinkTarget, Nearby,
+    Suppression, SuppressionScope, vocabulary,
 };
 use crate::text::{Span, fold};
 
 use super::super::article::{
-    Anchor, ArticleFacts, CitedKey, ClaimFacts, ClaimReference, LinkFacts, Mentioned, QuoteFacts, Reply, Speaker,
-    SuppressionFacts,
+    Anchor, ArticleFacts, CitedKey, ClaimFacts, ClaimReference, LinkFacts, Mentioned, QuoteFacts, Reply,
+    Speaker, SuppressionFacts,
 };
 use super::super::facts::{EntityRole, FileFacts, FileKind, NamedFile, SourceReference, SourceRole};
 use super::{RegistryProblems, SourceText, registry, resolve_path};
@@ -213,7 +213,9 @@ impl Gatherer<'_> {
                 _ => Speaker::Entities { reference: self.entities(by, EntityRole::By), inherited: false },
             };
         }
-        if let Some(against) = attributes.get(text, "against").filter(|against| !against.text.trim().is_empty()) {
+        if let Some(against) =
+            attributes.get(text, "against").filter(|against| !against.text.trim().is_empty())
+        {
             keys.against = Some(self.entities(against, EntityRole::Against));
         }
         if let Some(via) = attributes.get(text, "via").filter(|via| !via.text.trim().is_empty()) {
@@ -240,7 +242,11 @@ impl Gatherer<'_> {
 
     fn source_reference(&mut self, key: &str, span: Span, role: SourceRole) {
         let place = self.source.place(span);
-        self.facts.source_references.push(SourceReference { key: key.trim_start_matches('@').into(), role, place });
+        self.facts.source_references.push(SourceReference {
+            key: key.trim_start_matches('@').into(),
+            role,
+            place,
+        });
     }
 
     /// Adds the entities of an attribute's value; returns the first's number.
@@ -273,9 +279,8 @@ impl Gatherer<'_> {
         for key in ["disputes", "confirms", "corrects", "updates"] {
             related(key);
         }
-        let follows = |point: &&u32| {
-            self.belongings.points[**point as usize].span.start() >= annotation.span.end()
-        };
+        let follows =
+            |point: &&u32| self.belongings.points[**point as usize].span.start() >= annotation.span.end();
         ClaimFacts {
             place: self.source.place(annotation.span),
             attributes_end: self.source.place(Span::at(attributes.span.end() - 1)),
@@ -402,7 +407,8 @@ impl Gatherer<'_> {
             Some((file, fragment)) => (file, Some(fragment)),
             None => (target, None),
         };
-        let fragment = fragment.filter(|fragment| !fragment.is_empty()).map(|fragment| decode(fragment).into());
+        let fragment =
+            fragment.filter(|fragment| !fragment.is_empty()).map(|fragment| decode(fragment).into());
         if file.is_empty() {
             return Some((None, fragment));
         }
@@ -444,7 +450,8 @@ impl Gatherer<'_> {
                 if word_count(&text[quotation.inner.clone()]) < QUOTED_WORDS {
                     continue;
                 }
-                let words = Span::new(quotation.outer.start, quotation.outer.end).shifted(block.plain.start());
+                let words =
+                    Span::new(quotation.outer.start, quotation.outer.end).shifted(block.plain.start());
                 if is_claimed(words) {
                     continue;
                 }
@@ -526,7 +533,8 @@ fn replies(value: &str) -> Vec<Reply> {
                 None => (None, part.trim()),
             };
             // `not-sought` says so and settles nothing.
-            let settles = word != "not-sought" && vocabulary::fixed_values("reply").is_some_and(|known| known.contains(&word));
+            let settles = word != "not-sought"
+                && vocabulary::fixed_values("reply").is_some_and(|known| known.contains(&word));
             Reply { accused, settles }
         })
         .collect()

@@ -65,7 +65,11 @@ pub fn registry_facts(
     (facts, problems)
 }
 
-fn entities(source: &SourceText<'_>, facts: &mut FileFacts, read: registry::Read<Entity>) -> RegistryProblems {
+fn entities(
+    source: &SourceText<'_>,
+    facts: &mut FileFacts,
+    read: registry::Read<Entity>,
+) -> RegistryProblems {
     let mut dates = Vec::new();
     for entity in &read.entries {
         add_entity(source, facts, entity);

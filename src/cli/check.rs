@@ -1,0 +1,216 @@
+//! `newsmark check`: findings and how they are counted.
+
+use std::io::{Read, Write};
+use std::time::Instant;
+
+use anyhow::{Context, anyhow, bail};
+use rayon::prelude::*;
+
+use super::Exit;
+use super::args::{Check, Format};
+use super::output::{self, Output};
+use super::progress::Progress;
+use super::report::{Counts, Human, Sources, Summary, counted, write_json};
+use crate::diagnostic::{Diagnostic, Level};
+use crate::workspace::{
+    Entry, Files, Kind, Named, Request, Root, Unread, Why, discover, discover_unsaved, shown_from,
+};
+
+/// What an editor has not saved yet.
+struct Unsaved {
+    path: String,
+    text: String,
+}
+
+/// What the check of one corpus came to.
+struct Outcome {
+    findings: Vec<Diagnostic>,
+    counts: Counts,
+}
+
+pub(super) fn run(args: Check, out: &mut Output) -> anyhow::Result<Exit> {
+    let start = Instant::now();
+    let (mut requests, unsaved) = requests(&args)?;
+    let fail_on = Level::from(args.fail_on);
+    let mut findings = Vec::new();
+    let mut counts = Counts::default();
+    let mut done = Vec::new();
+    for request in &mut requests {
+        if let Some(profile) = args.profile {
+            request.root.config.force_profile(profile.into());
+        }
+        let files = files(request, unsaved.as_ref())?;
+        note_what_is_left_out(request, &files);
+        let Outcome { findings: mut found, counts: more } = lint(request, &files, unsaved.as_ref());
+        found.retain(|finding| request.named.iter().any(|named| named.covers(&finding.location.path)));
+        found.sort_by(|a, b| {
+            let key = |finding: &Diagnostic| (finding.location.place.start.offset, finding.rule);
+            a.location.path.cmp(&b.location.path).then_with(|| key(a).cmp(&key(b))).then_with(|| a.cmp(b))
+        });
+        counts += more;
+        done.push(findings.len()..findings.len() + found.len());
+        findings.append(&mut found);
+    }
+    match args.format {
+        Format::Json => {
+            for finding in &findings {
+                write_json(out, finding)?;
+                if out.is_closed() {
+                    break;
+                }
+            }
+        }
+        Format::Human => {
+            for (request, findings) in requests.iter().zip(done.iter().map(|range| &findings[range.clone()]))
+            {
+                human(out, &request.root, unsaved.as_ref(), findings)?;
+            }
+            writeln!(out, "{}", Summary::new(&findings, counts, start.elapsed()))?;
+        }
+    }
+    let has_failed = findings.iter().any(|finding| finding.level >= fail_on);
+    Ok(if has_failed { Exit::Findings } else { Exit::Clean })
+}
+
+/// What is to be checked.
+fn requests(args: &Check) -> anyhow::Result<(Vec<Request>, Option<Unsaved>)> {
+    let Some(file) = &args.stdin_filename else {
+        if args.paths.iter().any(|path| path.as_os_str() == "-") {
+            bail!("to check standard input, say as which file: --stdin-filename PATH");
+        }
+        return Ok((discover(&args.paths)?, None));
+    };
+    let request = discover_unsaved(file)?;
+    let path = request.named.first().map(|named| named.path.to_string()).unwrap_or_default();
+    let limit = request.root.config.size_limit.value;
+    let mut bytes = Vec::new();
+    std::io::stdin().take(limit + 1).read_to_end(&mut bytes).context("standard input cannot be read")?;
+    if bytes.len() as u64 > limit {
+        bail!("standard input has more than the limit of {limit} bytes (`size-limit`)");
+    }
+    let text = String::from_utf8(bytes).map_err(|error| {
+        anyhow!("standard input is not UTF-8 (byte {})", error.utf8_error().valid_up_to())
+    })?;
+    Ok((vec![request], Some(Unsaved { path, text })))
+}
+
+/// The files of a corpus; an error where something was named that is none of them.
+fn files(request: &Request, unsaved: Option<&Unsaved>) -> anyhow::Result<Files> {
+    let mut files = request.root.files(&request.named);
+    if let Some(Unsaved { path, .. }) = unsaved
+        && !files.entries.iter().any(|entry| &*entry.path == path)
+    {
+        match request.root.entry(path) {
+            Ok(entry) => files.entries.push(entry),
+            Err(why) => bail!("nothing was checked: {path} is no article: {why}"),
+        }
+        files.unread.retain(|unread| &*unread.path != path);
+    }
+    for named in &request.named {
+        let is_there = files.entries.iter().any(|entry| named.covers(&entry.path))
+            || files.unread.iter().any(|unread| named.covers(unread.path.trim_end_matches('/')));
+        if !is_there {
+            bail!("nothing was checked: {}", nothing(request, named, &files));
+        }
+    }
+    Ok(files)
+}
+
+/// Why something that was named has nothing to check.
+fn nothing(request: &Request, named: &Named, files: &Files) -> String {
+    let shown = named.shown.display();
+    let of_it = |path: &str| match path.strip_suffix('/') {
+        Some(folder) => {
+            *named.path == *folder
+                || named.path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
+        }
+        None => *named.path == *path,
+    };
+    if let Some(left) = files.left_out.iter().find(|left| of_it(&left.path)) {
+        return match (&left.why, named.is_folder) {
+            (Why::NoPattern, false) => {
+                format!("{shown} is no article, and no pattern takes it for a registry")
+            }
+            (why, _) => format!("{shown} holds no article: {why}"),
+        };
+    }
+    let others = files.left_out.iter().filter(|left| named.covers(left.path.trim_end_matches('/')));
+    if let Some(corpus) = others.into_iter().find(|left| left.why == Why::OtherCorpus) {
+        let path = shown_from(&request.root.folder, &request.root.on_disk(&corpus.path));
+        return format!("{shown} holds no article but those of another corpus: name {path}");
+    }
+    format!("{shown} holds no article (`newsmark files {shown}` says what is there)")
+}
+
+/// Says what somebody may think was checked and was not.
+fn note_what_is_left_out(request: &Request, files: &Files) {
+    let covered = |why: fn(&Why) -> bool| {
+        let left = files.left_out.iter().filter(|left| why(&left.why));
+        left.filter(|left| request.named.iter().any(|named| named.covers(left.path.trim_end_matches('/'))))
+            .count()
+    };
+    let links = covered(|why| matches!(why, Why::LinkOutside { .. }));
+    let corpora = covered(|why| matches!(why, Why::OtherCorpus));
+    let parts: Vec<String> = [
+        (links, "link out of the corpus", "links out of the corpus"),
+        (corpora, "folder with a newsmark.toml of its own", "folders with a newsmark.toml of their own"),
+    ]
+    .into_iter()
+    .filter(|(count, ..)| *count > 0)
+    .map(|(count, one, many)| counted(count, one, many))
+    .collect();
+    if !parts.is_empty() {
+        output::say_note(&format!("left out: {} (`newsmark files` lists them)", parts.join(" and ")));
+    }
+}
+
+/// Findings for people, file by file.
+fn human(
+    out: &mut Output,
+    root: &Root,
+    unsaved: Option<&Unsaved>,
+    findings: &[Diagnostic],
+) -> anyhow::Result<()> {
+    let here = std::env::current_dir()?;
+    let text = |path: &str| match unsaved {
+        Some(unsaved) if unsaved.path == path => Some(unsaved.text.clone()),
+        _ => root.read_named(path).ok(),
+    };
+    let shown = |path: &str| {
+        let folder = if path.ends_with('/') { "/" } else { "" };
+        shown_from(&here, &root.on_disk(path)) + folder
+    };
+    let mut sources = Sources::new(&text, &shown);
+    let human = Human::new(out.colour, out.width);
+    for finding in findings {
+        human.write(out, finding, &mut sources)?;
+        if out.is_closed() {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// The seam to `lint`: from the files of a corpus to findings, in any order.
+fn lint(request: &Request, files: &Files, unsaved: Option<&Unsaved>) -> Outcome {
+    let root = &request.root;
+    let progress = Progress::new(files.entries.len());
+    let read = |entry: &Entry| {
+        let read = match unsaved {
+            Some(unsaved) if unsaved.path == *entry.path => Ok(unsaved.text.clone()),
+            _ => root.read(entry),
+        };
+        progress.step();
+        read.err().map(|problem| Unread { path: entry.path.clone(), problem })
+    };
+    let mut unread: Vec<Unread> = files.entries.par_iter().filter_map(read).collect();
+    progress.finish();
+    unread.extend(files.unread.iter().cloned());
+    let is_article = |entry: &&Entry| {
+        entry.kind == Kind::Article && request.named.iter().any(|named| named.covers(&entry.path))
+    };
+    let mut findings = root.config.diagnostics();
+    findings.extend(unread.iter().filter_map(|unread| root.finding(unread)));
+    let articles = files.entries.iter().filter(is_article).count();
+    Outcome { findings, counts: Counts { articles, ..Counts::default() } }
+}
