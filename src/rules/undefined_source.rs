@@ -3,6 +3,7 @@
 use super::{Check, CorpusContext, Findings, Levels, Rule, Tier};
 use crate::corpus::{Corpus, FileFacts, SourceRole};
 use crate::diagnostic::{Edit, Finding, Level};
+use crate::syntax;
 use crate::text::{Place, suggest};
 
 pub(super) static RULE: Rule = Rule {
@@ -33,7 +34,8 @@ fn check(context: &CorpusContext<'_>, findings: &mut Findings) {
         }
     }
     for reference in &file.source_references {
-        if reference.role != SourceRole::Via {
+        // What is not the key that it looks like was reported for that.
+        if reference.role != SourceRole::Via && syntax::confusing(&reference.key).is_none() {
             report(context, &reference.key, reference.place, "", findings);
         }
     }

@@ -318,8 +318,8 @@ impl<'a> Scanner<'a> {
             self.problem(
                 ProblemKind::MentionWithAttributes,
                 span,
-                "a wiki link cannot carry attributes: this is no mention, and not a claim about it either",
-                Some("put the mention inside brackets of its own, `[[[entity]] …]{…}`, or take the braces away"),
+                "a wiki link cannot carry braces: nobody is mentioned here, and the inner brackets are printed",
+                Some("take the braces away, or put the wiki link inside brackets of its own: `[[[entity]] …]{…}`"),
                 Some(ProblemFix {
                     title: format!("Put `[[{}]]` into a span", inner.of(self.text)),
                     edits: vec![
@@ -333,7 +333,7 @@ impl<'a> Scanner<'a> {
             self.problem(
                 ProblemKind::SwallowedCitation,
                 span,
-                "the braces make these brackets a span around a bare key: nothing is cited",
+                "braces right after a citation make it marked text: nothing is cited",
                 Some("mark the words that are claimed, `[words]{…}`, and cite after them, `[@key]`"),
                 None,
             );
@@ -442,14 +442,18 @@ impl<'a> Scanner<'a> {
         let second = inner(follower);
         let is_group = follower.of(self.text).starts_with("[@");
         let message = if is_group {
-            "two citation groups side by side: the first is none"
+            "two citations touch: the first cites nothing"
         } else {
-            "what follows these brackets makes them a link: nothing is cited"
+            "what touches this citation makes it a link: nothing is cited"
         };
-        let help = if is_group { "put both into one group: `[@a; @b]`" } else { "put a space between them" };
+        let help = if is_group {
+            "put both into one pair of brackets: `[@a; @b]`"
+        } else {
+            "put a space between them"
+        };
         let fix = if is_group {
             ProblemFix {
-                title: "Join the two groups".to_owned(),
+                title: "Join the two citations".to_owned(),
                 edits: vec![(group.cover(follower), format!("[{}; {second}]", inner(group)))],
             }
         } else {
@@ -595,8 +599,8 @@ impl<'a> Scanner<'a> {
             self.problem(
                 ProblemKind::CitationSwallowsText,
                 span,
-                "a bare key takes the link after it for its locator",
-                Some("put the key into brackets, or a word between the two"),
+                "this citation takes the link after it for a page number: the link is lost to the reader",
+                Some("put the citation into brackets at the end of the sentence, or a word between the two"),
                 Some(ProblemFix { title: format!("Write `[{whole}]`"), edits }),
             );
         }
@@ -689,6 +693,13 @@ impl<'a> Scanner<'a> {
             Reason::SpaceAfterQuote => {
                 format!("a quoted value cannot begin with a space (character {place} of this block)")
             }
+            Reason::Unexpected
+                if ["=“", "=”", "=„", "=«"].iter().any(|mark| self.text[open..at].contains(mark)) =>
+            {
+                format!(
+                    "typographic quotation marks do not quote a value (before character {place} of this block); write `\"`"
+                )
+            }
             Reason::TypographicQuotes => format!(
                 "typographic quotation marks do not quote a value (character {place} of this block); write `\"`"
             ),
@@ -707,6 +718,9 @@ impl<'a> Scanner<'a> {
                 "an invisible character or a no-break space (character {place} of this block) separates nothing"
             ),
             Reason::Unexpected => match found.filter(|c| !c.is_control()) {
+                Some('}' | ' ') => format!(
+                    "the word before character {place} of this block has no `=`: a value with spaces needs quotation marks around it"
+                ),
                 Some(c) => format!("`{c}` cannot stand here (character {place} of this block)"),
                 None => format!("this attribute block breaks off at its character {place}"),
             },
