@@ -1,5 +1,7 @@
 //! `confusable-text`
 
+use rustc_hash::FxHashSet;
+
 use super::{Check, Findings, Levels, Rule, TextContext, Tier};
 use crate::corpus::EntityFacts;
 use crate::diagnostic::{Edit, Finding, Level};
@@ -16,7 +18,7 @@ and yet the name is another one. The claim answers nothing, the source is not fo
 never meets the figure that it should be compared with. Such names are also a way to slip an
 altered one past an editor, for which reason Unicode's report on security (UTS #39) asks programs
 to point them out. Prose is not looked at, and neither are names that are all in one script;
-joiners that Persian or Hindi spelling asks for are part of the name.
+in registries, joiners that Persian or Hindi spelling asks for are part of the name.
 
     Bad:   {.claim #zоne-ends}      (the second letter is Cyrillic, U+043E)
     Good:  {.claim #zone-ends}
@@ -34,13 +36,10 @@ fn check(context: &TextContext<'_>, findings: &mut Findings) {
     // The parser has looked at the text below the front matter.
     let front = context.article.map(|(_, front)| front);
     let is_data = |place: Place| front.is_none_or(|front| front.span.contains(place.span()));
-    let mut found = Found { context, findings };
+    let mut found = Found { context, findings, seen: FxHashSet::default() };
     for entity in &facts.entities {
         found.look(&entity.id, entity.id_place);
-        let name = (*entity.name != *entity.id).then_some(&entity.name);
-        for name in name.into_iter().chain(&entity.aliases) {
-            found.look_in(name, entity);
-        }
+        found.look_at_names(entity);
     }
     for source in &facts.sources {
         found.look(&source.key, source.key_place);
@@ -67,6 +66,8 @@ fn check(context: &TextContext<'_>, findings: &mut Findings) {
 struct Found<'a, 'f> {
     context: &'a TextContext<'a>,
     findings: &'f mut Findings,
+    /// What was reported: an id may stand for the name, too.
+    seen: FxHashSet<Place>,
 }
 
 impl Found<'_, '_> {
@@ -77,8 +78,7 @@ impl Found<'_, '_> {
     /// Looks at a name; `what` and `word` are what the messages call it.
     fn look_at(&mut self, name: &str, place: Place, [what, word]: [&str; 2]) {
         let Some(c) = confusing(name) else { return };
-        // An id may stand for the name, too.
-        if self.findings.iter().any(|finding| finding.place == place) {
+        if !self.seen.insert(place) {
             return;
         }
         let number = c as u32;
@@ -104,20 +104,32 @@ impl Found<'_, '_> {
         self.findings.push(finding);
     }
 
-    /// Looks at a name of which only the entry is known that it stands in.
-    fn look_in(&mut self, name: &str, entity: &EntityFacts) {
-        if confusing(name).is_none() {
-            return;
+    /// Looks at names of which only the entry is known that they stand in.
+    fn look_at_names(&mut self, entity: &EntityFacts) {
+        if *entity.name != *entity.id {
+            self.look_for(&entity.name, entity, 0);
         }
-        let entry = entity.place.span();
-        match entry.of(self.context.source.text).find(name) {
-            Some(at) => {
-                let start = entry.start() + at;
-                self.look(name, self.context.place(Span::new(start, start + name.len())));
+        // Aliases are found in their order, so that the entry is gone through once.
+        let mut from = Some(0);
+        for alias in &entity.aliases {
+            if confusing(alias).is_some() {
+                from = from.and_then(|from| self.look_for(alias, entity, from));
             }
-            // What is written with escapes is not found as it is read.
-            None => self.look_at(name, entity.id_place, ["a name of this entry"; 2]),
         }
+    }
+
+    /// Looks at a name that stands in the entry somewhere after `from`; returns its end.
+    fn look_for(&mut self, name: &str, entity: &EntityFacts, from: usize) -> Option<usize> {
+        confusing(name)?;
+        let entry = entity.place.span();
+        let Some(at) = entry.of(self.context.source.text)[from..].find(name) else {
+            // What is written with escapes is not found as it is read.
+            self.look_at(name, entity.id_place, ["a name of this entry"; 2]);
+            return None;
+        };
+        let start = entry.start() + from + at;
+        self.look(name, self.context.place(Span::new(start, start + name.len())));
+        Some(from + at + name.len())
     }
 
     /// What stands at `place` without its invisible characters; none where there are
@@ -143,7 +155,8 @@ fn confusing(name: &str) -> Option<char> {
     let rest: String = name
         .chars()
         .filter(|&c| {
-            let is_spelling = is_joiner(c) && (before.is_alphabetic() || is_mark(before)) && !is_european(before);
+            let is_spelling =
+                is_joiner(c) && (before.is_alphabetic() || is_mark(before)) && !is_european(before);
             before = c;
             !is_spelling
         })

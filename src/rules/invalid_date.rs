@@ -18,11 +18,11 @@ the source is younger than the story, or that the weekday beside the date is wro
     Bad:   [We were not asked]{.quote by=harbour-master on=11.03.2026}[@call-0311]
     Good:  [We were not asked]{.quote by=harbour-master on=2026-03-11}[@call-0311]
 
-This goes for `on`, `checked`, `retracted`, `taken` and `date` in braces, for `date`, `updated`,
-`embargo` and the corrections in the front matter, and for the dates of entities and sources. Front
-matter may also hold dates as content systems write them there, such as `2019-03-26 12:38:00 -0500`,
-and bibliographies dates in words. Write year, month, day, with hyphens; leave out what you do not
-know.",
+This goes for `on`, `checked`, `retracted`, the `taken` of a picture and the `date` of a live page's
+entry; for `date`, `updated`, `embargo` and the corrections in the front matter; and for the dates of
+entities and sources. Front matter may also hold dates as content systems write them there, such as
+`2019-03-26 12:38:00 -0500`, and bibliographies dates in words. Write year, month, day, with hyphens;
+leave out what you do not know.",
     tier: Tier::A,
     levels: Levels::markup(Level::Error),
     // After the merge: Check::Syntax(crate::syntax::ProblemKind::InvalidDate), for dates in attributes.

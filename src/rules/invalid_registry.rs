@@ -1,5 +1,7 @@
 //! `invalid-registry`
 
+use rustc_hash::FxHashSet;
+
 use super::{Check, Findings, Levels, Rule, TextContext, Tier};
 use crate::data::Problem;
 use crate::diagnostic::Level;
@@ -29,6 +31,7 @@ alone unless they are one letter away from one that it does.",
 fn check(context: &TextContext<'_>, findings: &mut Findings) {
     // A page about an entity is read twice, as front matter and as an entry.
     let front = context.article.map_or(&[][..], |(_, front)| &front.problems);
-    let is_new = |problem: &&Problem| front.iter().all(|known| known.span.start != problem.span.start);
+    let known: FxHashSet<u32> = front.iter().map(|problem| problem.span.start).collect();
+    let is_new = |problem: &&Problem| !known.contains(&problem.span.start);
     findings.extend(context.data(context.registry.entries.iter().filter(is_new)));
 }

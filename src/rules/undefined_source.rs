@@ -59,7 +59,8 @@ fn report(context: &CorpusContext<'_>, key: &str, place: Place, sign: &str, find
     // Several that are equally near are for a person to choose from.
     finding.choice = near.len() > 1;
     for (near, ()) in &near {
-        finding = finding.fix(format!("Change to `{near}`"), vec![context.edit(place, format!("{sign}{near}"))]);
+        finding =
+            finding.fix(format!("Change to `{near}`"), vec![context.edit(place, format!("{sign}{near}"))]);
     }
     if let Some((title, edit)) = stub(corpus, file, key) {
         finding = finding.fix(title, vec![edit]);
