@@ -35,12 +35,13 @@ pub(super) fn run(args: Check, out: &mut Output) -> anyhow::Result<Exit> {
     let mut findings = Vec::new();
     let mut counts = Counts::default();
     let mut done = Vec::new();
+    let mut notes = Vec::new();
     for request in &mut requests {
         if let Some(profile) = args.profile {
             request.root.config.force_profile(profile.into());
         }
         let files = files(request, unsaved.as_ref())?;
-        note_what_is_left_out(request, &files);
+        notes.extend(left_out(request, &files));
         let Outcome { findings: mut found, counts: more } = lint(request, &files, unsaved.as_ref());
         found.retain(|finding| request.named.iter().any(|named| named.covers(&finding.location.path)));
         found.sort_by(|a, b| {
@@ -67,6 +68,11 @@ pub(super) fn run(args: Check, out: &mut Output) -> anyhow::Result<Exit> {
             }
             writeln!(out, "{}", Summary::new(&findings, counts, start.elapsed()))?;
         }
+    }
+    // After the output, where it is seen.
+    out.flush()?;
+    for note in notes {
+        output::say_note(&note);
     }
     let has_failed = findings.iter().any(|finding| finding.level >= fail_on);
     Ok(if has_failed { Exit::Findings } else { Exit::Clean })
@@ -142,8 +148,8 @@ fn nothing(request: &Request, named: &Named, files: &Files) -> String {
     format!("{shown} holds no article (`newsmark files {shown}` says what is there)")
 }
 
-/// Says what somebody may think was checked and was not.
-fn note_what_is_left_out(request: &Request, files: &Files) {
+/// What somebody may think was checked and was not.
+fn left_out(request: &Request, files: &Files) -> Option<String> {
     let covered = |why: fn(&Why) -> bool| {
         let left = files.left_out.iter().filter(|left| why(&left.why));
         left.filter(|left| request.named.iter().any(|named| named.covers(left.path.trim_end_matches('/'))))
@@ -159,9 +165,8 @@ fn note_what_is_left_out(request: &Request, files: &Files) {
     .filter(|(count, ..)| *count > 0)
     .map(|(count, one, many)| counted(count, one, many))
     .collect();
-    if !parts.is_empty() {
-        output::say_note(&format!("left out: {} (`newsmark files` lists them)", parts.join(" and ")));
-    }
+    let parts = (!parts.is_empty()).then(|| parts.join(" and "))?;
+    Some(format!("left out: {parts} (`newsmark files` lists what is left out)"))
 }
 
 /// Findings for people, file by file.

@@ -2,4 +2,6 @@
 
 mod folder;
 
+mod cli;
+mod configuration;
 mod workspace;
