@@ -25,6 +25,8 @@ use clap::Parser;
 use args::{Cli, Command};
 use output::Output;
 
+use crate::workspace;
+
 /// How a run ends. The only place that knows the numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Exit {
@@ -68,7 +70,11 @@ pub fn main() -> ExitCode {
         Ok(exit) => exit.into(),
         Err(error) => {
             let _ = out.flush();
-            output::say_error(&format!("{error:#}"));
+            // The workspace's errors say what is behind them themselves.
+            match error.downcast_ref::<workspace::Error>() {
+                Some(error) => output::say_error(&error.to_string()),
+                None => output::say_error(&format!("{error:#}")),
+            }
             Exit::Failed.into()
         }
     }

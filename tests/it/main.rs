@@ -2,6 +2,8 @@
 
 mod folder;
 
+mod cli;
+mod configuration;
 mod fixture;
 mod rules;
 mod spec;
