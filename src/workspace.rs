@@ -83,7 +83,7 @@ pub enum Error {
         /// Why.
         source: io::Error,
     },
-    /// A path that was named is neither a file nor a folder.
+    /// A path that was named is no file: a pipe, or a folder where it has to be a file.
     Special {
         /// The path, as it was named.
         path: PathBuf,
@@ -135,7 +135,7 @@ impl fmt::Display for Error {
                 write!(f, "{}: cannot be read: {}", path.display(), read::reason(source))
             }
             Error::Special { path, what } => {
-                write!(f, "{}: is {what}, neither a file nor a folder", path.display())
+                write!(f, "{}: is {what}, not a file", path.display())
             }
             Error::Outside { path, target, root } => write!(
                 f,

@@ -90,6 +90,9 @@ pub fn discover(paths: &[PathBuf]) -> Result<Vec<Request>, Error> {
 pub fn discover_unsaved(file: &Path) -> Result<Request, Error> {
     let absolute =
         std::path::absolute(file).map_err(|source| Error::Unreadable { path: file.to_owned(), source })?;
+    if absolute.is_dir() {
+        return Err(Error::Special { path: file.to_owned(), what: "a folder" });
+    }
     let nearest = absolute.ancestors().skip(1).find(|folder| folder.is_dir()).unwrap_or(Path::new("/"));
     let folder =
         fs::canonicalize(nearest).map_err(|source| Error::Unreadable { path: file.to_owned(), source })?;

@@ -160,6 +160,8 @@ fn what_cannot_run_says_why_in_one_line() {
         &["check", "-"],
         &["explain", "no-such-rule"],
         &["parse", "no.md"],
+        &["parse", "stories"],
+        &["config", "--show", "stories"],
     ] {
         let run = folder.run(args);
         if *args == ["check", "other"] {
@@ -176,13 +178,15 @@ fn what_cannot_run_says_why_in_one_line() {
         error: nothing was checked: notes holds no article (`newsmark files notes` says what is there)
         error: nothing was checked: notes/empty holds no article (`newsmark files notes/empty` says what is there)
         error: nothing was checked: notes/note.txt is no article, and no pattern takes it for a registry
-        error: stories/pipe.md: is a named pipe, neither a file nor a folder
+        error: stories/pipe.md: is a named pipe, not a file
         error: dangling.md: is a link to nowhere.md, which is not there
         error: outside.md: is a link to $OUTSIDE/x.md, outside the corpus $FOLDER: name that file itself, or copy it in
         error: nothing was checked: old.md holds no article: excluded by `old.md` (newsmark.toml, line 1)
         error: to check standard input, say as which file: --stdin-filename PATH
         error: there is no rule `no-such-rule`: `newsmark rules` lists them all
         error: no.md: there is no such file or folder
+        error: stories: is a folder; name an article
+        error: stories: is a folder, not a file
     "#]].assert_eq(&said);
 }
 
