@@ -31,6 +31,10 @@ impl Folder {
         fs::write(path, text).expect("a file");
     }
 
+    pub(crate) fn read(&self, path: &str) -> String {
+        fs::read_to_string(self.join(path)).expect("the file is there and is text")
+    }
+
     pub(crate) fn link(&self, from: &str, to: impl AsRef<Path>) {
         std::os::unix::fs::symlink(to, self.join(from)).expect("a link");
     }

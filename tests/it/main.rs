@@ -5,6 +5,7 @@ mod folder;
 mod cli;
 mod configuration;
 mod fixture;
+mod layers;
 mod rules;
 mod spec;
 mod workspace;
