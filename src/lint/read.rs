@@ -79,6 +79,7 @@ fn registry(source: &SourceText<'_>, kind: FileKind, format: RegistryFormat) -> 
     let (mut facts, problems) = registry_facts(source, kind, format);
     let context = TextContext { source, article: None, facts: &facts, registry: &problems };
     facts.findings = text_rules(&context);
+    facts.broken = !problems.entries.is_empty();
     facts
 }
 
@@ -97,6 +98,7 @@ fn markdown(source: &SourceText<'_>, role: FileRole) -> FileFacts {
     let context =
         TextContext { source, article: Some((&article, &front)), facts: &facts, registry: &problems };
     facts.findings = text_rules(&context);
+    facts.broken = !problems.entries.is_empty() || !front.problems.is_empty();
     facts
 }
 

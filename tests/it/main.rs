@@ -2,8 +2,10 @@
 
 mod folder;
 
+mod bad_input;
 mod cli;
 mod configuration;
+mod documents;
 mod fixture;
 mod layers;
 mod rules;
