@@ -2,6 +2,8 @@
 
 use smallvec::SmallVec;
 
+use crate::diagnostic::FilePath;
+
 use super::affected::without_ending;
 use super::article::{Anchor, ClaimFacts, ClaimReference, Speaker};
 use super::facts::{EntityReference, FileFacts, FileKind, StubForm};
@@ -297,6 +299,13 @@ impl Corpus {
             }
             _ => LinkTargetState::There,
         }
+    }
+
+    /// The files that articles name as their bibliographies.
+    #[must_use]
+    pub fn bibliographies(&self) -> rustc_hash::FxHashSet<FilePath> {
+        let articles = self.files().filter_map(|(_, facts)| facts.article.as_ref());
+        articles.flat_map(|article| article.bibliographies.iter().cloned()).collect()
     }
 
     /// Whether a file of that path is there, read or not.
