@@ -79,7 +79,7 @@ fn parsed<'a>(path: &'a str, text: &str, knows: impl Fn(&str) -> bool) -> Parsed
     let article = syntax::parse(text);
     let front =
         article.front_matter.as_ref().map(|block| front_matter::read(text, block)).unwrap_or_default();
-    let belongings = syntax::belongings(text, &article, front.language());
+    let belongings = syntax::belongings(&article, front.language());
     let lines = LineIndex::new(text);
     let range = |span: Span| JsonRange::from(lines.place(text, span));
     let keys = |citation: usize| article.citations[citation].items.iter().map(|item| item.key.of(text));

@@ -87,7 +87,7 @@ fn markdown(source: &SourceText<'_>, role: FileRole) -> FileFacts {
     let article = syntax::parse(source.text);
     let front =
         article.front_matter.as_ref().map(|block| front_matter::read(source.text, block)).unwrap_or_default();
-    let belongings = syntax::belongings(source.text, &article, front.language());
+    let belongings = syntax::belongings(&article, front.language());
     let kind = if front.entity || role != FileRole::Article { FileKind::Dossier } else { FileKind::Article };
     let (mut facts, mut problems) = article_facts(source, kind, &article, &front, &belongings);
     if kind == FileKind::Dossier {
