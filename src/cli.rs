@@ -25,6 +25,8 @@ use clap::Parser;
 use args::{Cli, Command};
 use output::Output;
 
+use crate::workspace;
+
 /// How a run ends. The only place that knows the numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Exit {
@@ -50,13 +52,27 @@ impl From<Exit> for ExitCode {
 #[must_use]
 pub fn main() -> ExitCode {
     log();
+    guard();
+    std::panic::catch_unwind(of_process).unwrap_or(Exit::Failed).into()
+}
+
+/// What a panic says may hold text of a draft, so only its place is shown. One in the
+/// analysis of a file costs that file's answer; one here ends the run.
+fn guard() {
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map_or_else(String::new, |at| format!(" ({}:{})", at.file(), at.line()));
+        output::say_error(&format!("newsmark made a mistake of its own{place}; please report it"));
+    }));
+}
+
+fn of_process() -> Exit {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         // Help and version come this way too.
         Err(error) => {
             let exit = if error.use_stderr() { Exit::Failed } else { Exit::Clean };
             let _ = error.print();
-            return exit.into();
+            return exit;
         }
     };
     let mut out = Output::stdout();
@@ -65,11 +81,15 @@ pub fn main() -> ExitCode {
         Ok(exit)
     });
     match exit {
-        Ok(exit) => exit.into(),
+        Ok(exit) => exit,
         Err(error) => {
             let _ = out.flush();
-            output::say_error(&format!("{error:#}"));
-            Exit::Failed.into()
+            // The workspace's errors say what is behind them themselves.
+            match error.downcast_ref::<workspace::Error>() {
+                Some(error) => output::say_error(&error.to_string()),
+                None => output::say_error(&format!("{error:#}")),
+            }
+            Exit::Failed
         }
     }
 }

@@ -183,3 +183,11 @@ pub struct Diagnostic {
     /// Whether a person has to choose among `fixes`.
     pub choice: bool,
 }
+
+impl Diagnostic {
+    /// What findings are sorted by: path, place, rule.
+    #[must_use]
+    pub fn order(&self) -> (&str, u32, &'static str) {
+        (&self.location.path, self.location.place.start.offset, self.rule)
+    }
+}

@@ -136,6 +136,21 @@ macro_rules! rules {
 }
 
 rules! {
+    malformed_attributes
+    unclosed_claim
+    unmatched_bracket
+    misplaced_annotation
+    unknown_annotation
+    duplicate_attribute
+    empty_claim
+    swallowed_citation
+    adjacent_citations
+    citation_swallows_text
+    mention_with_attributes
+    confusable_text
+    invalid_date
+    invalid_front_matter
+    invalid_registry
     undefined_source
     undefined_entity
     undefined_claim
@@ -150,4 +165,11 @@ rules! {
     unused_entity
     broken_link
     unescaped_handle
+    invalid_encoding
+    file_too_large
+    unreadable_file
+    invalid_configuration
+    internal_error
+    unused_suppression
+    unknown_suppression
 }

@@ -27,7 +27,7 @@ pub(crate) use checks::confusing;
 pub use heading::{pandoc_id, web_id};
 pub use tree::{
     Annotation, Article, Attribute, AttributeKind, Attributes, Block, BlockKind, Carrier, Citation,
-    CitedItem, Footnote, Heading, Link, LinkTarget, Mention, Plain, Problem, ProblemFix, ProblemKind,
+    CitedItem, Footnote, Heading, Link, LinkTarget, Mention, Plain, Problem, ProblemFix, ProblemKind, Run,
     Suppression, SuppressionScope,
 };
 

@@ -10,6 +10,7 @@
 
 mod discover;
 mod ignored;
+mod load;
 mod path;
 mod read;
 mod walk;
@@ -19,6 +20,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 pub use discover::{Named, Request, discover, discover_unsaved};
+pub use load::{Loaded, Unsaved};
 pub use path::shown_from;
 pub use read::{FileProblem, Unread};
 pub use walk::{Entry, Files, Kind, LeftOut, Why};
@@ -71,6 +73,8 @@ pub enum Error {
     Missing {
         /// The path, as it was named.
         path: PathBuf,
+        /// Where it leads, if it is a link.
+        target: Option<PathBuf>,
     },
     /// A path that was named, or the folder to begin at, cannot be read.
     Unreadable {
@@ -79,7 +83,7 @@ pub enum Error {
         /// Why.
         source: io::Error,
     },
-    /// A path that was named is neither a file nor a folder.
+    /// A path that was named is no file: a pipe, or a folder where it has to be a file.
     Special {
         /// The path, as it was named.
         path: PathBuf,
@@ -121,12 +125,17 @@ pub enum Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Error::Missing { path } => write!(f, "{}: there is no such file or folder", path.display()),
+            Error::Missing { path, target: None } => {
+                write!(f, "{}: there is no such file or folder", path.display())
+            }
+            Error::Missing { path, target: Some(target) } => {
+                write!(f, "{}: is a link to {}, which is not there", path.display(), target.display())
+            }
             Error::Unreadable { path, source } | Error::Configuration { path, source } => {
                 write!(f, "{}: cannot be read: {}", path.display(), read::reason(source))
             }
             Error::Special { path, what } => {
-                write!(f, "{}: is {what}, neither a file nor a folder", path.display())
+                write!(f, "{}: is {what}, not a file", path.display())
             }
             Error::Outside { path, target, root } => write!(
                 f,

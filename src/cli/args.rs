@@ -9,7 +9,7 @@ use crate::rules::Profile;
 
 /// Checks annotated news drafts: claims, speakers, sources and answers.
 #[derive(Debug, Parser)]
-#[command(name = "newsmark", version, about, max_term_width = 100, disable_help_subcommand = true)]
+#[command(name = "newsmark", version, max_term_width = 100, disable_help_subcommand = true)]
 #[command(after_help = "\
 Examples:
   newsmark check                     Check the corpus around the current folder

@@ -4,23 +4,15 @@ use std::io::{Read, Write};
 use std::time::Instant;
 
 use anyhow::{Context, anyhow, bail};
-use rayon::prelude::*;
 
 use super::Exit;
 use super::args::{Check, Format};
 use super::output::{self, Output};
 use super::progress::Progress;
 use super::report::{Counts, Human, Sources, Summary, counted, write_json};
-use crate::diagnostic::{Diagnostic, Level};
-use crate::workspace::{
-    Entry, Files, Kind, Named, Request, Root, Unread, Why, discover, discover_unsaved, shown_from,
-};
-
-/// What an editor has not saved yet.
-struct Unsaved {
-    path: String,
-    text: String,
-}
+use crate::corpus::FileKind;
+use crate::diagnostic::{Diagnostic, FilePath, Level};
+use crate::workspace::{Files, Named, Request, Root, Unsaved, Why, discover, discover_unsaved, shown_from};
 
 /// What the check of one corpus came to.
 struct Outcome {
@@ -35,18 +27,14 @@ pub(super) fn run(args: Check, out: &mut Output) -> anyhow::Result<Exit> {
     let mut findings = Vec::new();
     let mut counts = Counts::default();
     let mut done = Vec::new();
+    let mut notes = Vec::new();
     for request in &mut requests {
         if let Some(profile) = args.profile {
             request.root.config.force_profile(profile.into());
         }
         let files = files(request, unsaved.as_ref())?;
-        note_what_is_left_out(request, &files);
+        notes.extend(left_out(request, &files));
         let Outcome { findings: mut found, counts: more } = lint(request, &files, unsaved.as_ref());
-        found.retain(|finding| request.named.iter().any(|named| named.covers(&finding.location.path)));
-        found.sort_by(|a, b| {
-            let key = |finding: &Diagnostic| (finding.location.place.start.offset, finding.rule);
-            a.location.path.cmp(&b.location.path).then_with(|| key(a).cmp(&key(b))).then_with(|| a.cmp(b))
-        });
         counts += more;
         done.push(findings.len()..findings.len() + found.len());
         findings.append(&mut found);
@@ -68,6 +56,11 @@ pub(super) fn run(args: Check, out: &mut Output) -> anyhow::Result<Exit> {
             writeln!(out, "{}", Summary::new(&findings, counts, start.elapsed()))?;
         }
     }
+    // After the output, where it is seen.
+    out.flush()?;
+    for note in notes {
+        output::say_note(&note);
+    }
     let has_failed = findings.iter().any(|finding| finding.level >= fail_on);
     Ok(if has_failed { Exit::Findings } else { Exit::Clean })
 }
@@ -81,7 +74,7 @@ fn requests(args: &Check) -> anyhow::Result<(Vec<Request>, Option<Unsaved>)> {
         return Ok((discover(&args.paths)?, None));
     };
     let request = discover_unsaved(file)?;
-    let path = request.named.first().map(|named| named.path.to_string()).unwrap_or_default();
+    let path = request.named.first().map_or_else(|| "".into(), |named| FilePath::from(&*named.path));
     let limit = request.root.config.size_limit.value;
     let mut bytes = Vec::new();
     std::io::stdin().take(limit + 1).read_to_end(&mut bytes).context("standard input cannot be read")?;
@@ -98,13 +91,13 @@ fn requests(args: &Check) -> anyhow::Result<(Vec<Request>, Option<Unsaved>)> {
 fn files(request: &Request, unsaved: Option<&Unsaved>) -> anyhow::Result<Files> {
     let mut files = request.root.files(&request.named);
     if let Some(Unsaved { path, .. }) = unsaved
-        && !files.entries.iter().any(|entry| &*entry.path == path)
+        && !files.entries.iter().any(|entry| entry.path == *path)
     {
         match request.root.entry(path) {
             Ok(entry) => files.entries.push(entry),
             Err(why) => bail!("nothing was checked: {path} is no article: {why}"),
         }
-        files.unread.retain(|unread| &*unread.path != path);
+        files.unread.retain(|unread| unread.path != *path);
     }
     for named in &request.named {
         let is_there = files.entries.iter().any(|entry| named.covers(&entry.path))
@@ -142,8 +135,8 @@ fn nothing(request: &Request, named: &Named, files: &Files) -> String {
     format!("{shown} holds no article (`newsmark files {shown}` says what is there)")
 }
 
-/// Says what somebody may think was checked and was not.
-fn note_what_is_left_out(request: &Request, files: &Files) {
+/// What somebody may think was checked and was not.
+fn left_out(request: &Request, files: &Files) -> Option<String> {
     let covered = |why: fn(&Why) -> bool| {
         let left = files.left_out.iter().filter(|left| why(&left.why));
         left.filter(|left| request.named.iter().any(|named| named.covers(left.path.trim_end_matches('/'))))
@@ -159,9 +152,8 @@ fn note_what_is_left_out(request: &Request, files: &Files) {
     .filter(|(count, ..)| *count > 0)
     .map(|(count, one, many)| counted(count, one, many))
     .collect();
-    if !parts.is_empty() {
-        output::say_note(&format!("left out: {} (`newsmark files` lists them)", parts.join(" and ")));
-    }
+    let parts = (!parts.is_empty()).then(|| parts.join(" and "))?;
+    Some(format!("left out: {parts} (`newsmark files` lists what is left out)"))
 }
 
 /// Findings for people, file by file.
@@ -173,7 +165,7 @@ fn human(
 ) -> anyhow::Result<()> {
     let here = std::env::current_dir()?;
     let text = |path: &str| match unsaved {
-        Some(unsaved) if unsaved.path == path => Some(unsaved.text.clone()),
+        Some(unsaved) if *unsaved.path == *path => Some(unsaved.text.clone()),
         _ => root.read_named(path).ok(),
     };
     let shown = |path: &str| {
@@ -191,26 +183,18 @@ fn human(
     Ok(())
 }
 
-/// The seam to `lint`: from the files of a corpus to findings, in any order.
+/// From the files of a corpus to findings, in order.
 fn lint(request: &Request, files: &Files, unsaved: Option<&Unsaved>) -> Outcome {
-    let root = &request.root;
     let progress = Progress::new(files.entries.len());
-    let read = |entry: &Entry| {
-        let read = match unsaved {
-            Some(unsaved) if unsaved.path == *entry.path => Ok(unsaved.text.clone()),
-            _ => root.read(entry),
-        };
-        progress.step();
-        read.err().map(|problem| Unread { path: entry.path.clone(), problem })
-    };
-    let mut unread: Vec<Unread> = files.entries.par_iter().filter_map(read).collect();
+    let loaded = request.root.load(files, unsaved, || progress.step());
     progress.finish();
-    unread.extend(files.unread.iter().cloned());
-    let is_article = |entry: &&Entry| {
-        entry.kind == Kind::Article && request.named.iter().any(|named| named.covers(&entry.path))
-    };
-    let mut findings = root.config.diagnostics();
-    findings.extend(unread.iter().filter_map(|unread| root.finding(unread)));
-    let articles = files.entries.iter().filter(is_article).count();
-    Outcome { findings, counts: Counts { articles, ..Counts::default() } }
+    let covered = |path: &str| request.named.iter().any(|named| named.covers(path.trim_end_matches('/')));
+    let findings = request.root.judge(&loaded, covered);
+    let mut counts = Counts::default();
+    for (_, facts) in loaded.corpus.files() {
+        counts.articles += usize::from(facts.kind == FileKind::Article && covered(&facts.path));
+        counts.entities += facts.entities.len();
+        counts.sources += facts.sources.len();
+    }
+    Outcome { findings, counts }
 }

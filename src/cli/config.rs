@@ -28,7 +28,6 @@ fn show(out: &mut Output, request: &Request) -> anyhow::Result<()> {
     let settings = config.settings_for(&named.path);
     let row = |cells: [String; 3]| cells.to_vec();
     let mut rows = vec![
-        row(["corpus".into(), root.folder.to_string_lossy().into_owned(), found_by(root).into()]),
         row(["file".into(), named.path.to_string(), role(request, &root.files(&request.named))]),
         row([
             "profile".into(),
@@ -56,6 +55,7 @@ fn show(out: &mut Output, request: &Request) -> anyhow::Result<()> {
             format!("{}, line {line}", crate::config::FILE_NAME),
         ]));
     }
+    writeln!(out, "{}: {}\n", plain(&root.folder.to_string_lossy()), found_by(root))?;
     table::write(out, &rows)?;
     let rules: Vec<Vec<String>> = settings
         .rules()
@@ -96,10 +96,10 @@ fn lists(config: &Config) -> [(&'static str, &Globs); 4] {
 
 fn found_by(root: &Root) -> &'static str {
     match root.by {
-        RootBy::Configuration => "the folder of newsmark.toml",
-        RootBy::Git => "the top of the git repository; there is no newsmark.toml",
-        RootBy::Named => "the folder that was named; there is no newsmark.toml",
-        RootBy::Alone => "the file alone: home directories are not walked",
+        RootBy::Configuration => "the corpus, because newsmark.toml is there",
+        RootBy::Git => "the corpus, because it is the git repository and there is no newsmark.toml",
+        RootBy::Named => "the corpus, because the file is there and there is no newsmark.toml",
+        RootBy::Alone => "not walked, because it is too wide: the file is its own corpus",
     }
 }
 

@@ -86,7 +86,45 @@ struct Override {
 pub fn schema() -> Value {
     let mut schema = SchemaGenerator::default().into_root_schema_for::<File>();
     schema.insert("title".to_owned(), json!(super::FILE_NAME));
-    schema.to_value()
+    let mut schema = schema.to_value();
+    without_null(&mut schema);
+    // A field with a schema of its own counts as required, `Option` or not.
+    for at in ["", "/$defs/Corpus"] {
+        if let Some(table) = schema.pointer_mut(at).and_then(Value::as_object_mut) {
+            table.remove("required");
+        }
+    }
+    if let Some(required) = schema.pointer_mut("/$defs/Override/required") {
+        *required = json!(["paths"]);
+    }
+    schema
+}
+
+/// Takes `null` out wherever it stands for a setting that is not there: TOML has none.
+fn without_null(schema: &mut Value) {
+    match schema {
+        Value::Array(items) => items.iter_mut().for_each(without_null),
+        Value::Object(object) => {
+            if let Some(Value::Array(types)) = object.get_mut("type") {
+                types.retain(|name| name != "null");
+                if let [one] = &mut types[..] {
+                    let one = one.take();
+                    object.insert("type".to_owned(), one);
+                }
+            }
+            if let Some(Value::Array(choices)) = object.get_mut("anyOf") {
+                choices.retain(|choice| choice["type"] != "null");
+                if let [one] = &mut choices[..]
+                    && let Value::Object(one) = one.take()
+                {
+                    object.remove("anyOf");
+                    object.extend(one);
+                }
+            }
+            object.values_mut().for_each(without_null);
+        }
+        _ => {}
+    }
 }
 
 fn levels(_: &mut SchemaGenerator) -> Schema {

@@ -1,5 +1,7 @@
 //! What is kept of a file: plain data with places, no text.
 
+use rustc_hash::FxHashSet;
+
 use crate::diagnostic::{FilePath, Finding};
 use crate::text::Place;
 
@@ -46,6 +48,8 @@ pub struct FileFacts {
     /// How one more entry is added to a registry; none where its end is not the end of
     /// its list.
     pub stub: Option<StubForm>,
+    /// Whether some of it could not be read, so that entries may be missing.
+    pub broken: bool,
 }
 
 /// How an entry is added to a registry, at its end.
@@ -155,6 +159,52 @@ impl FileFacts {
             article: None,
             end: Place::default(),
             stub: None,
+            broken: false,
         }
+    }
+
+    /// Keeps in use what `before`, the same file a moment ago, defined and this text does
+    /// not: while an entry is half-typed, nothing that rests on it is called undefined.
+    /// For open files; what is read from the disk is taken as it is.
+    pub fn keep_known(&mut self, before: &FileFacts) {
+        if !self.broken {
+            return;
+        }
+        let ids: FxHashSet<&str> = self.entities.iter().map(|entity| &*entity.id).collect();
+        let kept = before.entities.iter().filter(|entity| !ids.contains(&*entity.id));
+        let kept: Vec<EntityFacts> =
+            kept.map(|entity| EntityFacts { stale: true, ..entity.clone() }).collect();
+        self.entities.extend(kept);
+        let keys: FxHashSet<&str> = self.sources.iter().map(|source| &*source.key).collect();
+        let kept = before.sources.iter().filter(|source| !keys.contains(&*source.key));
+        let kept: Vec<SourceFacts> =
+            kept.map(|source| SourceFacts { stale: true, ..source.clone() }).collect();
+        self.sources.extend(kept);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::corpus::FileFacts;
+    use crate::lint::{FileRole, read};
+
+    fn registry(text: &str) -> FileFacts {
+        read(&"sources.yaml".into(), text, FileRole::Sources)
+    }
+
+    #[test]
+    fn a_half_typed_registry_keeps_what_was_known() {
+        let before = registry("- id: a\n  type: report\n- id: b\n  type: report\n- id: c\n  type: report\n");
+        let mut typing =
+            registry("- id: a\n  type: report\n- id: [b\n  type: report\n- id: c\n  type: report\n");
+        assert!(typing.broken);
+        typing.keep_known(&before);
+        let keys = |facts: &FileFacts| -> Vec<(String, bool)> {
+            facts.sources.iter().map(|source| (source.key.to_string(), source.stale)).collect()
+        };
+        assert_eq!(keys(&typing), [("a".into(), false), ("c".into(), false), ("b".into(), true)]);
+        let mut deleted = registry("- id: a\n  type: report\n- id: c\n  type: report\n");
+        deleted.keep_known(&before);
+        assert_eq!(keys(&deleted), [("a".into(), false), ("c".into(), false)], "what is deleted is gone");
     }
 }

@@ -29,6 +29,9 @@ pub struct EntityFacts {
     pub date: Option<Date>,
     /// The whole entry.
     pub place: Place,
+    /// Whether it was known a moment ago and the text, half-typed, has it no more: its
+    /// places are those of the text before.
+    pub stale: bool,
 }
 
 impl EntityFacts {
@@ -96,6 +99,9 @@ pub struct SourceFacts {
     pub relays: Vec<Box<str>>,
     /// The whole entry.
     pub place: Place,
+    /// Whether it was known a moment ago and the text, half-typed, has it no more: its
+    /// places are those of the text before.
+    pub stale: bool,
 }
 
 impl SourceFacts {

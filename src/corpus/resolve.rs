@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use smallvec::SmallVec;
 
 use crate::data::yaml;
+use crate::diagnostic::FilePath;
 use crate::registry::EntityType;
 use crate::text::fold;
 
@@ -369,6 +370,13 @@ impl Corpus {
             }
             _ => LinkTargetState::There,
         }
+    }
+
+    /// The files that articles name as their bibliographies.
+    #[must_use]
+    pub fn bibliographies(&self) -> rustc_hash::FxHashSet<FilePath> {
+        let articles = self.files().filter_map(|(_, facts)| facts.article.as_ref());
+        articles.flat_map(|article| article.bibliographies.iter().cloned()).collect()
     }
 
     /// Whether a file of that path is there, read or not.

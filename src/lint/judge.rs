@@ -119,3 +119,31 @@ fn covers(suppression: &SuppressionFacts, finding: &Finding) -> bool {
     let start = finding.place.start.offset;
     suppression.covers.is_none_or(|(from, to)| from <= start && start < to)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::corpus::FileKind;
+    use crate::rules::{Levels, Tier};
+
+    static BROKEN: Rule = Rule {
+        name: "broken",
+        summary: "",
+        explanation: "",
+        tier: Tier::A,
+        levels: Levels::markup(crate::diagnostic::Level::Error),
+        checks: &[],
+    };
+
+    #[test]
+    fn a_rule_that_fails_costs_its_own_answer_and_says_so() {
+        let (corpus, options) = (Corpus::default(), Options::default());
+        let file = FileFacts::empty("a.md".into(), FileKind::Article);
+        let context = CorpusContext { corpus: &corpus, file: &file, options: &options };
+        let found = run(&BROKEN, |_, _| panic!("the words of a draft"), &context);
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].rule, "internal-error");
+        assert!(found[0].message.contains("`broken`"), "{}", found[0].message);
+        assert!(!found[0].message.contains("draft"), "what a panic says is not repeated");
+    }
+}

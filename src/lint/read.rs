@@ -3,7 +3,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::corpus::{
-    self, FileFacts, FileKind, RegistryFormat, RegistryProblems, SourceText, add_entity_page, article_facts,
+    FileFacts, FileKind, RegistryFormat, RegistryProblems, SourceText, add_entity_page, article_facts,
     registry_facts,
 };
 use crate::diagnostic::{Edit, FilePath, Finding, Fix};
@@ -56,7 +56,7 @@ fn boil_down(path: &FilePath, text: &str, role: FileRole) -> FileFacts {
     let source = SourceText { path, text, lines: &lines };
     match registry_format(path, role) {
         Some(format) => registry(&source, kind(role), format),
-        None => markdown(&source),
+        None => markdown(&source, role),
     }
 }
 
@@ -79,15 +79,18 @@ fn registry(source: &SourceText<'_>, kind: FileKind, format: RegistryFormat) -> 
     let (mut facts, problems) = registry_facts(source, kind, format);
     let context = TextContext { source, article: None, facts: &facts, registry: &problems };
     facts.findings = text_rules(&context);
+    facts.broken = !problems.entries.is_empty();
+    // What is added to a text that does not parse may not be what it seems.
+    facts.stub = facts.stub.filter(|_| !facts.broken);
     facts
 }
 
-fn markdown(source: &SourceText<'_>) -> FileFacts {
+fn markdown(source: &SourceText<'_>, role: FileRole) -> FileFacts {
     let article = syntax::parse(source.text);
     let front =
         article.front_matter.as_ref().map(|block| front_matter::read(source.text, block)).unwrap_or_default();
-    let belongings = syntax::belongings(source.text, &article, front.language());
-    let kind = if front.entity { FileKind::Dossier } else { FileKind::Article };
+    let belongings = syntax::belongings(&article, front.language());
+    let kind = if front.entity || role != FileRole::Article { FileKind::Dossier } else { FileKind::Article };
     let (mut facts, mut problems) = article_facts(source, kind, &article, &front, &belongings);
     if kind == FileKind::Dossier {
         let RegistryProblems { entries, dates } = add_entity_page(source, &mut facts);
@@ -97,6 +100,7 @@ fn markdown(source: &SourceText<'_>) -> FileFacts {
     let context =
         TextContext { source, article: Some((&article, &front)), facts: &facts, registry: &problems };
     facts.findings = text_rules(&context);
+    facts.broken = !problems.entries.is_empty() || !front.problems.is_empty();
     facts
 }
 
@@ -136,10 +140,4 @@ fn syntax_finding(context: &TextContext<'_>, problem: &Problem) -> Finding {
         finding.fixes.push(Fix { title: fix.title.clone(), edits });
     }
     finding
-}
-
-impl From<FileRole> for FileKind {
-    fn from(role: FileRole) -> corpus::FileKind {
-        kind(role)
-    }
 }

@@ -29,7 +29,7 @@ are no doubles: that is settled where the name is used.",
 
 fn check(context: &CorpusContext<'_>, findings: &mut Findings) {
     let file = context.file;
-    for entity in &file.entities {
+    for entity in file.entities.iter().filter(|entity| !entity.stale) {
         let same = context.corpus.entities_with_id(entity.folded_id());
         let is = |other: &Known<'_, EntityFacts>| {
             other.file.path == file.path && other.what.place == entity.place

@@ -31,7 +31,7 @@ with the key of a registry's is `shadowed-source`.",
 
 fn check(context: &CorpusContext<'_>, findings: &mut Findings) {
     let file = context.file;
-    for source in &file.sources {
+    for source in file.sources.iter().filter(|source| !source.stale) {
         // What is no registry is a list of its own.
         let same = match file.kind {
             FileKind::Registry => context.corpus.registered_sources(&source.key),

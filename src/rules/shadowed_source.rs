@@ -31,7 +31,7 @@ fn check(context: &CorpusContext<'_>, findings: &mut Findings) {
         return;
     }
     let mut seen: FxHashSet<&str> = FxHashSet::default();
-    for source in &file.sources {
+    for source in file.sources.iter().filter(|source| !source.stale) {
         // Of two with one key the second is `duplicate-source`.
         if !seen.insert(&source.key) {
             continue;

@@ -4,6 +4,7 @@ use super::did_you_mean::{Near, nearest, offer, offer_source_stub};
 use super::{Check, CorpusContext, Findings, Levels, Rule, Tier};
 use crate::corpus::SourceRole;
 use crate::diagnostic::{Finding, Level};
+use crate::syntax;
 use crate::text::Place;
 
 pub(super) static RULE: Rule = Rule {
@@ -34,7 +35,8 @@ fn check(context: &CorpusContext<'_>, findings: &mut Findings) {
         }
     }
     for reference in &file.source_references {
-        if reference.role != SourceRole::Via {
+        // What is not the key that it looks like was reported for that.
+        if reference.role != SourceRole::Via && syntax::confusing(&reference.key).is_none() {
             report(context, &reference.key, reference.place, "", findings);
         }
     }

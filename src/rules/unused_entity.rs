@@ -29,7 +29,7 @@ fn check(context: &CorpusContext<'_>, findings: &mut Findings) {
     if context.file.kind != FileKind::Registry || !is_kept_by_hand {
         return;
     }
-    for entity in &context.file.entities {
+    for entity in context.file.entities.iter().filter(|entity| !entity.stale) {
         if context.corpus.is_entity_used(entity) {
             continue;
         }

@@ -27,7 +27,7 @@ fn check(context: &CorpusContext<'_>, findings: &mut Findings) {
     if context.file.kind != FileKind::Registry {
         return;
     }
-    for source in &context.file.sources {
+    for source in context.file.sources.iter().filter(|source| !source.stale) {
         if context.corpus.is_source_used(&source.key) {
             continue;
         }

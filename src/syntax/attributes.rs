@@ -1,6 +1,7 @@
 //! `{#id .class key=value}`: reading attribute blocks as Pandoc does.
 
 use rustc_hash::FxHashMap;
+use unicode_normalization::char::is_combining_mark;
 
 use crate::text::Span;
 
@@ -32,6 +33,8 @@ pub(super) enum Reason {
     Comma,
     /// A no-break or other space that separates nothing.
     OddSpace,
+    /// A combining mark that stands alone, as in text that is not in NFC.
+    LooseMark,
     /// Anything else.
     Unexpected,
 }
@@ -126,6 +129,7 @@ impl<'a> Reader<'a> {
             '=' => fail(at, Reason::SpaceAroundEquals),
             _ if first.is_whitespace() || is_invisible(first) => fail(at, Reason::OddSpace),
             _ if is_typographic_quote(first) => fail(at, Reason::TypographicQuotes),
+            _ if is_combining_mark(first) => fail(at, Reason::LooseMark),
             _ => fail(at, Reason::Unexpected),
         }
     }
@@ -146,6 +150,7 @@ impl<'a> Reader<'a> {
                 }
                 ',' => Reason::Comma,
                 _ if is_typographic_quote(next) => Reason::TypographicQuotes,
+                _ if is_combining_mark(next) => Reason::LooseMark,
                 _ => Reason::Unexpected,
             };
             return Err(Failure { at: key_end.min(end), reason });
@@ -187,7 +192,7 @@ impl<'a> Reader<'a> {
     fn name_end(&self, at: usize, end: usize) -> usize {
         self.text[at..end]
             .char_indices()
-            .find(|&(_, c)| !(c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ':') || is_mark(c)))
+            .find(|&(_, c)| !(c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ':')))
             .map_or(end, |(offset, _)| at + offset)
     }
 
@@ -361,11 +366,6 @@ fn decode_references(text: &str) -> String {
     }
     out.push_str(rest);
     out
-}
-
-/// Combining marks belong to the letter before them: an id in NFD is an id.
-fn is_mark(c: char) -> bool {
-    unicode_normalization::char::is_combining_mark(c)
 }
 
 pub(super) fn is_typographic_quote(c: char) -> bool {

@@ -7,10 +7,12 @@
 
 use std::ops::Range;
 
+use rustc_hash::FxHashSet;
+
 use crate::text::Span;
 
 use super::sentence::sentences;
-use super::tree::{Article, BlockKind, Carrier};
+use super::tree::{Article, Block, BlockKind, Carrier};
 
 /// A place at which something is cited.
 #[derive(Clone, Debug)]
@@ -22,6 +24,14 @@ pub struct CitePoint {
     /// The claim that it follows or stands in, as an index in [`Article::annotations`].
     pub owner: Option<u32>,
     block: u32,
+}
+
+impl CitePoint {
+    /// Whether it is a key in running text.
+    fn is_bare(&self, article: &Article) -> bool {
+        let first = &article.citations[self.citations.start as usize];
+        first.bare && first.span == self.span
+    }
 }
 
 /// What belongs to one claim.
@@ -44,8 +54,8 @@ pub struct Belongings {
 }
 
 impl Belongings {
-    /// The citations of `claim`, as indices in [`Article::citations`], in document
-    /// order: its own and those of the claims around it, else its sentence's.
+    /// The citations of `claim`, as indices in [`Article::citations`], in the
+    /// order of the places at which they are cited: its own and those of the claims around it, else its sentence's.
     /// `counts` says of a bare key whether it is a citation at all.
     pub fn citations_of(
         &self,
@@ -54,33 +64,33 @@ impl Belongings {
         counts: impl Fn(usize) -> bool,
     ) -> Vec<usize> {
         let counting = |points: &mut dyn Iterator<Item = u32>| -> Vec<usize> {
+            let mut seen = FxHashSet::default();
             points
                 .flat_map(|point| self.points[point as usize].citations.clone())
                 .map(|citation| citation as usize)
                 .filter(|&citation| !article.citations[citation].bare || counts(citation))
+                // Two references to one footnote are one.
+                .filter(|&citation| seen.insert(citation))
                 .collect()
         };
         let around = std::iter::once(claim).chain(article.ancestors(claim).map(|(index, _)| index));
-        let mut found = counting(&mut around.flat_map(|index| self.of[index].own.iter().copied()));
-        if found.is_empty() {
-            found = counting(&mut self.of[claim].nearby.iter().cloned().flatten());
-        }
-        found.sort_unstable();
-        found.dedup();
-        found
+        let mut own: Vec<u32> = around.flat_map(|index| self.of[index].own.iter().copied()).collect();
+        own.sort_unstable();
+        let found = counting(&mut own.into_iter());
+        if found.is_empty() { counting(&mut self.of[claim].nearby.iter().cloned().flatten()) } else { found }
     }
 }
 
 /// Works out what belongs to which claim. `lang` is the article's language, which
 /// the ends of sentences depend on.
 #[must_use]
-pub fn belongings(text: &str, article: &Article, lang: &str) -> Belongings {
+pub fn belongings(article: &Article, lang: &str) -> Belongings {
     let mut out =
         Belongings { points: points(article), of: vec![Belonging::default(); article.annotations.len()] };
     if out.points.is_empty() || article.claims().next().is_none() {
         return out;
     }
-    assign(text, article, &mut out);
+    assign(article, &mut out);
     share_sentences(article, lang, &mut out);
     out
 }
@@ -119,64 +129,39 @@ fn points(article: &Article) -> Vec<CitePoint> {
 }
 
 /// Gives each point its owner.
-fn assign(text: &str, article: &Article, out: &mut Belongings) {
-    // By where they end; of several that end together the outermost comes first.
+fn assign(article: &Article, out: &mut Belongings) {
+    // No two spans end at the same byte.
     let mut by_end: Vec<(u32, usize)> = article
-        .annotations
-        .iter()
-        .enumerate()
-        .filter(|(_, annotation)| matches!(annotation.carrier, Carrier::Span | Carrier::Image))
-        .map(|(index, annotation)| (annotation.span.end, index))
+        .claims()
+        .filter(|(_, claim)| matches!(claim.carrier, Carrier::Span | Carrier::Image))
+        .map(|(index, claim)| (claim.span.end, index))
         .collect();
     by_end.sort_unstable();
-    let ends_at = |at: usize| {
-        let from = by_end.partition_point(|&(end, _)| (end as usize) < at);
-        by_end.get(from).filter(|&&(end, _)| end as usize == at).map(|&(_, index)| index)
-    };
-    // What the point before followed, and whether a sentence's end lay between.
-    let mut before: Option<(Span, Option<usize>, bool)> = None;
+    let mut trail = Trail { shown: &article.plain.text, before: None };
     let mut around: Vec<usize> = Vec::new();
     let mut next = 0;
     for number in 0..out.points.len() {
         let point = &out.points[number];
-        let start = article.blocks.get(point.block as usize).map_or(0, |block| block.span.start());
-        let bare = article.citations[point.citations.start as usize].bare && point.citations.len() == 1;
-        let mut at = point.span.start();
-        let mut over_end = false;
-        let follows = loop {
-            if let Some(index) = ends_at(at) {
-                if article.annotations[index].is_claim() {
-                    break Some(index);
-                }
-                at = article.annotations[index].content.end();
-                continue;
-            }
-            if let Some((span, target, over)) = before
-                && span.end() == at
-            {
-                over_end |= over;
-                break target;
-            }
-            let Some(c) = text[start..at].chars().next_back() else { break None };
-            if !may_stand_between(c) {
-                break None;
-            }
-            over_end |= matches!(c, '.' | '!' | '?' | '…' | '。' | '！' | '？' | '؟');
-            at -= c.len_utf8();
-        };
-        before = Some((point.span, follows, over_end));
-        let follows = follows.filter(|_| !(bare && over_end));
-        while article
-            .annotations
-            .get(next)
-            .is_some_and(|annotation| annotation.span.start <= point.span.start)
-        {
+        let at = point.span.start;
+        while article.annotations.get(next).is_some_and(|annotation| annotation.span.start <= at) {
             around.push(next);
             next += 1;
         }
-        while around.last().is_some_and(|&index| article.annotations[index].span.end <= point.span.start) {
+        while around.last().is_some_and(|&index| article.annotations[index].span.end <= at) {
             around.pop();
         }
+        // The claim that ended last: of those that end together the outermost.
+        let ended = by_end.partition_point(|&(end, _)| end <= at).checked_sub(1).map(|last| by_end[last].1);
+        let ended = ended.filter(|&claim| article.annotations[claim].block == Some(point.block as usize));
+        let follows = trail.follow(article, point, ended);
+        // What a span opens before the citation lies between as well.
+        let follows = follows.filter(|&claim| {
+            let innermost =
+                around.iter().rev().find(|&&index| article.annotations[index].content.contains(point.span));
+            innermost.is_none_or(|&index| {
+                article.annotations[index].span.contains(article.annotations[claim].span)
+            })
+        });
         // What ended may lie below an outer one that goes on: skip it when looking.
         let inside = around.iter().rev().copied().find(|&index| {
             article.annotations[index].content.contains(point.span) && article.annotations[index].is_claim()
@@ -188,7 +173,61 @@ fn assign(text: &str, article: &Article, out: &mut Belongings) {
     }
 }
 
-/// White space, closing punctuation and quotation marks, the marks of emphasis.
+/// Looks back from each citation to the claim that it follows, over the shown text:
+/// markup has none, and cannot stand in the way. No stretch is looked at twice.
+struct Trail<'a> {
+    shown: &'a str,
+    before: Option<Step>,
+}
+
+/// What the citation before this one was found to follow.
+#[derive(Clone, Copy)]
+struct Step {
+    block: u32,
+    /// Where it ends, in the source and in the shown text.
+    end: u32,
+    shown_end: usize,
+    claim: Option<usize>,
+    /// Whether a sentence may have ended since the claim did.
+    over_end: bool,
+}
+
+impl Trail<'_> {
+    /// The claim that `point` follows, where `ended` is the last one that ended before.
+    fn follow(&mut self, article: &Article, point: &CitePoint, ended: Option<usize>) -> Option<usize> {
+        let bare = point.is_bare(article);
+        let at = article.plain.from_source(point.span.start());
+        let claim = ended.map(|index| &article.annotations[index]);
+        let before = self.before.filter(|before| {
+            before.block == point.block && claim.is_none_or(|claim| claim.span.end <= before.end)
+        });
+        let (from, found, over_end) = match (before, claim) {
+            (Some(before), _) => (before.shown_end, before.claim, before.over_end),
+            (None, Some(claim)) => (claim.text.end(), ended, false),
+            (None, None) => (at, None, false),
+        };
+        let between = &self.shown[from.min(at)..at];
+        // Looking back, so that the search ends where the prose does.
+        let joined = between.chars().rev().all(may_stand_between);
+        let over_end = over_end || (joined && between.contains(ends_sentence));
+        let claim = found.filter(|_| joined);
+        self.before = Some(Step {
+            block: point.block,
+            end: point.span.end,
+            // Only a bare key is shown itself.
+            shown_end: if bare { article.plain.from_source(point.span.end()).max(at) } else { at },
+            claim,
+            over_end,
+        });
+        claim.filter(|_| !(bare && over_end))
+    }
+}
+
+fn ends_sentence(c: char) -> bool {
+    matches!(c, '.' | '!' | '?' | '…' | '。' | '！' | '？' | '؟')
+}
+
+/// White space, closing punctuation and quotation marks.
 fn may_stand_between(c: char) -> bool {
     c.is_whitespace()
         || matches!(
@@ -199,6 +238,8 @@ fn may_stand_between(c: char) -> bool {
                 | '!'
                 | '?'
                 | ')'
+                | ']'
+                | '‘'
                 | '…'
                 | '"'
                 | '\''
@@ -219,8 +260,6 @@ fn may_stand_between(c: char) -> bool {
                 | '؟'
                 | '،'
                 | '؛'
-                | '*'
-                | '_'
         )
 }
 
@@ -274,7 +313,8 @@ impl<'a> Nearby<'a> {
         }
         let plain = blocks[block].plain;
         if self.sentences.as_ref().is_none_or(|(known, _)| *known != block) {
-            self.sentences = Some((block, sentences(plain.of(&self.article.plain.text), self.lang)));
+            let own = &self.points[in_block.start as usize..in_block.end as usize];
+            self.sentences = Some((block, sentences_of(self.article, &blocks[block], own, self.lang)));
         }
         let Some((_, sentences)) = &self.sentences else { return in_block };
         let base = plain.start();
@@ -291,5 +331,22 @@ impl<'a> Nearby<'a> {
             next => own.partition_point(|point| place(point) < next) as u32,
         };
         in_block.start + from.min(to)..in_block.start + to
+    }
+}
+
+/// The sentences of a block. A key may begin one, as a name does, whatever its letters.
+fn sentences_of(article: &Article, block: &Block, points: &[CitePoint], lang: &str) -> Vec<Range<usize>> {
+    let shown = block.plain.of(&article.plain.text);
+    let mut named: Option<Vec<u8>> = None;
+    for point in points.iter().filter(|point| point.is_bare(article)) {
+        let at = article.plain.from_source(point.span.start()).saturating_sub(block.plain.start());
+        // A minus may stand before the sign.
+        if let Some(sign) = (at..at + 2).find(|&sign| shown.as_bytes().get(sign) == Some(&b'@')) {
+            named.get_or_insert_with(|| shown.as_bytes().to_vec())[sign] = b'A';
+        }
+    }
+    match named.map(String::from_utf8) {
+        Some(Ok(named)) => sentences(&named, lang),
+        _ => sentences(shown, lang),
     }
 }

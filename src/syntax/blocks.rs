@@ -32,6 +32,8 @@ pub(super) struct Blocks {
     pub(super) html: Vec<Span>,
     /// Footnote definitions.
     pub(super) footnotes: Vec<Footnote>,
+    /// Their numbers by label.
+    labels: FxHashMap<String, usize>,
     /// The innermost block quote, list item or definition around each block, so that
     /// a fence closes only what was opened in the same one.
     pub(super) containers: Vec<u32>,
@@ -52,7 +54,8 @@ pub(super) struct Item {
 #[derive(Debug)]
 pub(super) enum ItemKind {
     /// Not read; shown as it stands between the two offsets: code, math, autolinks.
-    Verbatim { shown: Span },
+    /// Attributes that follow directly belong to it if it `carries` any.
+    Verbatim { shown: Span, carries: bool },
     /// Not read and not shown: tags and comments.
     Html,
     /// `[^1]`, with the definition's number.
@@ -63,6 +66,18 @@ pub(super) enum ItemKind {
     Link { image: bool, text_end: usize, target: LinkTarget },
     /// Bytes that stand for other text: `&amp;`.
     Replaced { by: Box<str> },
+}
+
+impl Blocks {
+    /// The number of the footnote with that label, if the article defines one.
+    pub(super) fn footnote(&self, label: &str) -> Option<usize> {
+        self.labels.get(&label_name(label)).copied()
+    }
+}
+
+/// A label as it is compared: without regard to case and amounts of white space.
+fn label_name(label: &str) -> String {
+    label.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
 /// Reads `source` from `body.start` on. Everything before is left alone.
@@ -89,7 +104,6 @@ struct BlockReader<'a> {
     quotes: u32,
     lists: u32,
     footnote: Vec<u32>,
-    labels: FxHashMap<String, usize>,
     row: u32,
     in_code: bool,
     heading: Option<Span>,
@@ -108,7 +122,6 @@ impl<'a> BlockReader<'a> {
             quotes: 0,
             lists: 0,
             footnote: Vec::new(),
-            labels: FxHashMap::default(),
             row: 0,
             in_code: false,
             heading: None,
@@ -126,7 +139,13 @@ impl<'a> BlockReader<'a> {
             }
             Event::Text(_) if self.in_code => {}
             Event::Text(text) => {
-                self.grow(span);
+                // The backslash of an escape is in no event; at the start of a block
+                // it is in no block either.
+                let is_escaped = self.open.is_none()
+                    && self.source.as_bytes()[span.start()].is_ascii_punctuation()
+                    && self.source.as_bytes()[..span.start()].last() == Some(&b'\\');
+                let start = span.start() - usize::from(is_escaped);
+                self.grow(Span::new(start, span.end()));
                 // A character reference: the only text that does not stand for itself.
                 if self.source.as_bytes()[span.start()] == b'&' && &*text != span.of(self.source) {
                     self.item(span, ItemKind::Replaced { by: (&*text).into() });
@@ -136,11 +155,13 @@ impl<'a> BlockReader<'a> {
                 self.grow(span);
                 let ticks = span.of(self.source).bytes().take_while(|&byte| byte == b'`').count();
                 let shown = Span::new(span.start() + ticks, (span.end() - ticks).max(span.start() + ticks));
-                self.item(span, ItemKind::Verbatim { shown });
+                self.item(span, ItemKind::Verbatim { shown, carries: true });
             }
             Event::InlineMath(_) | Event::DisplayMath(_) => {
                 self.grow(span);
-                self.item(span, ItemKind::Verbatim { shown: span });
+                let dollars = if span.of(self.source).starts_with("$$") { 2 } else { 1 };
+                let shown = Span::new(span.start() + dollars, span.end() - dollars);
+                self.item(span, ItemKind::Verbatim { shown, carries: false });
             }
             Event::InlineHtml(_) => {
                 self.grow(span);
@@ -176,12 +197,14 @@ impl<'a> BlockReader<'a> {
             Tag::Link { link_type: LinkType::Autolink | LinkType::Email, .. } => {
                 self.grow(span);
                 let shown = Span::new(span.start() + 1, span.end() - 1);
-                return self.open_inline(span, ItemKind::Verbatim { shown });
+                return self.open_inline(span, ItemKind::Verbatim { shown, carries: true });
             }
             Tag::Link { link_type, dest_url, .. } => {
+                let span = self.whole_link(span, link_type);
                 return self.open_inline(span, link(false, link_type, &dest_url));
             }
             Tag::Image { link_type, dest_url, .. } => {
+                let span = self.whole_link(span, link_type);
                 return self.open_inline(span, link(true, link_type, &dest_url));
             }
             _ => self.close_block(),
@@ -267,11 +290,12 @@ impl<'a> BlockReader<'a> {
     }
 
     fn footnote_number(&mut self, label: &str) -> usize {
-        if let Some(&number) = self.labels.get(label) {
+        let name = label_name(label);
+        if let Some(&number) = self.out.labels.get(&name) {
             return number;
         }
         let number = self.out.footnotes.len();
-        self.labels.insert(label.to_owned(), number);
+        self.out.labels.insert(name, number);
         self.out.footnotes.push(Footnote { span: Span::default(), label: label.into() });
         number
     }
@@ -302,14 +326,22 @@ impl<'a> BlockReader<'a> {
 
     fn close_inline(&mut self, span: Span) {
         let inner_end = self.last_end;
-        if let Some(at) = self.inline_stack.pop()
-            && let ItemKind::Link { text_end, .. } = &mut self.out.items[at].kind
-        {
+        let Some(at) = self.inline_stack.pop() else { return self.grow(span) };
+        let Item { span, kind } = &mut self.out.items[at];
+        if let ItemKind::Link { text_end, .. } = kind {
             // White space before the bracket is in no event.
             let rest = &self.source.as_bytes()[inner_end..span.end()];
             *text_end = inner_end + rest.iter().position(|&byte| byte == b']').unwrap_or(0);
         }
+        let span = *span;
         self.grow(span);
+    }
+
+    /// The parser leaves the second pair of brackets out of `[text][]`.
+    fn whole_link(&self, span: Span, link_type: LinkType) -> Span {
+        let is_collapsed = matches!(link_type, LinkType::Collapsed | LinkType::CollapsedUnknown);
+        let lacks = is_collapsed && self.source[span.end()..].starts_with("[]");
+        Span::new(span.start(), span.end() + if lacks { 2 } else { 0 })
     }
 
     fn close_block(&mut self) {

@@ -1,5 +1,8 @@
 //! What is wrong with attributes, keys and names that did parse.
 
+use rustc_hash::FxHashMap;
+
+use crate::data::date::{Date, DateError};
 use crate::text::{Span, one_edit_away};
 
 use super::attributes::{is_invisible, is_typographic_quote};
@@ -16,12 +19,14 @@ pub(super) fn check(text: &str, article: &mut Article) {
             checker.emptiness(annotation, article);
         }
     }
-    for key in article.citations.iter().flat_map(|citation| &citation.items).map(|item| item.key) {
-        confusable(text, key, &mut problems);
+    for item in article.citations.iter().flat_map(|citation| &citation.items) {
+        let start = item.span.start() + usize::from(item.span.of(text).starts_with('-'));
+        confusable(text, Span::new(start, item.span.end()), &mut problems);
     }
     for mention in &article.mentions {
         confusable(text, mention.target, &mut problems);
     }
+    duplicate_ids(article, &mut problems);
     article.problems.append(&mut problems);
 }
 
@@ -59,13 +64,22 @@ impl Checker<'_> {
                     }
                     if vocabulary::is_key(key) {
                         self.value(item, key);
+                        if asks_for_date(annotation, key) {
+                            self.date(item);
+                        }
                     } else if is_ours {
                         self.unknown_key(item, key);
                     }
                 }
             }
             if is_ours {
-                confusable(self.text, item.value.unwrap_or(item.name), self.problems);
+                match item.value {
+                    Some(value) => {
+                        confusable(self.text, item.name, self.problems);
+                        confusable(self.text, value, self.problems);
+                    }
+                    None => confusable(self.text, item.span, self.problems),
+                }
             }
         }
     }
@@ -86,26 +100,14 @@ impl Checker<'_> {
             return false;
         }
         let name: &str = &item.text;
-        let parts: Vec<&str> = name.split('.').collect();
-        let dotted = parts.len() > 1 && parts[1..].iter().any(|part| vocabulary::is_class(part));
-        let glued = || {
-            vocabulary::CLASSES.iter().find_map(|first| {
-                name.strip_prefix(first)
-                    .filter(|second| vocabulary::is_class(second))
-                    .map(|second| (first, second))
-            })
+        let mended = match item.kind {
+            AttributeKind::Id => name
+                .rsplit_once('.')
+                .filter(|(_, class)| vocabulary::is_class(class))
+                .map(|(id, class)| format!("#{id} .{class}")),
+            _ => several_classes(name).map(|classes| format!(".{}", classes.join(" ."))),
         };
-        let sign = if item.kind == AttributeKind::Id { '#' } else { '.' };
-        let mended = if dotted {
-            format!("{sign}{}", parts.join(" ."))
-        } else if item.kind == AttributeKind::Class
-            && !vocabulary::is_class(name)
-            && let Some((first, second)) = glued()
-        {
-            format!(".{first} .{second}")
-        } else {
-            return false;
-        };
+        let Some(mended) = mended else { return false };
         let what = if item.kind == AttributeKind::Id { "an id and a class" } else { "two classes" };
         self.problems.push(Problem {
             kind: ProblemKind::UnknownAnnotation,
@@ -193,9 +195,28 @@ impl Checker<'_> {
         }
     }
 
+    /// A date as EDTF has it; an empty value counts as not given.
+    fn date(&mut self, item: &Attribute) {
+        let Some(span) = item.value.filter(|_| !item.text.is_empty()) else { return };
+        let Err(error) = Date::parse(&item.text) else { return };
+        let fix = match &error {
+            DateError::Unusual(right) => {
+                Some(ProblemFix { title: format!("Write `{right}`"), edits: vec![(span, right.clone())] })
+            }
+            _ => None,
+        };
+        self.problems.push(Problem {
+            kind: ProblemKind::InvalidDate,
+            span,
+            message: error.to_string(),
+            help: None,
+            fix,
+        });
+    }
+
     fn slip(&mut self, span: Span, message: &str, mended: String) {
         self.problems.push(Problem {
-            kind: ProblemKind::MalformedAttributes,
+            kind: ProblemKind::UnknownAnnotation,
             span,
             message: message.to_owned(),
             help: None,
@@ -227,6 +248,67 @@ impl Checker<'_> {
             message: message.to_owned(),
             help: None,
             fix,
+        });
+    }
+}
+
+/// Whether the value of `key` is a date, on what carries it.
+fn asks_for_date(annotation: &Annotation, key: &str) -> bool {
+    match key {
+        "on" => annotation.is_claim() || annotation.carrier == Carrier::Div,
+        "taken" => annotation.carrier == Carrier::Image,
+        "date" => annotation.has_class("entry"),
+        _ => annotation.is_claim() && vocabulary::DATE_KEYS.contains(&key),
+    }
+}
+
+/// The classes that `name` runs together, with dots between them or without.
+fn several_classes(name: &str) -> Option<Vec<&'static str>> {
+    let mut classes = Vec::new();
+    let mut rest = name;
+    while !rest.is_empty() {
+        // No class begins with another, so there is one way at most.
+        let class = vocabulary::CLASSES.iter().find(|class| rest.starts_with(**class))?;
+        rest = &rest[class.len()..];
+        rest = rest.strip_prefix('.').filter(|rest| !rest.is_empty()).unwrap_or(rest);
+        classes.push(*class);
+    }
+    (classes.len() > 1).then_some(classes)
+}
+
+/// Reports ids that the article has already; headings have one, written or not.
+fn duplicate_ids(article: &Article, problems: &mut Vec<Problem>) {
+    // The id, where it stands, and what is underlined where it is written.
+    let mut ids: Vec<(u32, &str, Option<Span>)> = Vec::new();
+    for annotation in &article.annotations {
+        if let Some(id) = annotation.attributes.id() {
+            ids.push((annotation.span.start, &id.text, Some(id.value.unwrap_or(id.span))));
+        }
+    }
+    let automatic = article
+        .headings
+        .iter()
+        .filter_map(|heading| Some((heading.span.start, heading.pandoc_id.as_deref()?, None)));
+    ids.extend(automatic);
+    ids.sort_by_key(|&(at, ..)| at);
+    let mut seen: FxHashMap<&str, Option<Span>> = FxHashMap::default();
+    for (_, id, written) in ids {
+        // `id=""` gives none.
+        if id.is_empty() {
+            continue;
+        }
+        let Some(first) = seen.insert(id, written) else { continue };
+        // A heading's automatic id cannot be changed: its rival is at fault.
+        let Some(span) = written.or(first) else { continue };
+        problems.push(Problem {
+            kind: ProblemKind::DuplicateClaim,
+            span,
+            message: match first.and(written) {
+                Some(_) => format!("the id `{id}` is taken: it stands further up in this article"),
+                None => format!("the id `{id}` is taken: a heading has it, made of its text"),
+            },
+            help: Some("give one of the two another id".to_owned()),
+            fix: None,
         });
     }
 }

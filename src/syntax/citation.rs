@@ -2,6 +2,8 @@
 
 use crate::text::Span;
 
+use super::tree::CitedItem;
+
 /// The end of the citation key that begins at `at`, and the key's own bytes.
 ///
 /// As in Pandoc: letters, digits and `_`, with single `:.#$%&-+?<>~/` between them
@@ -11,8 +13,7 @@ pub(super) fn key(text: &str, at: usize, end: usize) -> Option<(Span, usize)> {
     if at < end && bytes[at] == b'{' {
         return braced_key(text, at, end);
     }
-    let is_regular =
-        |c: char| c.is_alphanumeric() || c == '_' || unicode_normalization::char::is_combining_mark(c);
+    let is_regular = |c: char| c.is_alphanumeric() || c == '_';
     let mut chars = text[at..end].char_indices().peekable();
     let (_, first) = chars.next()?;
     if !(first.is_alphanumeric() || first == '_') {
@@ -185,6 +186,23 @@ pub(super) fn locator(text: &str, suffix: Span) -> Option<Span> {
     Some(Span::new(from, from + located[..cut].trim_end().len()))
 }
 
+/// How many words of `item` are neither its key nor a place in the source. A suffix
+/// that begins like a place is one, however long: who can tell where it ends?
+pub(super) fn words_outside_locator(text: &str, item: &CitedItem) -> usize {
+    let words =
+        |part: &str| part.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count();
+    let suffix = item.suffix.of(text).trim_start();
+    let label = suffix.find(|c: char| !c.is_alphabetic()).map_or(suffix, |to| &suffix[..to]);
+    let after = suffix[label.len()..].trim_start_matches('.').trim_start();
+    let number = after.split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
+    // "no. 3" is a place, "no one knows" is none.
+    let is_number = number.starts_with(char::is_numeric)
+        || (!number.is_empty() && number.bytes().all(|byte| b"ivxlcIVXLC".contains(&byte)));
+    let is_place = suffix.starts_with(|c: char| c.is_numeric() || matches!(c, ',' | '[' | '{' | '§' | '¶'))
+        || (is_number && LABELS.contains(&label.to_lowercase().as_str()));
+    words(item.prefix.of(text)) + if is_place { 0 } else { words(suffix) }
+}
+
 /// Finds addresses: an `@` in one begins no citation.
 ///
 /// Remembers how far it has looked, so that a line of at signs is looked at once.
@@ -204,7 +222,7 @@ impl Addresses {
             self.inside = false;
         }
         let fresh = &text[start..at];
-        let ends_word = |c: char| c.is_whitespace() || matches!(c, '[' | ']' | '<' | '>' | '"' | '(' | ')');
+        let ends_word = |c: char| c.is_whitespace() || matches!(c, '[' | ']' | '<');
         let word = match fresh.rfind(ends_word) {
             Some(space) => {
                 self.inside = false;

@@ -7,7 +7,8 @@ use crate::text::Span;
 
 use super::attributes::{Reader, skip_line_prefix};
 use super::blocks::Blocks;
-use super::tree::{Attributes, Block, Problem, ProblemKind};
+use super::tree::{Attribute, AttributeKind, Attributes, Block, Problem, ProblemKind};
+use super::vocabulary;
 
 /// A div: both its fences are lines of their own.
 pub(super) struct Div {
@@ -23,8 +24,10 @@ pub(super) struct Div {
 pub(super) struct Fences {
     /// By start.
     pub(super) divs: Vec<Div>,
-    /// The bytes of all fences, to be blanked.
+    /// The bytes of the fences of all divs, to be blanked.
     pub(super) lines: Vec<Span>,
+    /// Opening fences that are never closed, by start: they are text.
+    pub(super) unclosed: Vec<Span>,
     pub(super) problems: Vec<Problem>,
 }
 
@@ -36,18 +39,15 @@ struct Open {
     container: u32,
     column: usize,
     quotes: usize,
-    /// Its place in `Fences::divs`, so that they stay in order of their starts.
-    number: usize,
 }
 
 /// Finds the divs in the paragraphs of a first reading of `text`.
 pub(super) fn find(text: &str, blocks: &Blocks) -> Fences {
     let mut fences = Fences::default();
-    let mut finished: Vec<Option<Div>> = Vec::new();
     let mut open: Vec<Open> = Vec::new();
     let mut reader = Reader::new(text);
     for (block, &container) in blocks.blocks.iter().zip(&blocks.containers) {
-        close_ended(text, &mut open, blocks, block.span.start(), &mut fences, &mut finished);
+        fences.give_up(text, &mut open, blocks, block.span.start());
         let mut may_open = true;
         let mut line = block.span.start();
         while line < block.span.end() {
@@ -59,26 +59,14 @@ pub(super) fn find(text: &str, blocks: &Blocks) -> Fences {
                     is_closing(&text[line..line_end]) && div.column == column && div.quotes == quotes
                 }) {
                     let end = line + text[line..line_end].trim_end().len();
-                    close(text, div, end, line, &mut finished);
-                    fences.lines.push(Span::new(line, end));
+                    fences.close(text, div, Span::new(line, end));
                     may_open = true;
-                } else if let Some((fence, attributes)) = opening(text, &mut reader, line, block) {
-                    if may_open && is_at_margin(text, line, block) {
-                        next = fence.end();
-                        fences.lines.push(fence);
-                        open.push(Open {
-                            fence,
-                            attributes,
-                            container,
-                            column,
-                            quotes,
-                            number: finished.len(),
-                        });
-                        finished.push(None);
-                    } else {
-                        misplaced(text, fence, &attributes, may_open, &mut fences.problems);
-                        may_open = false;
-                    }
+                } else if may_open
+                    && is_at_margin(text, line, block)
+                    && let Some((fence, attributes)) = opening(text, &mut reader, line, block)
+                {
+                    next = fence.end();
+                    open.push(Open { fence, attributes, container, column, quotes });
                 } else {
                     may_open = false;
                 }
@@ -93,65 +81,49 @@ pub(super) fn find(text: &str, blocks: &Blocks) -> Fences {
             );
         }
     }
-    close_ended(text, &mut open, blocks, usize::MAX, &mut fences, &mut finished);
-    fences.divs = finished.into_iter().flatten().collect();
+    fences.give_up(text, &mut open, blocks, usize::MAX);
+    fences.divs.sort_by_key(|div| div.span.start);
+    fences.unclosed.sort();
     fences
 }
 
-/// Closes the divs whose container ends before `at` without a closing fence. As in
-/// Pandoc, such a div reaches to its container's end.
-fn close_ended(
-    text: &str,
-    open: &mut Vec<Open>,
-    blocks: &Blocks,
-    at: usize,
-    fences: &mut Fences,
-    finished: &mut [Option<Div>],
-) {
-    let ends = |div: &Open| blocks.container_ends[div.container as usize];
-    // Containers nest, but an inner div may hang in an outer container's text.
-    while let Some(div) = open.pop_if(|div| ends(div) <= at) {
-        let end = ends(&div).min(text.len());
-        let end = end.max(div.fence.end());
-        let end = div.fence.end() + text[div.fence.end()..end].trim_end().len();
-        if div.attributes.is_newsmarks(text) {
-            fences.problems.push(Problem {
+impl Fences {
+    fn close(&mut self, text: &str, div: Open, fence: Span) {
+        let content = after_line_end(text, div.fence.end(), text.len()).min(fence.start());
+        self.lines.extend([div.fence, fence]);
+        self.divs.push(Div {
+            span: div.fence.cover(fence),
+            content: Span::new(content, fence.start()),
+            attributes: div.attributes,
+        });
+    }
+
+    /// Gives up on the divs whose container ends before `at`: nothing closes them.
+    ///
+    /// Pandoc has such a div reach to its container's end. Here the fence is text, so
+    /// that one forgotten line does not make a claim of the rest of the article.
+    fn give_up(&mut self, text: &str, open: &mut Vec<Open>, blocks: &Blocks, at: usize) {
+        // Containers nest, but an inner div may hang in an outer container's text.
+        while let Some(div) = open.pop_if(|div| blocks.container_ends[div.container as usize] <= at) {
+            self.unclosed.push(div.fence);
+            if !is_meant(text, &div.attributes) {
+                continue;
+            }
+            self.problems.push(Problem {
                 kind: ProblemKind::UnclosedClaim,
                 span: div.fence,
-                message: "this `:::` is never closed: it takes in everything up to the end".to_owned(),
+                message: "this `:::` is never closed: it is plain text".to_owned(),
                 help: Some("put a line of `:::` after the last paragraph that belongs to it".to_owned()),
                 fix: None,
             });
         }
-        close(text, div, end, end, finished);
     }
 }
 
-fn close(text: &str, div: Open, end: usize, content_end: usize, finished: &mut [Option<Div>]) {
-    let from = after_line_end(text, div.fence.end(), text.len()).min(content_end);
-    finished[div.number] = Some(Div {
-        span: Span::new(div.fence.start(), end),
-        content: Span::new(from, content_end),
-        attributes: div.attributes,
-    });
-}
-
-fn misplaced(text: &str, fence: Span, attributes: &Attributes, may_open: bool, problems: &mut Vec<Problem>) {
-    if !attributes.is_newsmarks(text) {
-        return;
-    }
-    let message = if may_open {
-        "a `:::` fence stands at the very start of its line: indented, it is plain text"
-    } else {
-        "a `:::` fence needs a blank line before it: here it is plain text"
-    };
-    problems.push(Problem {
-        kind: ProblemKind::MisplacedAnnotation,
-        span: fence,
-        message: message.to_owned(),
-        help: None,
-        fix: None,
-    });
+/// Whether newsmark would read a div with these attributes.
+fn is_meant(text: &str, attributes: &Attributes) -> bool {
+    attributes.classes().any(|(_, class)| vocabulary::is_class(class))
+        || attributes.pairs(text).any(|(key, _)| vocabulary::DIV_KEYS.contains(&key))
 }
 
 /// `::: {…}` or `::: word`, perhaps with colons after; its bytes and attributes.
@@ -166,7 +138,10 @@ fn opening(text: &str, reader: &mut Reader<'_>, at: usize, block: &Block) -> Opt
     } else {
         let line = &text[from..end_of_line(text, from, end)];
         let word = line.split([' ', '\t']).next().filter(|word| !word.is_empty())?;
-        (Attributes { span: Span::at(from), items: Vec::new() }, from + word.len())
+        let span = Span::new(from, from + word.len());
+        let class =
+            Attribute { span, name: span, value: None, text: word.into(), kind: AttributeKind::Class };
+        (Attributes { span, items: vec![class] }, span.end())
     };
     let after = to + blanks(&text[to..end]);
     let after = after + colons(&text[after..end]);

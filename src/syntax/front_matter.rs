@@ -1,5 +1,6 @@
 //! What newsmark reads of an article's front matter.
 
+use crate::data::date::Date;
 use crate::data::{self, FrontMatterBlock, Node, Spanned, Value};
 use crate::text::Span;
 
@@ -46,6 +47,8 @@ pub struct FrontMatter {
     pub embargo: Option<Text>,
     /// What does not parse, or is of the wrong type.
     pub problems: Vec<data::Problem>,
+    /// What is no date where one is asked for.
+    pub invalid_dates: Vec<data::Problem>,
 }
 
 /// An entry of `corrections`.
@@ -94,12 +97,12 @@ impl Reader {
                 "title" => self.out.title = self.text(key, value),
                 "entity" => self.out.entity = value.as_str().is_some(),
                 "slug" => self.out.slug = self.text(key, value),
-                "date" => self.out.date = self.text(key, value),
-                "updated" => self.out.updated = self.text(key, value),
+                "date" => self.out.date = self.date(key, value),
+                "updated" => self.out.updated = self.date(key, value),
                 "lang" => self.out.lang = self.text(key, value),
                 "dateline" => self.out.dateline = value.text(),
                 "status" => self.out.status = value.text(),
-                "embargo" => self.out.embargo = self.text(key, value),
+                "embargo" => self.out.embargo = self.date(key, value),
                 "title-claims" => self.out.title_claims = self.list(key, value),
                 "author" | "authors" => self.authors(value),
                 "bibliography" => self.out.bibliography = self.list(key, value),
@@ -121,6 +124,15 @@ impl Reader {
             self.wrong(key, "one text", value);
         }
         value.text().filter(|text| !text.value.trim().is_empty())
+    }
+
+    /// A date, kept as written: what is none is still what somebody wrote.
+    fn date(&mut self, key: &str, value: &Node) -> Option<Text> {
+        let text = self.text(key, value)?;
+        if let Err(error) = Date::parse_lenient(&text.value) {
+            self.out.invalid_dates.push(data::Problem::new(text.span, error.to_string()));
+        }
+        Some(text)
     }
 
     /// One text or a list of them.
@@ -174,8 +186,8 @@ impl Reader {
                     }
                 }
             }
-            // Other tools keep plain lists under this key; they settle nothing.
-            _ => {}
+            Value::Null => {}
+            _ => self.wrong("entities", "a name and an entity's id on each line", value),
         }
     }
 
@@ -192,7 +204,8 @@ impl Reader {
                 continue;
             }
             let claims = item.get("claims").map(|claims| self.list("claims", claims)).unwrap_or_default();
-            self.out.corrections.push(Correction { date: item.get("date").and_then(Node::text), claims });
+            let date = item.get("date").and_then(|date| self.date("date", date));
+            self.out.corrections.push(Correction { date, claims });
         }
     }
 }

@@ -29,17 +29,18 @@ pub(super) fn parse_body(text: &str, body: Span) -> Article {
     let mut round = 1;
     let (mut article, read) = loop {
         let read = blocks::read(&source, body);
-        let mut scanner = Scanner::new(text);
+        let mut scanner = Scanner::new(text, &read, &fences.unclosed);
         let mut from = 0;
         for (number, (block, &to)) in read.blocks.iter().zip(&read.item_ends).enumerate() {
             let heading = read.heading_spans.get(&number).copied();
             scanner.block(*block, &read.items[from..to], heading);
             from = to;
         }
-        if scanner.conflicts.is_empty() || round == ROUNDS {
-            break (scanner.article, read);
+        let Scanner { article, conflicts, .. } = scanner;
+        if conflicts.is_empty() || round == ROUNDS {
+            break (article, read);
         }
-        mask(&mut source, &scanner.conflicts, b'x');
+        mask(&mut source, &conflicts, b'x');
         round += 1;
     };
     article.problems.append(&mut fences.problems);
@@ -103,28 +104,67 @@ fn nest(annotations: &mut [Annotation]) {
     }
 }
 
-/// Gives each heading the ids that links can use; a doubled one gets a number, as
-/// in Pandoc and on most sites.
+/// Gives each heading the ids that links can use.
 fn name_headings(text: &str, article: &mut Article) {
-    let mut pandoc: FxHashMap<String, usize> = FxHashMap::default();
-    let mut web: FxHashMap<String, usize> = FxHashMap::default();
-    let number = |seen: &mut FxHashMap<String, usize>, id: String| {
-        let count = seen.entry(id.clone()).or_default();
-        *count += 1;
-        if *count == 1 { id } else { format!("{id}-{}", *count - 1) }
-    };
-    for index in 0..article.headings.len() {
-        let block = &article.blocks[article.headings[index].block];
+    let (mut pandoc, mut web) = (Names::default(), Names::default());
+    let mut citations = article.citations.iter().filter(|citation| !citation.bare).peekable();
+    for heading in &mut article.headings {
+        let block = &article.blocks[heading.block];
         debug_assert!(matches!(block.kind, BlockKind::Heading(_)));
         let shown = block.plain.of(&article.plain.text);
-        let (for_pandoc, for_web) = (heading::pandoc_id(shown), heading::web_id(shown));
-        let heading = &mut article.headings[index];
-        match heading.id {
-            Some(id) => {
-                pandoc.entry(id.of(text).to_owned()).or_insert(1);
-            }
-            None => heading.pandoc_id = Some(number(&mut pandoc, for_pandoc)),
+        heading.web_id = web.unused(heading::web_id(shown));
+        if let Some(id) = heading.id {
+            pandoc.take(id.of(text).to_owned());
+            continue;
         }
-        heading.web_id = number(&mut web, for_web);
+        // Pandoc's id is made of citations too.
+        let mut with_groups = String::new();
+        let mut from = block.plain.start();
+        while citations.next_if(|citation| citation.span.end <= block.span.start).is_some() {}
+        while let Some(group) = citations.next_if(|citation| block.span.contains(citation.span)) {
+            let at = article.plain.from_source(group.span.start()).clamp(from, block.plain.end());
+            with_groups.push_str(&article.plain.text[from..at]);
+            if text[..group.span.start()].ends_with(char::is_whitespace) {
+                with_groups.push(' ');
+            }
+            with_groups.push_str(group.span.of(text));
+            from = at;
+        }
+        with_groups.push_str(&article.plain.text[from..block.plain.end()]);
+        heading.pandoc_id = Some(pandoc.unused(heading::pandoc_id(&with_groups)));
+    }
+}
+
+/// Names of which each can be had once; a second one gets a number, as in Pandoc and
+/// on most sites.
+#[derive(Default)]
+struct Names {
+    /// How many numbers were given to each name.
+    taken: FxHashMap<String, usize>,
+}
+
+impl Names {
+    fn take(&mut self, name: String) {
+        self.taken.entry(name).or_default();
+    }
+
+    fn unused(&mut self, name: String) -> String {
+        let Some(count) = self.taken.get_mut(&name) else {
+            self.take(name.clone());
+            return name;
+        };
+        // What is passed over here is passed over once: it is another name's only if
+        // that is this one with a number.
+        let mut number = *count;
+        let found = loop {
+            number += 1;
+            let numbered = format!("{name}-{number}");
+            if !self.taken.contains_key(&numbered) {
+                break numbered;
+            }
+        };
+        self.taken.insert(name, number);
+        self.take(found.clone());
+        found
     }
 }

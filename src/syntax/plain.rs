@@ -3,13 +3,20 @@
 use crate::text::Span;
 
 use super::attributes::skip_line_prefix;
-use super::tree::{Block, Plain};
+use super::tree::{Block, Plain, Run};
 
 /// Bytes of the source that are not shown as they stand.
 pub(super) struct Cut {
     pub(super) span: Span,
-    /// What is shown instead, if anything.
-    pub(super) by: Option<Box<str>>,
+    pub(super) shown: Shown,
+}
+
+/// What is shown instead of bytes that are cut.
+pub(super) enum Shown {
+    Nothing,
+    /// Nothing, and the white space before goes too.
+    NothingNorSpaceBefore,
+    Text(Box<str>),
 }
 
 /// Adds what `block` shows to `plain`; returns its stretch there.
@@ -18,64 +25,118 @@ pub(super) struct Cut {
 pub(super) fn append(plain: &mut Plain, source: &str, block: &Block, cuts: &mut [Cut]) -> Span {
     // Nearly sorted already: only opening brackets come late.
     cuts.sort_by_key(|cut| (cut.span.start, std::cmp::Reverse(cut.span.end)));
-    if !plain.text.is_empty() {
+    let before = plain.text.len();
+    if before > 0 {
         plain.text.push(' ');
     }
-    let start = plain.text.len();
+    let mut writer = Writer { start: plain.text.len(), plain, source, quotes: block.quotes };
+    let end = block.span.end();
     let mut at = block.span.start();
     for cut in cuts.iter() {
-        if cut.span.start() < at {
-            at = at.max(cut.span.end()).min(block.span.end());
-            continue;
+        if cut.span.start() >= at {
+            writer.copy(at, cut.span.start().min(end));
+            match &cut.shown {
+                Shown::Nothing => {}
+                Shown::NothingNorSpaceBefore => writer.drop_space(),
+                Shown::Text(text) => writer.push(text, cut.span),
+            }
         }
-        copy(plain, source, at, cut.span.start().min(block.span.end()), block, start);
-        if let Some(by) = &cut.by {
-            plain.map.push((plain.text.len() as u32, cut.span.start));
-            plain.text.push_str(by);
-        }
-        at = cut.span.end().min(block.span.end());
+        at = at.max(cut.span.end()).min(end);
     }
-    copy(plain, source, at, block.span.end(), block, start);
-    let kept = start + plain.text[start..].trim_end_matches([' ', '\t']).len();
-    plain.text.truncate(kept);
-    Span::new(start, kept)
+    writer.copy(at, end);
+    writer.drop_space();
+    let start = writer.start;
+    if plain.text.len() == start {
+        // No second space for a block that shows nothing.
+        plain.text.truncate(before);
+        return Span::at(before);
+    }
+    Span::new(start, plain.text.len())
 }
 
-/// Copies bytes of the source, white space as single spaces.
-fn copy(plain: &mut Plain, source: &str, from: usize, to: usize, block: &Block, start: usize) {
-    let bytes = source.as_bytes();
-    let mut at = from;
-    let is_space = |byte: u8| matches!(byte, b' ' | b'\t' | b'\n' | b'\r');
-    while at < to {
-        if is_space(bytes[at]) {
-            let space_at = at;
-            while at < to && is_space(bytes[at]) {
-                let line_end = matches!(bytes[at], b'\n' | b'\r');
+struct Writer<'a> {
+    plain: &'a mut Plain,
+    source: &'a str,
+    /// Where the block's text begins.
+    start: usize,
+    /// How many block quotes are around it.
+    quotes: u32,
+}
+
+impl Writer<'_> {
+    /// Shows `text` for `source`.
+    fn push(&mut self, text: &str, source: Span) {
+        self.plain.runs.push(Run { at: self.plain.text.len() as u32, source });
+        self.plain.text.push_str(text);
+    }
+
+    /// Takes back the space at the end.
+    fn drop_space(&mut self) {
+        if self.plain.text.len() > self.start && self.plain.text.ends_with(' ') {
+            self.plain.text.pop();
+        }
+    }
+
+    /// Copies bytes of the source, white space as single spaces.
+    fn copy(&mut self, from: usize, to: usize) {
+        let mut at = from;
+        loop {
+            if self.plain.text.len() == self.start || self.plain.text.ends_with(' ') {
+                at = self.skip_space(at, to);
+            }
+            if at >= to {
+                return;
+            }
+            let run = at + run_length(&self.source[at..to]);
+            if run > at {
+                self.push(&self.source[at..run], Span::new(at, run));
+                at = run;
+                continue;
+            }
+            if self.source.as_bytes()[at] == 0 {
+                self.push("\u{fffd}", Span::new(at, at + 1));
                 at += 1;
-                if line_end {
-                    at = skip_line_prefix(bytes, at, to, block.quotes);
-                }
+                continue;
             }
-            if plain.text.len() > start && !plain.text.ends_with(' ') {
-                plain.map.push((plain.text.len() as u32, space_at as u32));
-                plain.text.push(' ');
-            }
-        } else {
-            let run = run_length(&bytes[at..to]);
-            plain.map.push((plain.text.len() as u32, at as u32));
-            plain.text.push_str(&source[at..at + run]);
-            at += run;
+            let space = Span::new(at, self.skip_space(at, to));
+            self.push(" ", space);
+            at = space.end();
         }
+    }
+
+    fn skip_space(&self, mut at: usize, to: usize) -> usize {
+        // Overlapping cuts may leave nothing between them.
+        while let Some(c) = self.source[at..to.max(at)].chars().next().filter(|c| c.is_whitespace()) {
+            at += c.len_utf8();
+            if matches!(c, '\n' | '\r') {
+                at = skip_line_prefix(self.source.as_bytes(), at, to, self.quotes);
+            }
+        }
+        at
     }
 }
 
-/// The length of the text that can be copied as it is: up to white space that is
-/// more than one space.
-fn run_length(bytes: &[u8]) -> usize {
-    let ends = |at: usize| match bytes[at] {
-        b'\n' | b'\t' | b'\r' => true,
-        b' ' => bytes.get(at + 1).is_none_or(|next| matches!(next, b' ' | b'\n' | b'\t' | b'\r')),
-        _ => false,
-    };
-    (0..bytes.len()).find(|&at| ends(at)).unwrap_or(bytes.len())
+/// The length of the text that can be copied as it is: up to NUL or white space that
+/// is more than one space.
+fn run_length(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        let ends = match bytes[at] {
+            b'\0' | b'\t'..=b'\r' => true,
+            b' ' => bytes.get(at + 1).is_none_or(|&next| match next {
+                0..=b' ' => true,
+                0xc2 | 0xe1 | 0xe2 | 0xe3 => text[at + 1..].starts_with(char::is_whitespace),
+                _ => false,
+            }),
+            // The first bytes of white space beyond ASCII.
+            0xc2 | 0xe1 | 0xe2 | 0xe3 => text[at..].starts_with(char::is_whitespace),
+            _ => false,
+        };
+        if ends {
+            return at;
+        }
+        at += 1;
+    }
+    at
 }

@@ -20,24 +20,29 @@ pub(super) fn find(text: &str, blocks: &Blocks, article: &Article) -> Vec<Suppre
     let inline = blocks.items.iter().filter(|item| matches!(item.kind, ItemKind::Html)).map(|item| item.span);
     let mut comments: Vec<Span> = blocks.html.iter().copied().chain(inline).collect();
     comments.sort();
-    comments.into_iter().flat_map(|html| in_html(text, html, &outline)).collect()
+    comments.into_iter().flat_map(|html| in_html(text, html, &outline, &blocks.html)).collect()
 }
 
-fn in_html<'a>(text: &'a str, html: Span, outline: &'a [Span]) -> impl Iterator<Item = Suppression> + 'a {
+fn in_html<'a>(
+    text: &'a str,
+    html: Span,
+    outline: &'a [Span],
+    html_blocks: &'a [Span],
+) -> impl Iterator<Item = Suppression> + 'a {
     let mut at = html.start();
     std::iter::from_fn(move || {
         loop {
             let open = at + memchr::memmem::find(&text.as_bytes()[at..html.end()], b"<!--")?;
             let close = memchr::memmem::find(&text.as_bytes()[open..html.end()], b"-->")?;
             at = open + close + 3;
-            if let Some(suppression) = read(text, Span::new(open, at), outline) {
+            if let Some(suppression) = read(text, Span::new(open, at), outline, html_blocks) {
                 return Some(suppression);
             }
         }
     })
 }
 
-fn read(text: &str, span: Span, outline: &[Span]) -> Option<Suppression> {
+fn read(text: &str, span: Span, outline: &[Span], html_blocks: &[Span]) -> Option<Suppression> {
     let inner = Span::new(span.start() + 4, span.end() - 3);
     let body = inner.of(text).trim_start();
     let after = body.strip_prefix(WORD)?;
@@ -65,12 +70,12 @@ fn read(text: &str, span: Span, outline: &[Span]) -> Option<Suppression> {
         let start = inner.end() - reason.trim_start().len();
         Span::new(start, start + reason.trim().len())
     });
-    let scope = if whole_file { SuppressionScope::File } else { scope(text, span, outline) };
+    let scope = if whole_file { SuppressionScope::File } else { scope(text, span, outline, html_blocks) };
     Some(Suppression { span, rules, reason, scope })
 }
 
 /// Alone on its line a comment covers the block that follows; otherwise its line.
-fn scope(text: &str, span: Span, outline: &[Span]) -> SuppressionScope {
+fn scope(text: &str, span: Span, outline: &[Span], html_blocks: &[Span]) -> SuppressionScope {
     let line_start = text[..span.start()].rfind(['\n', '\r']).map_or(0, |at| at + 1);
     let marks = |c: char| c.is_whitespace() || matches!(c, '>' | '-' | '*' | '+' | '\u{feff}');
     let line_end = text[span.end()..].find(['\n', '\r']).map_or(text.len(), |at| span.end() + at);
@@ -81,8 +86,9 @@ fn scope(text: &str, span: Span, outline: &[Span]) -> SuppressionScope {
     }
     let after = outline.partition_point(|block| block.start() < span.end());
     // A comment directly above a paragraph's words is part of the paragraph.
-    let around =
-        outline[..after].iter().rev().find(|block| block.start() <= span.start() && span.end() < block.end());
+    let around = outline[..after].iter().rev().find(|block| {
+        block.start() <= span.start() && span.end() < block.end() && html_blocks.binary_search(block).is_err()
+    });
     match (around, outline.get(after)) {
         (Some(block), next) if next.is_none_or(|next| next.start() >= block.end()) => {
             SuppressionScope::Within(Span::new(span.end(), block.end()))

@@ -52,6 +52,27 @@ impl Article {
     pub fn clean_text(&self, annotation: &Annotation) -> &str {
         annotation.text.of(&self.plain.text).trim()
     }
+
+    /// The id of an annotation: the one written, or of a heading without one the one
+    /// that Pandoc makes of its text.
+    #[must_use]
+    pub fn id_of<'a>(&'a self, annotation: &'a Annotation) -> Option<&'a str> {
+        if let Some(id) = annotation.attributes.id() {
+            return Some(&id.text);
+        }
+        let block = annotation.block.filter(|_| annotation.carrier == Carrier::Heading)?;
+        let index = self.headings.binary_search_by_key(&block, |heading| heading.block).ok()?;
+        self.headings[index].pandoc_id.as_deref()
+    }
+
+    /// What a reader sees of a mention, where that is given.
+    #[must_use]
+    pub fn shown_text(&self, mention: &Mention) -> Option<&str> {
+        let shown = mention.shown?;
+        let from = self.plain.from_source(shown.start());
+        let to = self.plain.from_source(shown.end());
+        Some(self.plain.text[from.min(to)..to].trim())
+    }
 }
 
 /// The shown text of an article: blocks one after the other, with a space between
@@ -60,20 +81,28 @@ impl Article {
 pub struct Plain {
     /// The text.
     pub text: String,
-    /// Where runs of it come from, by both offsets: (offset here, offset in the source).
-    pub map: Vec<(u32, u32)>,
+    /// Where each stretch of it comes from, in order; one reaches to the next.
+    pub runs: Vec<Run>,
+}
+
+/// A stretch of shown text and the source that it stands for: the same bytes, or
+/// what is shown instead of them.
+#[derive(Clone, Copy, Debug)]
+pub struct Run {
+    /// Where it begins in [`Plain::text`].
+    pub at: u32,
+    /// The source.
+    pub source: Span,
 }
 
 impl Plain {
     /// The offset here of what stands at `source` in the source, or of what follows it.
     #[must_use]
     pub fn from_source(&self, source: usize) -> usize {
-        let after = self.map.partition_point(|&(_, from)| from as usize <= source);
-        let Some(&(here, from)) = after.checked_sub(1).and_then(|at| self.map.get(at)) else {
-            return 0;
-        };
-        let next = self.map.get(after).map_or(self.text.len(), |&(next, _)| next as usize);
-        let mut at = (here as usize + (source - from as usize)).min(next);
+        let after = self.runs.partition_point(|run| run.source.start() <= source);
+        let Some(run) = after.checked_sub(1).map(|index| self.runs[index]) else { return 0 };
+        let end = self.runs.get(after).map_or(self.text.len(), |next| next.at as usize);
+        let mut at = (run.at as usize + (source - run.source.start())).min(end).min(self.text.len());
         while !self.text.is_char_boundary(at) {
             at -= 1;
         }
@@ -83,19 +112,23 @@ impl Plain {
     /// The offset in the source of what stands at `here`.
     #[must_use]
     pub fn to_source(&self, here: usize) -> usize {
-        let after = self.map.partition_point(|&(at, _)| at as usize <= here);
-        let Some(&(at, from)) = after.checked_sub(1).and_then(|at| self.map.get(at)) else {
-            return 0;
-        };
-        from as usize + (here - at as usize)
+        let after = self.runs.partition_point(|run| run.at as usize <= here);
+        let Some(run) = after.checked_sub(1).map(|index| self.runs[index]) else { return 0 };
+        (run.source.start() + (here - run.at as usize)).min(run.source.end())
     }
 
     /// The offset in the source just after what ends at `here`.
     #[must_use]
     pub fn end_to_source(&self, here: usize) -> usize {
-        match self.text[..here].chars().next_back() {
-            Some(last) => self.to_source(here - last.len_utf8()) + last.len_utf8(),
-            None => self.to_source(here),
+        let after = self.runs.partition_point(|run| (run.at as usize) < here);
+        let Some(run) = after.checked_sub(1).map(|index| self.runs[index]) else {
+            return self.to_source(here);
+        };
+        match self.runs.get(after) {
+            // All of the run, which may be longer or shorter than what it stands for.
+            Some(next) if next.at as usize == here => run.source.end(),
+            None if self.text.len() == here => run.source.end(),
+            _ => (run.source.start() + (here - run.at as usize)).min(run.source.end()),
         }
     }
 }
@@ -398,6 +431,10 @@ pub enum ProblemKind {
     MentionWithAttributes,
     /// Invisible characters where they mislead.
     ConfusableText,
+    /// An id that the article has already.
+    DuplicateClaim,
+    /// No date where one is asked for.
+    InvalidDate,
 }
 
 impl ProblemKind {
@@ -417,6 +454,8 @@ impl ProblemKind {
             ProblemKind::CitationSwallowsText => "citation-swallows-text",
             ProblemKind::MentionWithAttributes => "mention-with-attributes",
             ProblemKind::ConfusableText => "confusable-text",
+            ProblemKind::DuplicateClaim => "duplicate-claim",
+            ProblemKind::InvalidDate => "invalid-date",
         }
     }
 }

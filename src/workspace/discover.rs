@@ -90,6 +90,9 @@ pub fn discover(paths: &[PathBuf]) -> Result<Vec<Request>, Error> {
 pub fn discover_unsaved(file: &Path) -> Result<Request, Error> {
     let absolute =
         std::path::absolute(file).map_err(|source| Error::Unreadable { path: file.to_owned(), source })?;
+    if absolute.is_dir() {
+        return Err(Error::Special { path: file.to_owned(), what: "a folder" });
+    }
     let nearest = absolute.ancestors().skip(1).find(|folder| folder.is_dir()).unwrap_or(Path::new("/"));
     let folder =
         fs::canonicalize(nearest).map_err(|source| Error::Unreadable { path: file.to_owned(), source })?;
@@ -117,7 +120,9 @@ struct Start {
 impl Start {
     fn of(shown: &Path) -> Result<Start, Error> {
         let unreadable = |source: io::Error| match source.kind() {
-            io::ErrorKind::NotFound => Error::Missing { path: shown.to_owned() },
+            io::ErrorKind::NotFound => {
+                Error::Missing { path: shown.to_owned(), target: fs::read_link(shown).ok() }
+            }
             _ => Error::Unreadable { path: shown.to_owned(), source },
         };
         let real = fs::canonicalize(shown).map_err(unreadable)?;
@@ -154,6 +159,12 @@ impl Start {
 }
 
 fn find_root(start: &Start, by_name: bool) -> Result<Root, Error> {
+    let root = find_root_of(start, by_name)?;
+    tracing::debug!(named = %start.shown.display(), root = %root.folder.display(), by = ?root.by, "found a corpus");
+    Ok(root)
+}
+
+fn find_root_of(start: &Start, by_name: bool) -> Result<Root, Error> {
     if let Some((folder, config)) = nearest_configuration(&start.folder)? {
         let is_meant = by_name && start.file.is_none() && start.folder == folder;
         if is_too_wide(&folder) && !is_meant {

@@ -179,6 +179,13 @@ impl Root {
     pub fn files(&self, named: &[Named]) -> Files {
         let walk = Walk { root: self, named };
         let mut files = if self.by == RootBy::Alone { walk.named_alone() } else { walk.folders() };
+        tracing::debug!(
+            root = %self.folder.display(),
+            files = files.entries.len(),
+            left_out = files.left_out.len(),
+            unread = files.unread.len(),
+            "walked"
+        );
         files.entries.sort_by(|a, b| a.path.cmp(&b.path));
         files.left_out.sort_by(|a, b| a.path.cmp(&b.path));
         files.unread.sort_by(|a, b| a.path.cmp(&b.path));

@@ -22,18 +22,18 @@ use newsmark::lint::{self, FileRole};
 use newsmark::rules::{Options, Profile};
 
 /// Files by path.
-pub type Files = BTreeMap<String, String>;
+pub(crate) type Files = BTreeMap<String, String>;
 
 /// A corpus of files in memory, classified as a folder without surprises is.
-pub struct Newsroom {
-    pub config: Config,
-    pub corpus: Corpus,
-    pub options: Options,
+pub(crate) struct Newsroom {
+    pub(crate) config: Config,
+    pub(crate) corpus: Corpus,
+    pub(crate) options: Options,
 }
 
 impl Newsroom {
     /// Reads `files`; a `newsmark.toml` among them is the configuration.
-    pub fn new(files: &Files) -> Self {
+    pub(crate) fn new(files: &Files) -> Self {
         let mut newsroom = Self::empty(files.get("newsmark.toml").map_or("", String::as_str));
         let changes: Vec<Change> = files.iter().filter_map(|(path, text)| newsroom.put(path, text)).collect();
         newsroom.corpus.apply(changes);
@@ -44,13 +44,8 @@ impl Newsroom {
     /// Reads the bibliographies that articles name and no pattern takes, and says that
     /// every other file is there.
     fn add_named(&mut self, files: &Files) {
-        let named: BTreeSet<FilePath> = self
-            .corpus
-            .files()
-            .flat_map(|(_, facts)| facts.named_files.iter().filter(|named| named.bibliography))
-            .filter_map(|named| named.path.clone())
-            .filter(|path| self.role(path).is_none())
-            .collect();
+        let named = self.corpus.bibliographies();
+        let named: BTreeSet<FilePath> = named.into_iter().filter(|path| self.role(path).is_none()).collect();
         let bibliographies: Vec<Change> = named
             .iter()
             .filter_map(|path| {
@@ -65,7 +60,7 @@ impl Newsroom {
     }
 
     /// A corpus without files.
-    pub fn empty(config: &str) -> Self {
+    pub(crate) fn empty(config: &str) -> Self {
         let config = Config::parse(config).expect("the configuration of a fixture is right");
         let names = config.names.iter().map(|name| (&*name.name, &*name.entity));
         let corpus = Corpus::new(names);
@@ -74,7 +69,7 @@ impl Newsroom {
     }
 
     /// The change that puts a file in; `None` where it belongs to nothing.
-    pub fn put(&self, path: &str, text: &str) -> Option<Change> {
+    pub(crate) fn put(&self, path: &str, text: &str) -> Option<Change> {
         let role = self.role(path)?;
         let path: FilePath = Arc::from(path);
         Some(Change::Put(Box::new(lint::read(&path, text, role))))
@@ -93,13 +88,13 @@ impl Newsroom {
     }
 
     /// The diagnostics of one file.
-    pub fn diagnostics(&self, file: FileId) -> Vec<Diagnostic> {
+    pub(crate) fn diagnostics(&self, file: FileId) -> Vec<Diagnostic> {
         let facts = self.corpus.file(file).expect("the file is in the corpus");
         lint::file(&self.corpus, facts, &self.config.settings_for(&facts.path), &self.options)
     }
 
     /// All diagnostics, by path and place.
-    pub fn check(&self) -> Vec<Diagnostic> {
+    pub(crate) fn check(&self) -> Vec<Diagnostic> {
         let mut files: Vec<(FilePath, FileId)> =
             self.corpus.files().map(|(id, facts)| (facts.path.clone(), id)).collect();
         files.sort();
@@ -108,7 +103,7 @@ impl Newsroom {
 }
 
 /// Takes a text of several files apart, and drops what is drawn under their words.
-pub fn files(text: &str) -> Files {
+pub(crate) fn files(text: &str) -> Files {
     let mut files = Files::new();
     let mut path = String::new();
     for line in text.split_inclusive('\n') {
@@ -133,7 +128,7 @@ fn is_drawing(line: &str) -> bool {
 }
 
 /// The files in the order of `text`, with findings drawn under their words.
-pub fn draw(text: &str, files: &Files, diagnostics: &[Diagnostic]) -> String {
+pub(crate) fn draw(text: &str, files: &Files, diagnostics: &[Diagnostic]) -> String {
     let mut out = String::new();
     let order = text.lines().filter_map(|line| line.strip_prefix("//- ")).map(str::trim_end);
     for path in order {
@@ -170,7 +165,7 @@ fn drawing(line: &str, diagnostic: &Diagnostic) -> String {
 }
 
 /// The files after these fixes.
-pub fn apply(files: &Files, fixes: &[&Fix]) -> Files {
+pub(crate) fn apply(files: &Files, fixes: &[&Fix]) -> Files {
     let mut by_path: BTreeMap<&str, Vec<(usize, usize, &str)>> = BTreeMap::new();
     for edit in fixes.iter().flat_map(|fix| &fix.edits) {
         let span = edit.location.place.span();
@@ -189,7 +184,7 @@ pub fn apply(files: &Files, fixes: &[&Fix]) -> Files {
 }
 
 /// The profile that a fixture asks for on its fence: `newsmark publish`.
-pub fn profile(words: &str) -> Option<Profile> {
+pub(crate) fn profile(words: &str) -> Option<Profile> {
     words.split_whitespace().find_map(|word| match word {
         "draft" => Some(Profile::Draft),
         "publish" => Some(Profile::Publish),

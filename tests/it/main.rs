@@ -2,7 +2,12 @@
 
 mod folder;
 
+mod bad_input;
+mod cli;
+mod configuration;
+mod documents;
 mod fixture;
+mod layers;
 mod rules;
 mod spec;
 mod workspace;

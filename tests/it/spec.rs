@@ -3,7 +3,8 @@
 use std::fmt::Write as _;
 
 use newsmark::data::Value;
-use newsmark::syntax::{self, Article, AttributeKind};
+use newsmark::syntax::{self, Article, AttributeKind, SuppressionScope};
+use newsmark::text::Span;
 
 /// One numbered example.
 struct Example {
@@ -60,15 +61,15 @@ fn visible_to_real(input: &str) -> String {
 fn reading(text: &str) -> String {
     let article = syntax::parse(text);
     let known = known_keys(text, &article);
-    let belongings = syntax::belongings(text, &article, "en");
+    let belongings = syntax::belongings(&article, "en");
     let mut lines: Vec<(u32, u8, std::cmp::Reverse<u32>, String)> = Vec::new();
     for (index, claim) in article.claims() {
         let mut line = format!("claim {}", quoted(article.clean_text(claim)));
         for (_, class) in claim.attributes.classes() {
             let _ = write!(line, " .{class}");
         }
-        if let Some(id) = claim.attributes.id() {
-            let _ = write!(line, " #{}", id.text);
+        if let Some(id) = article.id_of(claim) {
+            let _ = write!(line, " #{id}");
         }
         for (at, item) in claim.attributes.items.iter().enumerate() {
             let key = item.name.of(text);
@@ -100,17 +101,40 @@ fn reading(text: &str) -> String {
     }
     for mention in &article.mentions {
         let mut line = format!("mention {}", quoted(mention.target.of(text)));
-        if let Some(shown) = mention.shown {
-            let _ = write!(line, " | {}", quoted(shown.of(text)));
+        if let Some(shown) = article.shown_text(mention) {
+            let _ = write!(line, " | {}", quoted(shown));
         }
         lines.push((mention.span.start, 2, std::cmp::Reverse(mention.span.end), line));
     }
     lines.sort();
     let mut out: String = lines.into_iter().map(|(.., line)| line + "\n").collect();
-    for problem in &article.problems {
-        let _ = writeln!(out, "problem {} {}", problem.kind.rule(), quoted(problem.span.of(text)));
+    for (span, rule) in problems(text, &article) {
+        let _ = writeln!(out, "problem {rule} {}", quoted(span.of(text)));
     }
     out
+}
+
+/// The problems that no comment suppresses, with their rules, in order.
+fn problems(text: &str, article: &Article) -> Vec<(Span, &'static str)> {
+    let mut problems: Vec<_> =
+        article.problems.iter().map(|problem| (problem.span, problem.kind.rule())).collect();
+    if let Some(block) = &article.front_matter {
+        let front_matter = syntax::front_matter::read(text, block);
+        problems.extend(front_matter.problems.iter().map(|problem| (problem.span, "invalid-front-matter")));
+        problems.extend(front_matter.invalid_dates.iter().map(|problem| (problem.span, "invalid-date")));
+    }
+    problems.retain(|&(span, rule)| {
+        !article.suppressions.iter().any(|suppression| {
+            let covers = match suppression.scope {
+                SuppressionScope::File => true,
+                SuppressionScope::Within(scope) => scope.contains(span),
+                SuppressionScope::Nothing => false,
+            };
+            covers && suppression.rules.iter().any(|name| name.of(text) == rule)
+        })
+    });
+    problems.sort_by_key(|(span, _)| span.start);
+    problems
 }
 
 fn quoted(text: &str) -> String {

@@ -201,9 +201,10 @@ fn links() {
     folder.link("outside.md", outside.join("x.md"));
     folder.link("outside.jpg", outside.join("x.md"));
     folder.link("outside", outside.join("folder"));
-    check(
+    check_with(
         &folder,
         &["real/b.md", "again.md", "real/loop"],
+        Some(&outside),
         expect![[r#"
             a.md: article
             real/b.md: article
@@ -213,9 +214,9 @@ fn links() {
             - again.md: a link to a.md, which is read there
             - dangling.txt: no pattern takes it
             - folder-again: a link to real, which is read there
-            - outside: a link that leads out of the corpus, to /tmp/.tmpWiZNk3/folder
+            - outside: a link that leads out of the corpus, to $OUTSIDE/folder
             - outside.jpg: no pattern takes it
-            - outside.md: a link that leads out of the corpus, to /tmp/.tmpWiZNk3/x.md
+            - outside.md: a link that leads out of the corpus, to $OUTSIDE/x.md
             - real/loop: a link to ., which is read there
             ! dangling.md: this is a link to `nowhere.md`, and there is nothing there
             ! myself.md: this cannot be read: too many levels of symbolic links

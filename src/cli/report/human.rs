@@ -12,6 +12,7 @@ use super::counted;
 use super::source::{Sources, Text};
 use super::window::Window;
 use crate::cli::output::plain;
+use crate::cli::table;
 use crate::diagnostic::{Diagnostic, Level, Location, Related};
 
 /// A place over more lines than this is shown by its first ones.
@@ -67,16 +68,23 @@ impl Human {
                 group.element(annotate_snippets::Level::NOTE.message(format!("and {more} more {places}")));
         }
         if let Some(help) = &finding.help {
-            group = group.element(annotate_snippets::Level::HELP.message(plain(help).into_owned()));
+            group = group.element(annotate_snippets::Level::HELP.message(self.wrapped(help)));
         }
         for fix in fixes(finding) {
-            group = group.element(annotate_snippets::Level::HELP.with_name("fix").message(fix));
+            group =
+                group.element(annotate_snippets::Level::HELP.with_name("fix").message(self.wrapped(&fix)));
         }
         let drawn = self.renderer.render(&[group]);
         for line in drawn.lines().filter(|line| !is_orphan(line)) {
             writeln!(out, "{line}")?;
         }
         writeln!(out)
+    }
+
+    /// Text behind a word such as `help`, on as many lines as it needs. The gutter, the
+    /// sign and the word take some 14 columns.
+    fn wrapped(&self, text: &str) -> String {
+        table::wrap(&plain(text), self.columns.saturating_sub(14).max(20), "")
     }
 
     /// The pieces of source that belong to a finding, its own first.
@@ -174,7 +182,7 @@ fn is_orphan(line: &str) -> bool {
 
 /// What to say about the fixes of a finding.
 fn fixes(finding: &Diagnostic) -> Vec<String> {
-    let title = |at: usize| plain(&finding.fixes[at].title).into_owned();
+    let title = |at: usize| finding.fixes[at].title.clone();
     match finding.fixes.len() {
         0 => Vec::new(),
         _ if !finding.choice => vec![title(0)],

@@ -459,3 +459,28 @@ fn the_summary_counts() {
         "Nothing found in 1234 articles (0 entities, 0 sources), 1.00 s"
     );
 }
+
+#[test]
+fn long_help_is_wrapped() {
+    let mut one = finding(at(FILES, "2026/aid.md", "wire-0312"), "no source is called so");
+    one.help = Some(
+        "add it to one of the registries that newsmark.toml names, or to the references of this article, \
+         or cite another that says the same"
+            .to_owned(),
+    );
+    check(
+        FILES,
+        one,
+        expect![[r#"
+        error[undefined-source]: no source is called so
+         --> news/2026/aid.md:5:56
+          |
+        5 | [The convoy was turned back]{.claim by=relief-agency}[@wire-0312, p. 2],
+          |                                                        ^^^^^^^^^
+          |
+          = help: add it to one of the registries that newsmark.toml names, or to
+                  the references of this article, or cite another that says the same
+
+    "#]],
+    );
+}

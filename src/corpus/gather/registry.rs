@@ -167,6 +167,7 @@ fn add_entity(source: &SourceText<'_>, facts: &mut FileFacts, entity: &Entity) {
             .collect(),
         date: date(entity.date.as_ref()),
         place: source.place(entity.span),
+        stale: false,
     });
 }
 
@@ -228,5 +229,6 @@ fn add_source(text: &SourceText<'_>, facts: &mut FileFacts, source: &Source) {
         superseded_by: boxed(&source.superseded_by),
         relays: source.relays.iter().map(|key| key.as_str().into()).collect(),
         place: text.place(source.span),
+        stale: false,
     });
 }
