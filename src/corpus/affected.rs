@@ -1,10 +1,12 @@
 //! Which files a change touches.
 
-use rustc_hash::FxHashSet;
+use std::hash::{Hash, Hasher};
+
+use rustc_hash::{FxHashSet, FxHasher};
 
 use crate::diagnostic::FilePath;
 
-use super::facts::FileFacts;
+use super::facts::{FileFacts, FileKind};
 use super::tables::{Corpus, FileId, article_of, keys_used, names_used};
 
 /// What was different before or after a batch of changes.
@@ -20,12 +22,15 @@ pub(super) struct Touched {
     /// Names of which the holders changed, not only the users.
     held: FxHashSet<Box<str>>,
     held_keys: FxHashSet<Box<str>>,
+    /// What can be suggested, hashed: what went and what came.
+    suggested: [Vec<u64>; 2],
 }
 
 impl Touched {
-    /// Notes a file that comes or goes.
-    pub(super) fn note(&mut self, id: FileId, facts: &FileFacts) {
+    /// Notes a file that comes (or goes).
+    pub(super) fn note(&mut self, id: FileId, facts: &FileFacts, comes: bool) {
         self.files.insert(id);
+        suggestions(facts, &mut self.suggested[usize::from(comes)]);
         for entity in &facts.entities {
             self.held.extend(entity.names.iter().map(|(_, name)| name.clone()));
         }
@@ -39,11 +44,22 @@ impl Touched {
         }
     }
 
+    /// Notes a file that comes (or goes) and holds nothing that newsmark reads.
+    pub(super) fn note_other(&mut self, path: &FilePath, comes: bool) {
+        self.paths.insert(path.clone());
+        self.suggested[usize::from(comes)].push(hash(path));
+    }
+
     /// Every file that is there and may be judged otherwise than before.
     pub(super) fn files(mut self, corpus: &Corpus) -> Vec<FileId> {
         self.close(corpus);
         self.note_sources(corpus);
         let mut files: FxHashSet<FileId> = self.files;
+        // While somebody writes prose, nothing comes or goes that could be suggested.
+        self.suggested.iter_mut().for_each(|hashes| hashes.sort_unstable());
+        if self.suggested[0] != self.suggested[1] {
+            files.extend(&corpus.asking);
+        }
         for name in &self.held {
             if let Some(slot) = corpus.names.get(name) {
                 files.extend(slot.users.iter());
@@ -103,6 +119,12 @@ impl Touched {
     fn close(&mut self, corpus: &Corpus) {
         let mut open: Vec<Box<str>> = self.held.iter().cloned().collect();
         while let Some(name) = open.pop() {
+            // Names that the configuration settles on it are used by others.
+            for settled in corpus.settled_as(&name) {
+                if self.held.insert(settled.clone()) {
+                    open.push(settled.clone());
+                }
+            }
             let Some(slot) = corpus.names.get(&name) else { continue };
             // The other names of what goes by this one, and of what refers to it.
             let holders = slot.holders.iter().map(|(_, entry)| *entry);
@@ -119,6 +141,32 @@ impl Touched {
             }
         }
     }
+}
+
+/// All in a file that a suggestion anywhere can be made of, hashed each on its own: names,
+/// keys, claims, the file itself, and where an entry can be added.
+fn suggestions(facts: &FileFacts, out: &mut Vec<u64>) {
+    out.push(hash(&facts.path));
+    if facts.kind == FileKind::Registry {
+        out.push(hash(&(&facts.path, facts.stub, facts.end)));
+    }
+    if facts.kind != FileKind::Article {
+        out.extend(facts.sources.iter().map(|source| hash(&(&facts.path, &source.key))));
+    }
+    for entity in &facts.entities {
+        out.push(hash(&(&facts.path, &entity.id, &entity.name, &entity.aliases, entity.kind)));
+    }
+    if let Some(article) = article_of(facts) {
+        out.push(hash(&(&facts.path, &article.slug)));
+        let claims = article.anchors.iter().filter(|anchor| anchor.is_claim);
+        out.extend(claims.map(|anchor| hash(&(&facts.path, &anchor.id))));
+    }
+}
+
+fn hash(what: &impl Hash) -> u64 {
+    let mut hasher = FxHasher::default();
+    what.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// The path of an article as claim references write it.

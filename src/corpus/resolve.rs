@@ -11,7 +11,7 @@ use crate::text::fold;
 
 use super::affected::without_ending;
 use super::article::{Anchor, ClaimFacts, ClaimReference, Speaker};
-use super::facts::{EntityReference, FileFacts, FileKind, StubForm};
+use super::facts::{EntityReference, EntityRole, FileFacts, FileKind, StubForm};
 use super::registry::{EntityFacts, NameKind, SourceFacts};
 use super::tables::{Corpus, Entry, FileId, Name, article_of};
 
@@ -102,6 +102,41 @@ pub(super) fn article_link_parts(name: &str) -> (&str, Option<&str>) {
 }
 
 impl Corpus {
+    /// Whether a reference stands for an entity, or for several: in wiki links also for an
+    /// article, in `via=` for a source, and under `entities:` by an id alone.
+    #[must_use]
+    pub fn is_defined(&self, from: &FileFacts, reference: &EntityReference) -> bool {
+        if reference.role == EntityRole::Settled {
+            return self.by_id(&reference.folded).is_some();
+        }
+        !matches!(self.entity(from, &reference.folded), EntityTarget::Nothing)
+            || match reference.role {
+                EntityRole::Mention => {
+                    !matches!(self.article_link(from, &reference.name), ArticleLink::NoArticle)
+                }
+                EntityRole::Via => self.source(from, reference.name.trim_start_matches('@')).is_some(),
+                _ => false,
+            }
+    }
+
+    /// Whether something in the file leads nowhere, so that a suggestion may be made.
+    pub(super) fn asks(&self, file: &FileFacts) -> bool {
+        let is_known = |key: &str| self.source(file, key).is_some();
+        file.source_references.iter().any(|reference| !is_known(&reference.key))
+            || self.entity_references(file).any(|reference| !self.is_defined(file, reference))
+            || file.article.as_ref().is_some_and(|article| {
+                article.cited.iter().any(|cited| !cited.bare && !is_known(&cited.key))
+                    || article
+                        .claim_references
+                        .iter()
+                        .any(|reference| matches!(self.claim(file, reference), ClaimTarget::NoArticle))
+                    || article.links.iter().any(|link| {
+                        self.link(file, link.path.as_deref(), link.fragment.as_deref())
+                            == LinkTargetState::NoFile
+                    })
+            })
+    }
+
     /// What `folded` stands for in the article `from`.
     #[must_use]
     pub fn entity(&self, from: &FileFacts, folded: &str) -> EntityTarget<'_> {

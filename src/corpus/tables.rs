@@ -1,11 +1,14 @@
 //! The tables over all files, and their one writer.
 
+use std::collections::BTreeSet;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 
 use crate::diagnostic::FilePath;
 use crate::text::fold;
 
+use super::affected::Touched;
 use super::facts::{FileFacts, FileKind};
 use super::file_set::FileSet;
 use super::registry::NameKind;
@@ -20,6 +23,8 @@ pub struct FileId(pub(super) u32);
 pub enum Change {
     /// It is new, or holds something else now.
     Put(Box<FileFacts>),
+    /// It is there, and holds nothing that newsmark reads: a picture, a snapshot.
+    Other(FilePath),
     /// It is gone.
     Remove(FilePath),
 }
@@ -62,6 +67,9 @@ pub struct Corpus {
     pub(super) path_users: FxHashMap<FilePath, FileSet>,
     /// Files that are there but hold nothing that newsmark reads: pictures, snapshots.
     pub(super) others: FxHashSet<FilePath>,
+    /// Files with something that leads nowhere: what is suggested there depends on all
+    /// that is defined.
+    pub(super) asking: BTreeSet<FileId>,
     /// Names that the configuration settles: folded name to folded id.
     pub(super) settled: FxHashMap<Box<str>, Box<str>>,
     /// The same the other way round.
@@ -98,7 +106,8 @@ impl Corpus {
         self.by_path.get(path).copied()
     }
 
-    /// Says that these files are there, though they hold nothing that newsmark reads.
+    /// Says that these files are there, though they hold nothing that newsmark reads: for
+    /// a corpus that is being built, of which no file has been judged yet.
     pub fn add_others(&mut self, paths: impl IntoIterator<Item = FilePath>) {
         self.others.extend(paths);
     }
@@ -116,10 +125,11 @@ impl Corpus {
     /// Puts files in and takes them out. The answer is every file whose diagnostics may
     /// have changed, in order; files that are gone are not among them.
     pub fn apply(&mut self, changes: impl IntoIterator<Item = Change>) -> Vec<FileId> {
-        let mut touched = super::affected::Touched::default();
+        let mut touched = Touched::default();
         for change in changes {
             match change {
                 Change::Put(facts) => {
+                    self.forget_other(&facts.path, &mut touched);
                     let id = match self.by_path.get(&facts.path) {
                         Some(&id) => {
                             self.take_out(id, &mut touched);
@@ -129,15 +139,41 @@ impl Corpus {
                     };
                     self.put_in(id, *facts, &mut touched);
                 }
+                Change::Other(path) => {
+                    self.remove(&path, &mut touched);
+                    touched.note_other(&path, true);
+                    self.others.insert(path);
+                }
                 Change::Remove(path) => {
-                    if let Some(&id) = self.by_path.get(&path) {
-                        self.take_out(id, &mut touched);
-                        self.free.push(id);
-                    }
+                    self.remove(&path, &mut touched);
+                    self.forget_other(&path, &mut touched);
                 }
             }
         }
-        touched.files(self)
+        let files = touched.files(self);
+        for &id in &files {
+            let asks = self.file(id).is_some_and(|facts| self.asks(facts));
+            if asks {
+                self.asking.insert(id);
+            } else {
+                self.asking.remove(&id);
+            }
+        }
+        files
+    }
+
+    fn remove(&mut self, path: &FilePath, touched: &mut Touched) {
+        if let Some(&id) = self.by_path.get(path) {
+            self.take_out(id, touched);
+            self.asking.remove(&id);
+            self.free.push(id);
+        }
+    }
+
+    fn forget_other(&mut self, path: &FilePath, touched: &mut Touched) {
+        if self.others.remove(path) {
+            touched.note_other(path, false);
+        }
     }
 
     fn new_id(&mut self) -> FileId {
@@ -147,7 +183,7 @@ impl Corpus {
         })
     }
 
-    fn put_in(&mut self, id: FileId, facts: FileFacts, touched: &mut super::affected::Touched) {
+    fn put_in(&mut self, id: FileId, facts: FileFacts, touched: &mut Touched) {
         for (number, entity) in facts.entities.iter().enumerate() {
             let entry = (id, number as u32);
             for (kind, name) in &entity.names {
@@ -183,13 +219,13 @@ impl Corpus {
             slot(&mut self.slugs, &article.slug).insert(id);
         }
         self.by_path.insert(facts.path.clone(), id);
-        touched.note(id, &facts);
+        touched.note(id, &facts, true);
         self.files[id.0 as usize] = Some(facts);
     }
 
-    fn take_out(&mut self, id: FileId, touched: &mut super::affected::Touched) {
+    fn take_out(&mut self, id: FileId, touched: &mut Touched) {
         let Some(facts) = self.files[id.0 as usize].take() else { return };
-        touched.note(id, &facts);
+        touched.note(id, &facts, false);
         for (number, entity) in facts.entities.iter().enumerate() {
             let entry = (id, number as u32);
             for (_, name) in &entity.names {

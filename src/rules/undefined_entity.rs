@@ -2,7 +2,7 @@
 
 use super::did_you_mean::{Near, by_id, by_name, mention, nearest, offer, offer_entity_stub};
 use super::{Check, CorpusContext, Findings, Levels, Rule, Tier};
-use crate::corpus::{ArticleLink, EntityFacts, EntityReference, EntityRole, EntityTarget};
+use crate::corpus::{EntityFacts, EntityReference, EntityRole, EntityTarget};
 use crate::diagnostic::{Edit, Finding, Level};
 use crate::text::fold;
 
@@ -33,22 +33,10 @@ name a source instead, and a wiki link an article; one with a `#` that leads to 
 
 fn check(context: &CorpusContext<'_>, findings: &mut Findings) {
     for reference in context.entity_references() {
-        if !reference.confusing && !is_defined(context, reference) {
+        // A wiki link with a `#` means an article and nothing else.
+        let is_link = reference.role == EntityRole::Mention && reference.name.contains('#');
+        if !reference.confusing && !is_link && !context.corpus.is_defined(context.file, reference) {
             findings.push(finding(context, reference));
-        }
-    }
-}
-
-fn is_defined(context: &CorpusContext<'_>, reference: &EntityReference) -> bool {
-    let (corpus, file) = (context.corpus, context.file);
-    match reference.role {
-        EntityRole::Settled => corpus.by_id(&reference.folded).is_some(),
-        role => {
-            !matches!(corpus.entity(file, &reference.folded), EntityTarget::Nothing)
-                || role == EntityRole::Mention
-                    // One with a `#` means an article and nothing else.
-                    && (reference.name.contains('#')
-                        || !matches!(corpus.article_link(file, &reference.name), ArticleLink::NoArticle))
         }
     }
 }

@@ -7,6 +7,7 @@ mod cli;
 mod configuration;
 mod documents;
 mod fixture;
+mod incremental;
 mod layers;
 mod rules;
 mod spec;
