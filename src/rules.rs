@@ -150,6 +150,7 @@ rules! {
     invalid_date
     invalid_front_matter
     invalid_registry
+    duplicate_claim
     undefined_source
     invalid_encoding
     file_too_large

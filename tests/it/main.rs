@@ -8,6 +8,7 @@ mod configuration;
 mod documents;
 mod fixture;
 mod layers;
+
 mod rules;
 mod spec;
 mod workspace;
