@@ -25,5 +25,5 @@ pub use gather::{
     RegistryFormat, RegistryProblems, SourceText, add_entity_page, article_facts, registry_facts,
 };
 pub use registry::{EntityFacts, NameKind, RoleFacts, SourceFacts};
-pub use resolve::{ClaimTarget, EntityTarget, Known, LinkTargetState, Speakers};
+pub use resolve::{ArticleLink, ClaimTarget, EntityTarget, Known, LinkTargetState, Speakers};
 pub use tables::{Change, Corpus, FileId};

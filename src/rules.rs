@@ -5,6 +5,7 @@
 //! the configuration's schema and the help links show comes from [`ALL`].
 
 mod context;
+mod did_you_mean;
 
 pub use context::{CorpusContext, Findings, Options, TextContext};
 
@@ -152,6 +153,19 @@ rules! {
     invalid_registry
     duplicate_claim
     undefined_source
+    undefined_entity
+    undefined_claim
+    duplicate_source
+    duplicate_entity
+    shadowed_source
+    ambiguous_mention
+    wrong_entity_type
+    missing_bibliography
+    missing_snapshot
+    unused_source
+    unused_entity
+    broken_link
+    unescaped_handle
     invalid_encoding
     file_too_large
     unreadable_file

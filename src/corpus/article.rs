@@ -23,7 +23,7 @@ pub struct ArticleFacts {
     pub settled: Vec<(Box<str>, Box<str>)>,
     /// Where a settled name can be added: the place, and what comes before and after
     /// `name: id` there.
-    pub settle_at: Option<(Place, &'static str, &'static str)>,
+    pub settle_at: Option<(Place, Box<str>, Box<str>)>,
     /// The bibliographies that it names.
     pub bibliographies: Vec<FilePath>,
     /// Its claims, by start.
@@ -143,6 +143,8 @@ pub struct Mentioned {
     pub reference: u32,
     /// Whether it has shown text of its own.
     pub shown: bool,
+    /// Whether it stands in a table, where a pipe needs a backslash.
+    pub in_table: bool,
 }
 
 /// One key of a citation.
@@ -184,8 +186,10 @@ pub struct LinkFacts {
     pub image: bool,
     /// As written.
     pub written: Box<str>,
-    /// The destination's place.
+    /// The destination's place; the text's, where the destination stands elsewhere.
     pub place: Place,
+    /// Whether the bytes at `place` are the destination as written.
+    pub editable: bool,
 }
 
 /// Quoted words that are in no claim.

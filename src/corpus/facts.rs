@@ -45,19 +45,20 @@ pub struct FileFacts {
     pub article: Option<ArticleFacts>,
     /// The empty place at the file's end.
     pub end: Place,
-    /// How one more entry is added to a registry.
+    /// How one more entry is added to a registry; none where its end is not the end of
+    /// its list.
     pub stub: Option<StubForm>,
     /// Whether some of it could not be read, so that entries may be missing.
     pub broken: bool,
 }
 
-/// How an entry is added to a registry.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// How an entry is added to a registry, at its end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum StubForm {
-    /// A YAML list of entities at the top of the file.
-    EntityYaml,
-    /// A YAML list of sources at the top or under `references:`.
-    SourceYaml,
+    /// A YAML list of entities, its items after so many spaces.
+    EntityYaml(u32),
+    /// A YAML list of sources, likewise.
+    SourceYaml(u32),
     /// A bibliography.
     Bibtex,
 }

@@ -34,6 +34,14 @@ pub struct EntityFacts {
     pub stale: bool,
 }
 
+impl EntityFacts {
+    /// Its id, as compared.
+    #[must_use]
+    pub fn folded_id(&self) -> &str {
+        self.names.first().map_or("", |(_, id)| id)
+    }
+}
+
 /// What kind of name an entity goes by. An earlier kind wins over a later one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum NameKind {

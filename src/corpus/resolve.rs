@@ -1,14 +1,19 @@
 //! What a name stands for.
 
+use std::fmt::Write as _;
+
 use smallvec::SmallVec;
 
+use crate::data::yaml;
 use crate::diagnostic::FilePath;
+use crate::registry::EntityType;
+use crate::text::fold;
 
 use super::affected::without_ending;
 use super::article::{Anchor, ClaimFacts, ClaimReference, Speaker};
 use super::facts::{EntityReference, FileFacts, FileKind, StubForm};
 use super::registry::{EntityFacts, NameKind, SourceFacts};
-use super::tables::{Corpus, Entry, FileId, article_of};
+use super::tables::{Corpus, Entry, FileId, Name, article_of};
 
 /// Something found, and the file that it is in.
 #[derive(Debug)]
@@ -74,6 +79,28 @@ pub enum LinkTargetState {
     NoAnchor,
 }
 
+/// What a wiki link comes to as a link to an article.
+#[derive(Clone, Debug)]
+pub enum ArticleLink<'c> {
+    /// No article goes by that name.
+    NoArticle,
+    /// Several articles share the slug.
+    Several(Vec<&'c FileFacts>),
+    /// The article has no heading or claim of that id.
+    NoAnchor(&'c FileFacts, Box<str>),
+    /// An article, or something in it.
+    There(&'c FileFacts),
+}
+
+/// The article and the anchor that a wiki link names, if it names one.
+pub(super) fn article_link_parts(name: &str) -> (&str, Option<&str>) {
+    let (article, fragment) = match name.split_once('#') {
+        Some((article, fragment)) => (article, Some(fragment)),
+        None => (name, None),
+    };
+    (article.strip_suffix(".md").unwrap_or(article), fragment)
+}
+
 impl Corpus {
     /// What `folded` stands for in the article `from`.
     #[must_use]
@@ -90,37 +117,49 @@ impl Corpus {
         let Some(name) = self.names.get(folded) else { return EntityTarget::Nothing };
         // An id wins over a name, a name over an alias; of two with one id, which is
         // reported, the first counts.
-        let Some(&(best, first)) = name.holders.first() else { return EntityTarget::Nothing };
-        if best == NameKind::Id {
-            return self.known(first).map_or(EntityTarget::Nothing, EntityTarget::One);
-        }
-        let mut known: Vec<Known<'_, EntityFacts>> = Vec::new();
-        for &(_, entry) in name.holders.iter().take_while(|(kind, _)| *kind == best) {
-            if let Some(entity) = self.known(entry)
-                // Two entries with one id are one entity.
-                && known.iter().all(|other| other.what.id != entity.what.id)
+        let best = match name.holders[..] {
+            [] => return EntityTarget::Nothing,
+            // Nearly every name: one entity goes by it.
+            [(_, entry)] => return self.known(entry).map_or(EntityTarget::Nothing, EntityTarget::One),
+            [(best, _), ..] => best,
+        };
+        let mut known = self.holders(name, best);
+        // Two entries with one id are one entity.
+        let mut at = 0;
+        while at < known.len() {
+            let id = known[at].what.folded_id();
+            if known[..at].iter().any(|other| other.what.folded_id() == id) || best == NameKind::Id && at > 0
             {
-                known.push(entity);
+                known.remove(at);
+            } else {
+                at += 1;
             }
         }
         match known[..] {
             [] => EntityTarget::Nothing,
             [one] => EntityTarget::One(one),
-            _ => {
-                known.sort_by(|a, b| {
-                    (&a.file.path, a.what.place.start).cmp(&(&b.file.path, b.what.place.start))
-                });
-                EntityTarget::Several(known)
-            }
+            _ => EntityTarget::Several(known),
         }
+    }
+
+    /// Those that go by a name of that kind, in the order of their files and places: of
+    /// the numbers that files have here nothing may depend.
+    fn holders(&self, name: &Name, kind: NameKind) -> Vec<Known<'_, EntityFacts>> {
+        let from = name.holders.partition_point(|(other, _)| *other < kind);
+        let holders = name.holders[from..].iter().take_while(|(other, _)| *other == kind);
+        let mut known: Vec<_> = holders.filter_map(|&(_, entry)| self.known(entry)).collect();
+        known.sort_by(|a, b| (&a.file.path, a.what.place.start).cmp(&(&b.file.path, b.what.place.start)));
+        known
     }
 
     /// The entity with that id, as compared.
     #[must_use]
     pub fn by_id(&self, folded: &str) -> Option<Known<'_, EntityFacts>> {
-        let holders = &self.names.get(folded)?.holders;
-        let &(kind, entry) = holders.first()?;
-        (kind == NameKind::Id).then(|| self.known(entry)).flatten()
+        match self.names.get(folded)?.holders[..] {
+            [(NameKind::Id, entry)] => self.known(entry),
+            [(NameKind::Id, _), ..] => self.entities_with_id(folded).into_iter().next(),
+            _ => None,
+        }
     }
 
     fn known(&self, (file, number): Entry) -> Option<Known<'_, EntityFacts>> {
@@ -206,30 +245,58 @@ impl Corpus {
         }
     }
 
-    /// Whether anything refers to the source `key` that the file `holder` defines.
+    /// Whether anything refers to a source by `key`.
     #[must_use]
     pub fn is_source_used(&self, key: &str) -> bool {
         self.keys.get(key).is_some_and(|slot| !slot.users.is_empty())
     }
 
-    /// Whether anything refers to the entity by one of its names.
+    /// Whether anything refers to the entity by one of its names: one that means it, and
+    /// not an entity of which it is a better name.
     #[must_use]
     pub fn is_entity_used(&self, entity: &EntityFacts) -> bool {
-        let settled = |name: &str| self.settled.values().any(|id| **id == *name);
-        entity
-            .names
-            .iter()
-            .any(|(_, name)| self.names.get(name).is_some_and(|slot| !slot.users.is_empty()) || settled(name))
+        entity.names.iter().any(|(kind, name)| {
+            self.names.get(name).is_some_and(|slot| {
+                !slot.users.is_empty() && slot.holders.first().is_some_and(|(best, _)| best == kind)
+            })
+        }) || self.settled_as(entity.folded_id()).next().is_some()
     }
 
-    /// Every entity with the id or every source with the key, for telling doubles.
+    /// The names that the configuration settles on the entity with that id, as compared.
+    pub(super) fn settled_as(&self, id: &str) -> impl Iterator<Item = &Box<str>> {
+        self.settled_on.get(id).into_iter().flatten()
+    }
+
+    /// Every entity with the id, in the order of their files, for telling doubles.
     #[must_use]
     pub fn entities_with_id(&self, folded: &str) -> Vec<Known<'_, EntityFacts>> {
-        let holders = self.names.get(folded).map_or(&[][..], |slot| &slot.holders);
-        let ids = holders.iter().take_while(|(kind, _)| *kind == NameKind::Id);
-        let mut known: Vec<_> = ids.filter_map(|&(_, entry)| self.known(entry)).collect();
-        known.sort_by(|a, b| (&a.file.path, a.what.place.start).cmp(&(&b.file.path, b.what.place.start)));
+        self.names.get(folded).map_or_else(Vec::new, |name| self.holders(name, NameKind::Id))
+    }
+
+    /// Every source of that key in the registries, in the order of their files, for
+    /// telling doubles.
+    #[must_use]
+    pub fn registered_sources(&self, key: &str) -> Vec<Known<'_, SourceFacts>> {
+        let mut known = self.sources_in(key, |file| file.kind == FileKind::Registry);
+        known.sort_by(|a, b| {
+            (&a.file.path, a.what.key_place.start).cmp(&(&b.file.path, b.what.key_place.start))
+        });
         known
+    }
+
+    /// The sources of that key in one file, in the order of their places.
+    #[must_use]
+    pub fn sources_of(&self, file: &FileFacts, key: &str) -> Vec<Known<'_, SourceFacts>> {
+        self.sources_in(key, |holder| holder.path == file.path)
+    }
+
+    fn sources_in(&self, key: &str, takes: impl Fn(&FileFacts) -> bool) -> Vec<Known<'_, SourceFacts>> {
+        let holders = self.keys.get(key).map_or(&[][..], |slot| &slot.holders);
+        let known = holders.iter().filter_map(|&(file, number)| {
+            let file = self.file(file)?;
+            Some(Known { file, what: file.sources.get(number as usize)? })
+        });
+        known.filter(|known| takes(known.file)).collect()
     }
 
     /// The articles with that slug, or the one at that path without its ending.
@@ -267,19 +334,23 @@ impl Corpus {
         }
     }
 
-    /// Whether a wiki link that names no entity is a link to an article or a claim.
+    /// What a wiki link that names no entity means as a link to an article, or to a claim
+    /// or heading in it; `[[#id]]` is one of the file `from`.
     #[must_use]
-    pub fn is_article_link(&self, name: &str) -> Option<LinkTargetState> {
-        let (article, fragment) = match name.split_once('#') {
-            Some((article, fragment)) => (article, Some(fragment)),
-            None => (name, None),
-        };
-        let article = article.trim_end_matches(".md");
-        let [file] = self.articles(article)[..] else { return None };
-        Some(match fragment {
-            Some(fragment) if file.anchor(fragment).is_none() => LinkTargetState::NoAnchor,
-            _ => LinkTargetState::There,
-        })
+    pub fn article_link<'c>(&'c self, from: &'c FileFacts, name: &str) -> ArticleLink<'c> {
+        let (article, fragment) = article_link_parts(name);
+        let mut articles = if article.is_empty() { vec![from] } else { self.articles(article) };
+        match (articles.pop(), fragment) {
+            (None, _) => ArticleLink::NoArticle,
+            (Some(last), _) if !articles.is_empty() => {
+                articles.push(last);
+                ArticleLink::Several(articles)
+            }
+            (Some(file), Some(fragment)) if file.anchor(fragment).is_none() => {
+                ArticleLink::NoAnchor(file, fragment.into())
+            }
+            (Some(file), _) => ArticleLink::There(file),
+        }
     }
 
     /// Whether what a link points at is there.
@@ -401,8 +472,13 @@ impl Corpus {
 impl Corpus {
     /// Every key that a citation in `from` could use, in no order that means anything.
     pub fn source_keys<'c>(&'c self, from: &'c FileFacts) -> impl Iterator<Item = &'c str> {
+        let bibliographies = from.article.as_ref().map_or(&[][..], |article| &article.bibliographies);
         let reaches = move |&(file, _): &Entry| {
-            self.file(file).is_some_and(|file| file.kind == FileKind::Registry || file.path == from.path)
+            self.file(file).is_some_and(|file| {
+                file.kind == FileKind::Registry
+                    || file.path == from.path
+                    || bibliographies.contains(&file.path)
+            })
         };
         self.keys.iter().filter(move |(_, slot)| slot.holders.iter().any(reaches)).map(|(key, _)| &**key)
     }
@@ -418,33 +494,93 @@ impl Corpus {
         })
     }
 
+    /// The slug of every article and its path as references write it, in no order that
+    /// means anything.
+    pub fn article_names(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.files().filter_map(|(_, file)| Some((&*article_of(file)?.slug, file.path_without_ending())))
+    }
+
+    /// The files in a folder, those that newsmark does not read too, in no order that
+    /// means anything.
+    pub fn files_beside<'c>(&'c self, path: &str) -> impl Iterator<Item = &'c str> {
+        let folder = path.rfind('/').map_or(0, |slash| slash + 1);
+        let start = path[..folder].to_owned();
+        self.by_path
+            .keys()
+            .chain(&self.others)
+            .map(|path| &**path)
+            .filter(move |path| path.strip_prefix(start.as_str()).is_some_and(|name| !name.contains('/')))
+    }
+
     /// The first registry that a new source can be added to, and what to add.
     #[must_use]
     pub fn source_stub(&self, key: &str) -> Option<(&FileFacts, String)> {
-        self.stub(&[StubForm::SourceYaml, StubForm::Bibtex], key)
-    }
-
-    /// The first registry that a new entity can be added to, and what to add.
-    #[must_use]
-    pub fn entity_stub(&self, id: &str) -> Option<(&FileFacts, String)> {
-        self.stub(&[StubForm::EntityYaml], id)
-    }
-
-    fn stub(&self, forms: &[StubForm], name: &str) -> Option<(&FileFacts, String)> {
-        let (_, file) = self
-            .files()
-            .filter(|(_, file)| {
-                file.kind == FileKind::Registry && file.stub.is_some_and(|form| forms.contains(&form))
-            })
-            .min_by(|(_, a), (_, b)| a.path.cmp(&b.path))?;
-        // A file that does not end in a line end needs one first.
-        let line_end = if file.end.start.column == 0 { "" } else { "\n" };
-        let quoted = serde_json::Value::from(name).to_string();
+        let is_bibtex = !key.contains(['{', '}', '(', ')', ',', '"', '#', '%', '~', '\\', '=', ' ']);
+        let file = self.first_registry(|_, form| match form {
+            StubForm::SourceYaml(_) => true,
+            StubForm::Bibtex => is_bibtex,
+            StubForm::EntityYaml(_) => false,
+        })?;
         let entry = match file.stub? {
-            StubForm::EntityYaml => format!("- id: {quoted}\n  type: thing\n  name: {quoted}\n"),
-            StubForm::SourceYaml => format!("- id: {name}\n  type: document\n  title: \"\"\n"),
-            StubForm::Bibtex => format!("@misc{{{name},\n  title = {{}},\n}}\n"),
+            StubForm::Bibtex => format!("@misc{{{key},\n  title = {{}},\n}}\n"),
+            StubForm::SourceYaml(indent) | StubForm::EntityYaml(indent) => {
+                let key = yaml::scalar(key);
+                list_item(
+                    indent,
+                    &[format!("id: {key}"), "type: document".to_owned(), "title: \"\"".to_owned()],
+                )
+            }
         };
-        Some((file, format!("{line_end}{entry}")))
+        Some((file, on_a_new_line(file, entry)))
     }
+
+    /// The first registry that a new entity of that name can be added to, one with such
+    /// entities before others, and what to add. Its id is made of the name, where none
+    /// has it yet.
+    #[must_use]
+    pub fn entity_stub(&self, name: &str, kind: EntityType) -> Option<(&FileFacts, String)> {
+        let takes = |form| matches!(form, StubForm::EntityYaml(_));
+        let has_such = |file: &FileFacts| file.entities.iter().any(|entity| entity.kind == Some(kind));
+        let file = self.first_registry(|file, form| takes(form) && has_such(file));
+        let file = file.or_else(|| self.first_registry(|_, form| takes(form)))?;
+        let StubForm::EntityYaml(indent) = file.stub? else { return None };
+        let id = id_of_name(name);
+        let id = if id.is_empty() || self.by_id(&fold(&id)).is_some() { name } else { id.as_str() };
+        let mut lines = vec![format!("id: {}", yaml::scalar(id)), format!("type: {kind}")];
+        if id != name {
+            lines.push(format!("name: {}", yaml::scalar(name)));
+        }
+        Some((file, on_a_new_line(file, list_item(indent, &lines))))
+    }
+
+    fn first_registry(&self, takes: impl Fn(&FileFacts, StubForm) -> bool) -> Option<&FileFacts> {
+        self.files()
+            .map(|(_, file)| file)
+            .filter(|file| file.kind == FileKind::Registry && file.stub.is_some_and(|form| takes(file, form)))
+            .min_by(|a, b| a.path.cmp(&b.path))
+    }
+}
+
+/// A name as an id: small letters and digits, and hyphens between them.
+fn id_of_name(name: &str) -> String {
+    let lower = name.to_lowercase();
+    let words = lower.replace(['\'', '’'], "");
+    let words = words.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.collect::<Vec<_>>().join("-")
+}
+
+/// An item of a YAML list, each field on a line.
+fn list_item(indent: u32, fields: &[String]) -> String {
+    let indent = " ".repeat(indent as usize);
+    let mut out = String::new();
+    for (number, field) in fields.iter().enumerate() {
+        let start = if number == 0 { "- " } else { "  " };
+        let _ = writeln!(out, "{indent}{start}{field}");
+    }
+    out
+}
+
+/// A file that does not end in a line end needs one before an entry.
+fn on_a_new_line(file: &FileFacts, entry: String) -> String {
+    if file.end.start.column == 0 { entry } else { format!("\n{entry}") }
 }

@@ -9,6 +9,7 @@ use crate::text::fold;
 use super::facts::{FileFacts, FileKind};
 use super::file_set::FileSet;
 use super::registry::NameKind;
+use super::resolve::article_link_parts;
 
 /// A file's number in the corpus, for as long as the file is in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -63,14 +64,21 @@ pub struct Corpus {
     pub(super) others: FxHashSet<FilePath>,
     /// Names that the configuration settles: folded name to folded id.
     pub(super) settled: FxHashMap<Box<str>, Box<str>>,
+    /// The same the other way round.
+    pub(super) settled_on: FxHashMap<Box<str>, Vec<Box<str>>>,
 }
 
 impl Corpus {
     /// An empty corpus, in which `names` (name, id) are settled.
     #[must_use]
     pub fn new<'n>(names: impl IntoIterator<Item = (&'n str, &'n str)>) -> Self {
-        let settled = names.into_iter().map(|(name, id)| (fold(name).into(), fold(id).into())).collect();
-        Corpus { settled, ..Corpus::default() }
+        let mut corpus = Corpus::default();
+        for (name, id) in names {
+            let (name, id): (Box<str>, Box<str>) = (fold(name).into(), fold(id).into());
+            corpus.settled_on.entry(id.clone()).or_default().push(name.clone());
+            corpus.settled.insert(name, id);
+        }
+        corpus
     }
 
     /// Every file, in no order that means anything.
@@ -185,31 +193,31 @@ impl Corpus {
         for (number, entity) in facts.entities.iter().enumerate() {
             let entry = (id, number as u32);
             for (_, name) in &entity.names {
-                change(&mut self.names, name, |slot| slot.holders.retain(|(_, holder)| *holder != entry));
+                change(&mut self.names, &**name, |slot| slot.holders.retain(|(_, holder)| *holder != entry));
             }
             for body in entity.part_of.iter().chain(entity.roles.iter().filter_map(|role| role.of.as_ref())) {
-                change(&mut self.names, body, |slot| slot.entries.retain(|own| *own != entry));
+                change(&mut self.names, &**body, |slot| slot.entries.retain(|own| *own != entry));
             }
         }
         for (number, source) in facts.sources.iter().enumerate() {
-            change(&mut self.keys, &source.key, |slot| {
+            change(&mut self.keys, &*source.key, |slot| {
                 slot.holders.retain(|own| *own != (id, number as u32))
             });
         }
         for name in names_used(&facts) {
-            change(&mut self.names, name, |slot| slot.users.remove(id));
+            change(&mut self.names, &**name, |slot| slot.users.remove(id));
         }
         for key in keys_used(&facts) {
-            change(&mut self.keys, key, |slot| slot.users.remove(id));
+            change(&mut self.keys, &**key, |slot| slot.users.remove(id));
         }
         for path in paths_used(&facts) {
-            change(&mut self.path_users, path, |users| users.remove(id));
+            change(&mut self.path_users, &**path, |users| users.remove(id));
         }
         for article in articles_used(&facts) {
             change(&mut self.article_users, article, |users| users.remove(id));
         }
         if let Some(article) = article_of(&facts) {
-            change(&mut self.slugs, &article.slug, |users| users.remove(id));
+            change(&mut self.slugs, &*article.slug, |users| users.remove(id));
         }
         self.by_path.remove(&facts.path);
     }
@@ -246,9 +254,10 @@ fn slot<'t, T: Slot>(table: &'t mut FxHashMap<Box<str>, T>, key: &str) -> &'t mu
     table.get_mut(key).expect("it was put in just now")
 }
 
-fn change<K, T: Slot>(table: &mut FxHashMap<K, T>, key: &K, with: impl FnOnce(&mut T))
+fn change<K, Q, T: Slot>(table: &mut FxHashMap<K, T>, key: &Q, with: impl FnOnce(&mut T))
 where
-    K: std::hash::Hash + Eq,
+    K: std::hash::Hash + Eq + std::borrow::Borrow<Q>,
+    Q: std::hash::Hash + Eq + ?Sized,
 {
     if let Some(slot) = table.get_mut(key) {
         with(slot);
@@ -279,14 +288,15 @@ pub(super) fn paths_used(facts: &FileFacts) -> impl Iterator<Item = &FilePath> {
 }
 
 /// The articles that a file refers to, by slug or path as written.
-pub(super) fn articles_used(facts: &FileFacts) -> impl Iterator<Item = &Box<str>> {
+pub(super) fn articles_used(facts: &FileFacts) -> impl Iterator<Item = &str> {
     let article = facts.article.iter();
     let references = article.clone().flat_map(|article| &article.claim_references);
     // Any mention may turn out to be a link to an article.
     let mentions = article.flat_map(|article| article.mentions.iter());
-    references
-        .filter_map(|reference| reference.article.as_ref())
-        .chain(mentions.map(|mention| &facts.entity_references[mention.reference as usize].name))
+    references.filter_map(|reference| reference.article.as_ref()).map(|name| &**name).chain(
+        mentions
+            .map(|mention| article_link_parts(&facts.entity_references[mention.reference as usize].name).0),
+    )
 }
 
 /// The article that a file is, so that claims and slugs can be looked up in it.

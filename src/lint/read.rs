@@ -80,6 +80,8 @@ fn registry(source: &SourceText<'_>, kind: FileKind, format: RegistryFormat) -> 
     let context = TextContext { source, article: None, facts: &facts, registry: &problems };
     facts.findings = text_rules(&context);
     facts.broken = !problems.entries.is_empty();
+    // What is added to a text that does not parse may not be what it seems.
+    facts.stub = facts.stub.filter(|_| !facts.broken);
     facts
 }
 

@@ -1,6 +1,8 @@
 //! What a rule is given, and what it gives back.
 
-use crate::corpus::{ArticleFacts, Corpus, FileFacts, FileKind, RegistryProblems, SourceText};
+use crate::corpus::{
+    ArticleFacts, Corpus, EntityReference, EntityRole, FileFacts, FileKind, RegistryProblems, SourceText,
+};
 use crate::data;
 use crate::diagnostic::{Edit, FilePath, Finding};
 use crate::syntax::Article;
@@ -65,6 +67,16 @@ impl<'a> CorpusContext<'a> {
     #[must_use]
     pub fn path(&self) -> &'a FilePath {
         &self.file.path
+    }
+
+    /// Every name in the file that has to be an entity: the names in attributes, fields and
+    /// wiki links, lists taken apart; a `via` that is a source is none.
+    pub fn entity_references(&self) -> impl Iterator<Item = &'a EntityReference> {
+        let (corpus, file) = (self.corpus, self.file);
+        corpus.entity_references(file).filter(move |reference| {
+            let key = reference.name.trim_start_matches('@');
+            reference.role != EntityRole::Via || corpus.source(file, key).is_none()
+        })
     }
 
     /// An edit of this file.

@@ -1,10 +1,11 @@
 //! `undefined-source`
 
+use super::did_you_mean::{Near, nearest, offer, offer_source_stub};
 use super::{Check, CorpusContext, Findings, Levels, Rule, Tier};
-use crate::corpus::{Corpus, FileFacts, SourceRole};
-use crate::diagnostic::{Edit, Finding, Level};
+use crate::corpus::SourceRole;
+use crate::diagnostic::{Finding, Level};
 use crate::syntax;
-use crate::text::{Place, suggest};
+use crate::text::Place;
 
 pub(super) static RULE: Rule = Rule {
     name: "undefined-source",
@@ -46,30 +47,11 @@ fn report(context: &CorpusContext<'_>, key: &str, place: Place, sign: &str, find
     if corpus.source(file, key).is_some() {
         return;
     }
-    let near = suggest(key, corpus.source_keys(file).map(|key| (key, ())));
-    let mut finding = Finding::new(place, format!("no source has the key `{key}`"));
-    finding.help = match &near[..] {
-        [] => Some("add it to a registry of sources, or correct the key".to_owned()),
-        [(one, ())] => Some(format!("did you mean `{one}`?")),
-        several => {
-            let keys: Vec<String> = several.iter().map(|(key, ())| format!("`{key}`")).collect();
-            Some(format!("did you mean one of {}?", keys.join(", ")))
-        }
-    };
-    // Several that are equally near are for a person to choose from.
-    finding.choice = near.len() > 1;
-    for (near, ()) in &near {
-        finding =
-            finding.fix(format!("Change to `{near}`"), vec![context.edit(place, format!("{sign}{near}"))]);
-    }
-    if let Some((title, edit)) = stub(corpus, file, key) {
-        finding = finding.fix(title, vec![edit]);
-    }
-    findings.push(finding);
-}
-
-/// An entry with nothing but its key, at the end of the first registry that takes one.
-fn stub(corpus: &Corpus, _from: &FileFacts, key: &str) -> Option<(String, Edit)> {
-    let (registry, text) = corpus.source_stub(key)?;
-    Some((format!("Add `{key}` to {}", registry.path), Edit::new(&registry.path, registry.end, text)))
+    let near = nearest(key, corpus.source_keys(file))
+        .into_iter()
+        .map(|near| Near::new(near, context.edit(place, format!("{sign}{near}"))))
+        .collect();
+    let finding = Finding::new(place, format!("no source has the key `{key}`"));
+    let finding = offer(finding, near, "add it to a registry of sources, or correct the key");
+    findings.push(offer_source_stub(finding, corpus, key));
 }

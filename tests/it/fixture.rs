@@ -11,7 +11,7 @@
 //! A line of carets belongs to the line above it; what ends on a later line is
 //! underlined to the end of its first. A finding of no length has one `|`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::sync::Arc;
 
@@ -37,7 +37,26 @@ impl Newsroom {
         let mut newsroom = Self::empty(files.get("newsmark.toml").map_or("", String::as_str));
         let changes: Vec<Change> = files.iter().filter_map(|(path, text)| newsroom.put(path, text)).collect();
         newsroom.corpus.apply(changes);
+        newsroom.add_named(files);
         newsroom
+    }
+
+    /// Reads the bibliographies that articles name and no pattern takes, and says that
+    /// every other file is there.
+    fn add_named(&mut self, files: &Files) {
+        let named = self.corpus.bibliographies();
+        let named: BTreeSet<FilePath> = named.into_iter().filter(|path| self.role(path).is_none()).collect();
+        let bibliographies: Vec<Change> = named
+            .iter()
+            .filter_map(|path| {
+                let text = files.get(&**path)?;
+                Some(Change::Put(Box::new(lint::read(path, text, FileRole::Bibliography))))
+            })
+            .collect();
+        self.corpus.apply(bibliographies);
+        let others = files.keys().filter(|path| self.role(path).is_none()).map(|path| Arc::from(&**path));
+        let others: Vec<FilePath> = others.filter(|path| !named.contains(path)).collect();
+        self.corpus.add_others(others);
     }
 
     /// A corpus without files.

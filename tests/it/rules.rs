@@ -112,6 +112,42 @@ fn each_rule_finds_what_its_fixture_shows_and_nothing_else() {
     assert!(wrong.is_empty(), "{wrong}");
 }
 
+#[test]
+fn each_fix_mends_what_it_is_offered_for() {
+    let mut wrong = String::new();
+    for (rule, path) in fixtures() {
+        let text = fs::read_to_string(&path).expect("a fixture can be read");
+        for fence in parts(&text).into_iter().filter_map(|(_, fence)| fence) {
+            if fence.words.starts_with("fixed") {
+                continue;
+            }
+            let files = fixture::files(&fence.body);
+            let found = |files: &fixture::Files| {
+                let all = Newsroom::new(files).check();
+                let own = all.iter().filter(|diagnostic| diagnostic.rule == rule).count();
+                let broken = ["invalid-front-matter", "invalid-registry", "malformed-attributes"];
+                (own, all.iter().filter(|diagnostic| broken.contains(&diagnostic.rule)).count())
+            };
+            let (own, broken) = found(&files);
+            for diagnostic in Newsroom::new(&files).check() {
+                for fix in diagnostic.fixes.iter().filter(|_| diagnostic.rule == rule) {
+                    let (own_after, broken_after) = found(&fixture::apply(&files, &[fix]));
+                    if own_after >= own || broken_after > broken {
+                        let _ = writeln!(
+                            wrong,
+                            "{}: `{}` does not mend: {}",
+                            path.display(),
+                            fix.title,
+                            diagnostic.message
+                        );
+                    }
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
 /// The lines that differ, with where they are.
 fn expect_test_like_difference(path: &str, expected: &str, got: &str) -> String {
     let (expected, got): (Vec<&str>, Vec<&str>) = (expected.lines().collect(), got.lines().collect());

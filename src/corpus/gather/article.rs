@@ -126,13 +126,26 @@ impl Gatherer<'_> {
     }
 
     /// Where a settled name can be written into the front matter.
-    fn settle_at(&self) -> Option<(crate::text::Place, &'static str, &'static str)> {
+    fn settle_at(&self) -> Option<(crate::text::Place, Box<str>, Box<str>)> {
+        let text = self.source.text;
         let block = self.article.front_matter.as_ref()?;
         let at = |offset: usize| self.source.place(Span::at(offset));
         match self.front.entities_at {
-            Some(list) if list.of(self.source.text).ends_with('}') => Some((at(list.end() - 1), ", ", "")),
-            Some(list) => Some((at(list.end()), "\n  ", "")),
-            None => Some((at(block.content.end()), "entities:\n  ", "\n")),
+            Some(list) if list.of(text).ends_with('}') => {
+                let comma = if self.front.entities.is_empty() { "" } else { ", " };
+                Some((at(list.end() - 1), comma.into(), "".into()))
+            }
+            Some(list) => {
+                // The list goes on in the column in which it begins.
+                let line = text[..list.start()].rfind('\n').map_or(0, |end| end + 1);
+                let indent = &text[line..list.start()];
+                let end = list.start() + list.of(text).trim_end().len();
+                let block = indent.bytes().all(|byte| byte == b' ') && !indent.is_empty();
+                block.then(|| (at(end), format!("\n{indent}").into(), "".into()))
+            }
+            // Something that settles nothing is there already: a plain list of names.
+            None if block.content.of(text).lines().any(|line| line.starts_with("entities:")) => None,
+            None => Some((at(block.content.end()), "entities:\n  ".into(), "\n".into())),
         }
     }
 
@@ -364,7 +377,17 @@ impl Gatherer<'_> {
     }
 
     fn mentions(&mut self) {
+        let mut cells: Vec<Span> = self
+            .article
+            .blocks
+            .iter()
+            .filter(|block| matches!(block.kind, BlockKind::Cell(_)))
+            .map(|block| block.span)
+            .collect();
+        cells.sort_unstable();
         for mention in &self.article.mentions {
+            let after = cells.partition_point(|cell| cell.start <= mention.span.start);
+            let in_table = after > 0 && cells[after - 1].contains(mention.span);
             let name = mention.target.of(self.source.text);
             let reference = self.facts.entity_references.len() as u32;
             self.facts.entity_references.push(self.source.entity(name, mention.target, EntityRole::Mention));
@@ -372,6 +395,7 @@ impl Gatherer<'_> {
                 place: self.source.place(mention.span),
                 reference,
                 shown: mention.shown.is_some(),
+                in_table,
             });
         }
     }
@@ -380,6 +404,7 @@ impl Gatherer<'_> {
     fn links(&mut self) {
         for link in &self.article.links {
             let target = link.target.as_str();
+            let inline = matches!(link.target, LinkTarget::Inline(_));
             let span = match (&link.target, link.destination) {
                 (LinkTarget::Inline(_), Some(destination)) => destination,
                 _ => link.text,
@@ -390,6 +415,7 @@ impl Gatherer<'_> {
                     fragment,
                     image: link.image,
                     written: target.into(),
+                    editable: inline && span.of(self.source.text) == target,
                     place: self.source.place(span),
                 });
             }

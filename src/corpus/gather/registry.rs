@@ -47,14 +47,18 @@ pub fn registry_facts(
     let text = source.text;
     let problems = match format {
         RegistryFormat::EntityYaml => {
-            facts.stub = Some(StubForm::EntityYaml);
-            entities(source, &mut facts, registry::read_entities_yaml(text))
+            let read = registry::read_entities_yaml(text);
+            let last = read.entries.last().map(|entry| entry.span);
+            facts.stub = end_of_list(text, last).map(StubForm::EntityYaml);
+            entities(source, &mut facts, read)
         }
         RegistryFormat::FollowTheMoney => entities(source, &mut facts, registry::read_entities_ftm(text)),
         RegistryFormat::CslJson => sources(source, &mut facts, registry::read_sources_csl_json(text)),
         RegistryFormat::CslYaml => {
-            facts.stub = Some(StubForm::SourceYaml);
-            sources(source, &mut facts, registry::read_sources_csl_yaml(text))
+            let read = registry::read_sources_csl_yaml(text);
+            let last = read.entries.last().map(|entry| entry.span);
+            facts.stub = end_of_list(text, last).map(StubForm::SourceYaml);
+            sources(source, &mut facts, read)
         }
         RegistryFormat::Bibtex => {
             facts.stub = Some(StubForm::Bibtex);
@@ -63,6 +67,19 @@ pub fn registry_facts(
     };
     facts.end = source.place(Span::at(text.len()));
     (facts, problems)
+}
+
+/// How far the items of a YAML list are indented, where one more at the file's end would
+/// belong to it: the last item begins a line with its dash and nothing but comments come
+/// after it.
+fn end_of_list(text: &str, last: Option<Span>) -> Option<u32> {
+    let is_empty =
+        |text: &str| text.lines().all(|line| matches!(line.trim().bytes().next(), None | Some(b'#')));
+    let Some(last) = last else { return is_empty(text.trim_start_matches('\u{feff}')).then_some(0) };
+    let line = text[..last.start()].rfind('\n').map_or(0, |end| end + 1);
+    let before = text[line..last.start()].trim_start_matches('\u{feff}');
+    let indent = before.len() - before.trim_start_matches(' ').len();
+    (before.trim() == "-" && is_empty(&text[last.end()..])).then_some(indent as u32)
 }
 
 fn entities(
