@@ -8,6 +8,7 @@ mod configuration;
 mod documents;
 mod fixture;
 mod layers;
+mod newsroom;
 
 mod rules;
 mod spec;
