@@ -413,7 +413,7 @@ impl Gatherer<'_> {
                 (LinkTarget::Inline(_), Some(destination)) => destination,
                 _ => link.text,
             };
-            if let Some((path, fragment)) = self.into_corpus(target) {
+            if let Some((path, fragment)) = self.corpus_target(target) {
                 self.out.links.push(LinkFacts {
                     path,
                     fragment,
@@ -429,7 +429,7 @@ impl Gatherer<'_> {
     /// The file and the anchor that a destination means, where it is plainly a file of
     /// the corpus. An address, a path from a site's root, a template's place holder
     /// and a page without an ending are somebody else's business.
-    fn into_corpus(&self, target: &str) -> Option<(Option<crate::diagnostic::FilePath>, Option<Box<str>>)> {
+    fn corpus_target(&self, target: &str) -> Option<(Option<crate::diagnostic::FilePath>, Option<Box<str>>)> {
         if target.contains([':', '{', '<', '?']) || target.starts_with('/') || target.is_empty() {
             return None;
         }
