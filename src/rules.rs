@@ -151,6 +151,7 @@ rules! {
     invalid_date
     invalid_front_matter
     invalid_registry
+    duplicate_claim
     undefined_source
     undefined_entity
     undefined_claim

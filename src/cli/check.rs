@@ -12,7 +12,7 @@ use super::progress::Progress;
 use super::report::{Counts, Human, Sources, Summary, counted, write_json};
 use crate::corpus::FileKind;
 use crate::diagnostic::{Diagnostic, FilePath, Level};
-use crate::workspace::{Files, Named, Request, Root, Unsaved, Why, discover, discover_unsaved, shown_from};
+use crate::workspace::{Files, Kind, Named, Request, Root, Unsaved, Why, discover, discover_unsaved, shown_from};
 
 /// What the check of one corpus came to.
 struct Outcome {
@@ -190,7 +190,11 @@ fn lint(request: &Request, files: &Files, unsaved: Option<&Unsaved>) -> Outcome 
     progress.finish();
     let covered = |path: &str| request.named.iter().any(|named| named.covers(path.trim_end_matches('/')));
     let findings = request.root.judge(&loaded, covered);
-    let mut counts = Counts::default();
+    // What could not be read is looked at too; that is what its finding says.
+    let unread = files.entries.iter().filter(|entry| {
+        entry.kind == Kind::Article && covered(&entry.path) && loaded.corpus.at_path(&entry.path).is_none()
+    });
+    let mut counts = Counts { articles: unread.count(), ..Counts::default() };
     for (_, facts) in loaded.corpus.files() {
         counts.articles += usize::from(facts.kind == FileKind::Article && covered(&facts.path));
         counts.entities += facts.entities.len();

@@ -41,7 +41,8 @@ fn check(context: &CorpusContext<'_>, findings: &mut Findings) {
         }
         if let Some(&group) = by_name.get(&*reference.folded) {
             groups[group].0.push(reference);
-        } else if let EntityTarget::Several(entities) = context.corpus.entity(context.file, &reference.folded) {
+        } else if let EntityTarget::Several(entities) = context.corpus.entity(context.file, &reference.folded)
+        {
             by_name.insert(&reference.folded, groups.len());
             groups.push((vec![reference], entities));
         }
@@ -68,7 +69,8 @@ fn finding(
         });
     finding.choice = true;
     for Known { file, what } in shown {
-        let kind = what.kind.map(|kind| format!(", {} {kind}", article_of(kind.as_str()))).unwrap_or_default();
+        let kind =
+            what.kind.map(|kind| format!(", {} {kind}", article_of(kind.as_str()))).unwrap_or_default();
         let message = format!("`{}`{kind}, goes by this name", what.id);
         finding = finding.related(&file.path, what.id_place, message);
     }

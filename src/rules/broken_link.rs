@@ -2,7 +2,9 @@
 
 use super::did_you_mean::{Near, by_name, nearest, offer};
 use super::{Check, CorpusContext, Findings, Levels, Rule, Tier};
-use crate::corpus::{ArticleLink, EntityReference, EntityRole, EntityTarget, FileFacts, LinkFacts, LinkTargetState};
+use crate::corpus::{
+    ArticleLink, EntityReference, EntityRole, EntityTarget, FileFacts, LinkFacts, LinkTargetState,
+};
 use crate::diagnostic::{Finding, Level};
 use crate::text::Place;
 
@@ -105,12 +107,14 @@ fn broken_mention(context: &CorpusContext<'_>, name: &EntityReference) -> Option
                 finding = finding.related(&article.path, Place::default(), "this one has the slug");
             }
             let id = sign.strip_prefix('#');
-            let with = articles.into_iter().filter(|article| id.is_none_or(|id| article.anchor(id).is_some()));
+            let with =
+                articles.into_iter().filter(|article| id.is_none_or(|id| article.anchor(id).is_some()));
             let near = with.map(|article| change(format!("{}{sign}", article.path_without_ending())));
             offer(finding, near.collect(), "write the article's path without its ending")
         }
         ArticleLink::NoAnchor(target, fragment) => {
-            let near = nearest(&fragment, ids(target)).into_iter().map(|id| change(format!("{article}#{id}")));
+            let near =
+                nearest(&fragment, ids(target)).into_iter().map(|id| change(format!("{article}#{id}")));
             let finding = Finding::new(name.place, no_anchor(context, target, &fragment));
             offer(finding, near.collect(), "correct what stands after `#`, or take it away")
         }

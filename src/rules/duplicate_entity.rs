@@ -31,16 +31,17 @@ fn check(context: &CorpusContext<'_>, findings: &mut Findings) {
     let file = context.file;
     for entity in file.entities.iter().filter(|entity| !entity.stale) {
         let same = context.corpus.entities_with_id(entity.folded_id());
-        let is = |other: &Known<'_, EntityFacts>| {
-            other.file.path == file.path && other.what.place == entity.place
-        };
+        let is =
+            |other: &Known<'_, EntityFacts>| other.file.path == file.path && other.what.place == entity.place;
         let [first, _, ..] = &same[..] else { continue };
         if is(first) {
             continue;
         }
-        let mut finding =
-            Finding::new(entity.id_place, format!("an entity with the id `{}` is defined already", entity.id))
-                .help("the first definition counts: make one of them, or give this one another id");
+        let mut finding = Finding::new(
+            entity.id_place,
+            format!("an entity with the id `{}` is defined already", entity.id),
+        )
+        .help("the first definition counts: make one of them, or give this one another id");
         for other in same.iter().filter(|other| !is(other)).take(MOST_PLACES) {
             finding = finding.related(&other.file.path, other.what.id_place, "it is defined here too");
         }

@@ -44,8 +44,9 @@ fn check(context: &CorpusContext<'_>, findings: &mut Findings) {
         if is(first) {
             continue;
         }
-        let mut finding = Finding::new(source.key_place, format!("the key `{}` is defined already", source.key))
-            .help("the first definition counts: take this one out, or give it another key");
+        let mut finding =
+            Finding::new(source.key_place, format!("the key `{}` is defined already", source.key))
+                .help("the first definition counts: take this one out, or give it another key");
         for other in same.iter().filter(|other| !is(other)).take(MOST_PLACES) {
             finding = finding.related(&other.file.path, other.what.key_place, "it is defined here too");
         }

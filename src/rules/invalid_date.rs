@@ -3,6 +3,7 @@
 use super::{Check, Findings, Levels, Rule, TextContext, Tier};
 use crate::data::date::{Date, DateError};
 use crate::diagnostic::{Edit, Finding, Level};
+use crate::syntax::ProblemKind;
 use crate::text::Span;
 
 pub(super) static RULE: Rule = Rule {
@@ -25,19 +26,15 @@ entities and sources. Front matter may also hold dates as content systems write 
 leave out what you do not know.",
     tier: Tier::A,
     levels: Levels::markup(Level::Error),
-    // After the merge: Check::Syntax(crate::syntax::ProblemKind::InvalidDate), for dates in attributes.
-    checks: &[Check::Text(check)],
+    checks: &[Check::Syntax(ProblemKind::InvalidDate), Check::Text(check)],
 };
 
 fn check(context: &TextContext<'_>, findings: &mut Findings) {
     // The front matter of a page about an entity is an entry of the registry.
     if let Some((_, front)) = context.as_article() {
-        let corrected = front.corrections.iter().filter_map(|correction| correction.date.as_ref());
-        for date in front.date.iter().chain(&front.updated).chain(corrected).chain(&front.embargo) {
-            if let Err(error) = Date::parse_lenient(date.as_str()) {
-                findings.push(finding(context, date.span, error.to_string()));
-            }
-        }
+        findings.extend(
+            front.invalid_dates.iter().map(|problem| finding(context, problem.span, problem.message.clone())),
+        );
     }
     for problem in &context.registry.dates {
         findings.push(finding(context, problem.span, problem.message.clone()));

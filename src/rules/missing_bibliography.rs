@@ -21,10 +21,14 @@ Correct the path, put the file there, or take the line out if the sources stand 
 };
 
 fn check(context: &CorpusContext<'_>, findings: &mut Findings) {
-    for named in context.file.named_files.iter().filter(|named| named.bibliography && !named.written.trim().is_empty()) {
+    for named in
+        context.file.named_files.iter().filter(|named| named.bibliography && !named.written.trim().is_empty())
+    {
         let message = match &named.path {
             None => format!("the bibliography `{}` lies outside the corpus", named.written),
-            Some(path) if !context.corpus.is_there(path) => format!("there is no bibliography `{}`", named.written),
+            Some(path) if !context.corpus.is_there(path) => {
+                format!("there is no bibliography `{}`", named.written)
+            }
             Some(_) => continue,
         };
         findings.push(

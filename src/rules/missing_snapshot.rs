@@ -25,7 +25,9 @@ fn check(context: &CorpusContext<'_>, findings: &mut Findings) {
     for named in context.file.named_files.iter().filter(|named| !named.bibliography) {
         let message = match &named.path {
             None => format!("the snapshot `{}` lies outside the corpus", named.written),
-            Some(path) if !context.corpus.is_there(path) => format!("there is no snapshot `{}`", named.written),
+            Some(path) if !context.corpus.is_there(path) => {
+                format!("there is no snapshot `{}`", named.written)
+            }
             Some(_) => continue,
         };
         findings.push(

@@ -66,11 +66,7 @@ fn without_sign(context: &CorpusContext<'_>, reference: &ClaimReference, name: &
         format!("a claim is named by `#` and its id; `{name}` has no `#`")
     };
     let finding = Finding::new(reference.place, message);
-    let ids = if is_own {
-        vec![name]
-    } else {
-        nearest(name, claims(context.file))
-    };
+    let ids = if is_own { vec![name] } else { nearest(name, claims(context.file)) };
     let near = ids
         .into_iter()
         .map(|id| format!("#{id}"))
@@ -109,11 +105,13 @@ fn several(context: &CorpusContext<'_>, reference: &ClaimReference, name: &str) 
 
 fn no_claim(context: &CorpusContext<'_>, reference: &ClaimReference, file: &FileFacts) -> Finding {
     let id = &reference.id;
-    let of = if file.path == context.file.path { "this article".to_owned() } else { format!("`{}`", file.path) };
+    let of =
+        if file.path == context.file.path { "this article".to_owned() } else { format!("`{}`", file.path) };
     let mut finding = Finding::new(reference.place, format!("{of} has no claim `#{id}`"));
     if let Some(anchor) = file.anchor(id) {
         finding.message = format!("`#{id}` is no claim");
-        finding = finding.related(&file.path, anchor.place, "this has the id, and no class that makes it a claim");
+        finding =
+            finding.related(&file.path, anchor.place, "this has the id, and no class that makes it a claim");
     }
     // Ids stand without their sign in the front matter.
     let is_bare = reference.article.is_none() && reference.place.span().len() == id.len();

@@ -48,7 +48,8 @@ fn finding(context: &CorpusContext<'_>, reference: &EntityReference) -> Finding 
         _ => format!("no entity goes by the name `{name}`"),
     };
     let finding = Finding::new(reference.place, message);
-    let finding = offer(finding, near(context, reference), "add it to a registry of entities, or correct the name");
+    let finding =
+        offer(finding, near(context, reference), "add it to a registry of entities, or correct the name");
     offer_entity_stub(finding, context.corpus, reference)
 }
 
@@ -64,8 +65,8 @@ fn near(context: &CorpusContext<'_>, reference: &EntityReference) -> Vec<Near> {
     });
     let mut ids: Vec<&str> = Vec::new();
     let mut near = Vec::new();
-    let mut add = |name: &str, edit: &dyn Fn(&EntityFacts) -> Option<Edit>| {
-        match corpus.entity(file, &fold(name)) {
+    let mut add =
+        |name: &str, edit: &dyn Fn(&EntityFacts) -> Option<Edit>| match corpus.entity(file, &fold(name)) {
             EntityTarget::One(entity) => {
                 if !ids.contains(&&*entity.what.id) {
                     ids.push(&entity.what.id);
@@ -75,8 +76,7 @@ fn near(context: &CorpusContext<'_>, reference: &EntityReference) -> Vec<Near> {
             EntityTarget::Several(_) | EntityTarget::Nothing => {
                 near.push(Near::new(name, link.and_then(|_| by_name(context, reference, name))));
             }
-        }
-    };
+        };
     if reference.role == EntityRole::Settled
         && let EntityTarget::One(entity) = corpus.entity(file, &reference.folded)
     {
@@ -85,7 +85,8 @@ fn near(context: &CorpusContext<'_>, reference: &EntityReference) -> Vec<Near> {
     }
     for name in nearest(&reference.name, entities.chain(articles)) {
         add(name, &|entity| {
-            let keeps_sense = link.is_some_and(|link| link.shown || reads_as(&reference.name, name, &entity.id));
+            let keeps_sense =
+                link.is_some_and(|link| link.shown || reads_as(&reference.name, name, &entity.id));
             match keeps_sense {
                 true => by_name(context, reference, name),
                 false => by_id(context, reference, entity),

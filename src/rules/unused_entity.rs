@@ -34,9 +34,11 @@ fn check(context: &CorpusContext<'_>, findings: &mut Findings) {
             continue;
         }
         // Of two with one id the second is `duplicate-entity`.
-        let is_first = context.corpus.entities_with_id(entity.folded_id()).first().is_none_or(|first| {
-            first.file.path == context.file.path && first.what.place == entity.place
-        });
+        let is_first = context
+            .corpus
+            .entities_with_id(entity.folded_id())
+            .first()
+            .is_none_or(|first| first.file.path == context.file.path && first.what.place == entity.place);
         if is_first {
             let message = format!("nothing refers to the entity `{}`", entity.id);
             findings.push(Finding::new(entity.id_place, message).help("use it, or take it out"));

@@ -37,7 +37,9 @@ fn check(context: &CorpusContext<'_>, findings: &mut Findings) {
         });
         if is_first {
             let message = format!("nothing refers to the source `{}`", source.key);
-            findings.push(Finding::new(source.key_place, message).help("cite it where it was used, or take it out"));
+            findings.push(
+                Finding::new(source.key_place, message).help("cite it where it was used, or take it out"),
+            );
         }
     }
 }

@@ -33,14 +33,21 @@ fn check(context: &CorpusContext<'_>, findings: &mut Findings) {
         let Some(kind) = entity.what.kind.filter(|kind| !fits(reference.role, *kind)) else { continue };
         let is = if kind == EntityType::Event || kind == EntityType::Organisation { "an" } else { "a" };
         findings.push(
-            Finding::new(reference.place, format!("`{key}` names {wanted}; `{}` is {is} {kind}", reference.name))
-                .help(match reference.role {
-                    EntityRole::Event | EntityRole::Place => {
-                        format!("name {wanted}, or correct the type of `{}`", entity.what.id)
-                    }
-                    _ => format!("name who spoke or is meant, or correct the type of `{}`", entity.what.id),
-                })
-                .related(&entity.file.path, entity.what.id_place, format!("`{}` is defined here", entity.what.id)),
+            Finding::new(
+                reference.place,
+                format!("`{key}` names {wanted}; `{}` is {is} {kind}", reference.name),
+            )
+            .help(match reference.role {
+                EntityRole::Event | EntityRole::Place => {
+                    format!("name {wanted}, or correct the type of `{}`", entity.what.id)
+                }
+                _ => format!("name who spoke or is meant, or correct the type of `{}`", entity.what.id),
+            })
+            .related(
+                &entity.file.path,
+                entity.what.id_place,
+                format!("`{}` is defined here", entity.what.id),
+            ),
         );
     }
 }

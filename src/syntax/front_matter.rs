@@ -186,7 +186,8 @@ impl Reader {
                     }
                 }
             }
-            Value::Null => {}
+            // Other tools keep lists of tags under this key; they settle nothing.
+            Value::Null | Value::Sequence(_) => {}
             _ => self.wrong("entities", "a name and an entity's id on each line", value),
         }
     }

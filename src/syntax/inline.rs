@@ -326,7 +326,7 @@ impl<'a> Scanner<'a> {
         let attributes = match self.read_attributes(state, at) {
             Ok(attributes) => attributes,
             Err(failure) => {
-                self.malformed(state, at, failure);
+                self.malformed(state, at, failure, false);
                 return at + 1;
             }
         };

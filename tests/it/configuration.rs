@@ -152,8 +152,7 @@ fn shows_what_holds_for_a_file_and_why() {
                         **/CODE_OF_CONDUCT.md                                 default
                         **/SECURITY.md                                        default
                         **/LICENSE.md                                         default
-        name            Norhaven = northland                                  newsmark.toml, line 6
-    "#]].assert_eq(&settings);
+        name            Norhaven = northland                                  newsmark.toml, line 6"#]].assert_eq(&settings);
     let role = |path: &str| {
         let run = folder.run(&["config", "--show", path]);
         run.out.lines().find(|line| line.starts_with("file ")).map(str::to_owned).unwrap_or_default()

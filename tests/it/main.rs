@@ -9,6 +9,8 @@ mod documents;
 mod fixture;
 mod incremental;
 mod layers;
+mod newsroom;
+
 mod rules;
 mod spec;
 mod workspace;

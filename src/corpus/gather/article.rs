@@ -371,6 +371,10 @@ impl Gatherer<'_> {
                 is_claim: true,
             });
         }
+        for id in html_ids(self.source.text) {
+            let place = self.source.place(id);
+            anchors.push(Anchor { id: id.of(self.source.text).into(), place, claim: None, is_claim: false });
+        }
         // Stable: of two with one id the first in the text comes first.
         anchors.sort_by(|a, b| a.id.cmp(&b.id).then(a.claim.is_none().cmp(&b.claim.is_none())));
         self.out.anchors = anchors;
@@ -409,7 +413,7 @@ impl Gatherer<'_> {
                 (LinkTarget::Inline(_), Some(destination)) => destination,
                 _ => link.text,
             };
-            if let Some((path, fragment)) = self.into_corpus(target) {
+            if let Some((path, fragment)) = self.corpus_target(target) {
                 self.out.links.push(LinkFacts {
                     path,
                     fragment,
@@ -425,7 +429,7 @@ impl Gatherer<'_> {
     /// The file and the anchor that a destination means, where it is plainly a file of
     /// the corpus. An address, a path from a site's root, a template's place holder
     /// and a page without an ending are somebody else's business.
-    fn into_corpus(&self, target: &str) -> Option<(Option<crate::diagnostic::FilePath>, Option<Box<str>>)> {
+    fn corpus_target(&self, target: &str) -> Option<(Option<crate::diagnostic::FilePath>, Option<Box<str>>)> {
         if target.contains([':', '{', '<', '?']) || target.starts_with('/') || target.is_empty() {
             return None;
         }
@@ -509,6 +513,29 @@ impl Gatherer<'_> {
             });
         }
     }
+}
+
+/// The ids and names that raw HTML gives to places in the text, wherever it stands: what
+/// a site's own templates make of it is not known here, and a link is broken only if
+/// nothing could be meant.
+fn html_ids(text: &str) -> Vec<Span> {
+    if !text.contains('<') {
+        return Vec::new();
+    }
+    let mut ids = Vec::new();
+    for attribute in ["id=", "name="] {
+        for at in memchr::memmem::find_iter(text.as_bytes(), attribute) {
+            let from = at + attribute.len();
+            let Some(quote @ (b'"' | b'\'')) = text.as_bytes().get(from).copied() else { continue };
+            let value = &text[from + 1..];
+            // Longer than any id; bounds the look for a quotation mark that never comes.
+            let end = value.bytes().take(256).position(|byte| byte == quote || byte == b'\n');
+            if let Some(end) = end.filter(|&end| end > 0 && value.as_bytes()[end] == quote) {
+                ids.push(Span::new(from + 1, from + 1 + end));
+            }
+        }
+    }
+    ids
 }
 
 /// Whether quotations in the block are people speaking: titles in headings are not.

@@ -22,7 +22,9 @@ impl Scanner<'_> {
             ProblemKind::MentionWithAttributes,
             span,
             "a wiki link cannot carry braces: nobody is mentioned here, and the inner brackets are printed",
-            Some("take the braces away, or put the wiki link inside brackets of its own: `[[[entity]] …]{…}`"),
+            Some(
+                "take the braces away, or put the wiki link inside brackets of its own: `[[[entity]] …]{…}`",
+            ),
             Some(fix),
         );
     }
@@ -47,7 +49,7 @@ impl Scanner<'_> {
         self.problem(
             ProblemKind::CitationSwallowsText,
             Span::new(start, mention.end()),
-            "built by Pandoc, the bare key takes the link after it for its locator",
+            "this citation takes the link after it for a page number: built by Pandoc, the link is lost",
             Some("put the citation into brackets at the end of the sentence, or a word between the two; write a handle as `\\@name`"),
             Some(fix),
         );
@@ -57,7 +59,8 @@ impl Scanner<'_> {
     pub(super) fn swallowed_text(&mut self, group: Span, items: &[CitedItem]) {
         // Room for "see for example"; the language's limit.
         const MOST: usize = 3;
-        let words: usize = items.iter().map(|item| citation::words_outside_locator(self.text, item)).sum();
+        let words: usize =
+            items.iter().map(|item| citation::words_outside_locator(self.text, item)).max().unwrap_or(0);
         if words > MOST {
             self.problem(
                 ProblemKind::CitationSwallowsText,
@@ -215,10 +218,13 @@ impl Scanner<'_> {
     }
 
     /// Reports an attribute block that does not parse, where it was plainly meant.
-    pub(super) fn malformed(&mut self, state: &BlockState<'_>, open: usize, failure: Failure) {
+    ///
+    /// `picture` says whether a picture carries the block: its keys show as plainly what is
+    /// meant as a class does.
+    pub(super) fn malformed(&mut self, state: &BlockState<'_>, open: usize, failure: Failure, picture: bool) {
         let span = faulty_block(self.text, open, state.block.span.end());
         let block = span.of(self.text);
-        if !names_class(block) {
+        if !(names_class(block) || picture && names_key(block)) {
             return;
         }
         let at = failure.at.clamp(open, span.end());
@@ -253,7 +259,9 @@ impl Scanner<'_> {
             (Reason::OddSpace, _) => format!(
                 "an invisible character or a no-break space (character {place} of this block) separates nothing"
             ),
-            (Reason::Unexpected, _) if ["=“", "=”", "=„", "=«"].iter().any(|mark| self.text[open..at].contains(mark)) => {
+            (Reason::Unexpected, _)
+                if ["=“", "=”", "=„", "=«"].iter().any(|mark| self.text[open..at].contains(mark)) =>
+            {
                 format!(
                     "typographic quotation marks do not quote a value (before character {place} of this block); \
                      write `\"`"
@@ -327,6 +335,15 @@ fn names_class(block: &str) -> bool {
     block.split('.').skip(1).any(|rest| {
         let end = rest.find(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_'))).unwrap_or(rest.len());
         vocabulary::is_class(&rest[..end])
+    })
+}
+
+/// Whether it names one of newsmark's keys.
+fn names_key(block: &str) -> bool {
+    let is_name = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
+    block.match_indices('=').any(|(at, _)| {
+        let key = block[..at].trim_end();
+        vocabulary::is_key(key.rsplit(|c| !is_name(c)).next().unwrap_or_default())
     })
 }
 
