@@ -60,39 +60,19 @@ impl Touched {
         if self.suggested[0] != self.suggested[1] {
             files.extend(&corpus.asking);
         }
-        for name in &self.held {
-            if let Some(slot) = corpus.names.get(name) {
-                files.extend(slot.users.iter());
-                files.extend(slot.holders.iter().map(|(_, (file, _))| *file));
-            }
-        }
+        let held = || self.held.iter().filter_map(|name| corpus.names.get(name));
+        files.extend(held().flat_map(|slot| slot.users.iter()));
         // Where only the use changed, what is defined may have become used or unused.
-        for name in &self.names {
-            if let Some(slot) = corpus.names.get(name) {
-                files.extend(slot.holders.iter().map(|(_, (file, _))| *file));
-            }
-        }
-        for key in &self.held_keys {
-            if let Some(slot) = corpus.keys.get(key) {
-                files.extend(slot.users.iter());
-                files.extend(slot.holders.iter().map(|(file, _)| *file));
-            }
-        }
-        for key in &self.keys {
-            if let Some(slot) = corpus.keys.get(key) {
-                files.extend(slot.holders.iter().map(|(file, _)| *file));
-            }
-        }
-        for article in &self.articles {
-            if let Some(users) = corpus.article_users.get(article) {
-                files.extend(users.iter());
-            }
-        }
-        for path in &self.paths {
-            if let Some(users) = corpus.path_users.get(path) {
-                files.extend(users.iter());
-            }
-        }
+        let named = held().chain(self.names.iter().filter_map(|name| corpus.names.get(name)));
+        files.extend(named.flat_map(|slot| slot.holders.iter().map(|(_, (file, _))| *file)));
+        let held = || self.held_keys.iter().filter_map(|key| corpus.keys.get(key));
+        files.extend(held().flat_map(|slot| slot.users.iter()));
+        let named = held().chain(self.keys.iter().filter_map(|key| corpus.keys.get(key)));
+        files.extend(named.flat_map(|slot| slot.holders.iter().map(|(file, _)| *file)));
+        let articles = self.articles.iter().filter_map(|article| corpus.article_users.get(article));
+        files.extend(articles.flat_map(|users| users.iter()));
+        let paths = self.paths.iter().filter_map(|path| corpus.path_users.get(path));
+        files.extend(paths.flat_map(|users| users.iter()));
         let mut files: Vec<FileId> = files.into_iter().filter(|id| corpus.file(*id).is_some()).collect();
         files.sort_unstable();
         files
