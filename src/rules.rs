@@ -136,4 +136,14 @@ macro_rules! rules {
 
 rules! {
     undefined_source
+    unsourced_claim
+    unsourced_quote
+    unattributed_quote
+    accusation_without_target
+    retracted_source
+    source_after_article
+    right_of_reply_missing
+    weekday_date_mismatch
+    missing_date
+    missing_author
 }

@@ -80,9 +80,11 @@ fn scope(text: &str, span: Span, outline: &[Span]) -> SuppressionScope {
         return SuppressionScope::Within(Span::new(line_start, line_end));
     }
     let after = outline.partition_point(|block| block.start() < span.end());
-    // A comment directly above a paragraph's words is part of the paragraph.
-    let around =
-        outline[..after].iter().rev().find(|block| block.start() <= span.start() && span.end() < block.end());
+    // A comment directly above a paragraph's words is part of the paragraph. A block of
+    // HTML that holds the comment alone ends with its line's end, which is not covered.
+    let goes_on =
+        |block: &Span| span.end() < block.end() && !text[span.end()..block.end()].trim_start().is_empty();
+    let around = outline[..after].iter().rev().find(|block| block.start() <= span.start() && goes_on(block));
     match (around, outline.get(after)) {
         (Some(block), next) if next.is_none_or(|next| next.start() >= block.end()) => {
             SuppressionScope::Within(Span::new(span.end(), block.end()))

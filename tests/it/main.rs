@@ -3,6 +3,7 @@
 mod folder;
 
 mod fixture;
+mod newsroom;
 mod rules;
 mod spec;
 mod workspace;
