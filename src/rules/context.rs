@@ -31,6 +31,28 @@ impl<'a> TextContext<'a> {
         self.article.filter(|_| self.facts.kind == FileKind::Article)
     }
 
+    /// Where to say what an article's front matter lacks: its first line, or the start of a
+    /// file that has none. Nothing where the front matter could not be read, so that what
+    /// it lacks is unknown, nor where nothing tells that the file is an article at all.
+    #[must_use]
+    pub fn front_matter_head(&self) -> Option<Place> {
+        let (article, front) = self.as_article()?;
+        if !front.problems.is_empty() {
+            return None;
+        }
+        match &article.front_matter {
+            Some(block) => {
+                let first = block.span.of(self.source.text).lines().next().unwrap_or_default().trim_end();
+                Some(self.place(Span::new(block.span.start(), block.span.start() + first.len())))
+            }
+            None => {
+                let annotated = self.facts.article.as_ref().is_some_and(|facts| facts.annotated);
+                let start = if self.source.text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+                annotated.then(|| self.place(Span::at(start)))
+            }
+        }
+    }
+
     /// The place of `span`.
     #[must_use]
     pub fn place(&self, span: Span) -> Place {

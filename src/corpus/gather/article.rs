@@ -93,6 +93,8 @@ impl Gatherer<'_> {
         self.out.slug = front.slug.as_ref().map_or(stem, |slug| slug.as_str()).into();
         self.out.lang = front.language().into();
         self.out.undated = front.date.is_none();
+        self.out.retracted =
+            front.status.as_ref().is_some_and(|status| status.as_str().trim() == "retracted");
         let corrected = front.corrections.iter().filter_map(|correction| correction.date.as_ref());
         for date in front.date.iter().chain(&front.updated).chain(corrected) {
             match Date::parse_lenient(date.as_str()) {
@@ -161,7 +163,7 @@ impl Gatherer<'_> {
     /// Keys of all citations; and for each place at which something is cited, which.
     fn cited(&mut self) {
         let mut starts = Vec::with_capacity(self.article.citations.len() + 1);
-        for citation in &self.article.citations {
+        for (number, citation) in self.article.citations.iter().enumerate() {
             starts.push(self.out.cited.len() as u32);
             for item in &citation.items {
                 let key = item.key.of(self.source.text);
@@ -169,6 +171,7 @@ impl Gatherer<'_> {
                     key: key.into(),
                     place: self.source.place(item.span),
                     bare: citation.bare,
+                    citation: number as u32,
                     entry: None,
                     confusing: syntax::confusing(key).is_some(),
                 });
