@@ -4,6 +4,7 @@ use crate::corpus::{
     ArticleFacts, Corpus, EntityReference, EntityRole, FileFacts, FileKind, RegistryProblems, SourceText,
 };
 use crate::data;
+use crate::data::date::Date;
 use crate::diagnostic::{Edit, FilePath, Finding};
 use crate::syntax::Article;
 use crate::syntax::front_matter::FrontMatter;
@@ -106,6 +107,12 @@ impl<'a> CorpusContext<'a> {
     pub fn edit(&self, place: Place, text: impl Into<String>) -> Edit {
         Edit::new(&self.file.path, place, text)
     }
+}
+
+/// "on 2025-04-02", "in 2025-04".
+pub(super) fn when(date: &Date) -> String {
+    let preposition = if date.day().is_some() { "on" } else { "in" };
+    format!("{preposition} {date}")
 }
 
 /// What rules can be told beside their levels.

@@ -2,6 +2,7 @@
 
 use rustc_hash::FxHashSet;
 
+use super::context::when;
 use super::{Check, CorpusContext, Findings, Levels, Rule, Tier};
 use crate::corpus::{ArticleFacts, CitedSource, Corpus, FileFacts};
 use crate::diagnostic::{Finding, Level};
@@ -58,7 +59,7 @@ fn finding(cited: &CitedSource<'_>, what: &str) -> Finding {
     let source = cited.source.what;
     let mut message = format!("`{}` {what}", source.key);
     if let Some(date) = &source.standing_date {
-        message.push_str(&format!(" on {date}"));
+        message.push_str(&format!(" {}", when(date)));
     }
     // A note on a source that is not on record may say who it is.
     if let Some(note) = source.standing_note.as_deref().filter(|_| source.terms == Terms::OnRecord) {

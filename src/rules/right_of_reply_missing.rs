@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::{Check, CorpusContext, Findings, Levels, Rule, Tier};
-use crate::corpus::{Answerers, ArticleFacts, ClaimFacts, EntityFacts, Known, Reply, Speakers};
+use crate::corpus::{Answerers, ArticleFacts, ClaimFacts, ClaimTarget, EntityFacts, Known, Reply, Speakers};
 use crate::diagnostic::{Edit, Finding, Level};
 use crate::syntax::attribute_value;
 
@@ -62,6 +62,9 @@ struct Judge<'c> {
     heard: FxHashMap<u32, Heard<'c>>,
     /// Whoever answers anything in the article.
     anybody: Answerers<'c>,
+    /// Whoever answers a claim that is not there, which is a fault of its own: it may be
+    /// any of these.
+    nowhere: Heard<'c>,
 }
 
 /// An accusation with those of its accused who are not heard.
@@ -81,6 +84,7 @@ impl<'c> Judge<'c> {
             shared: shared(context, article),
             heard: FxHashMap::default(),
             anybody: Answerers::default(),
+            nowhere: Heard::default(),
         };
         for (number, claim) in article.claims.iter().enumerate() {
             if claim.response {
@@ -111,8 +115,20 @@ impl<'c> Judge<'c> {
         for entity in &known {
             self.anybody.add(corpus, self.article, *entity, number);
         }
-        for claim in corpus.own_claims(file, &response.answers) {
-            let heard = self.heard.entry(self.shared[claim as usize]).or_default();
+        let leads_nowhere = response.answers.iter().any(|&reference| {
+            let reference = &self.article.claim_references[reference as usize];
+            !matches!(corpus.claim(file, reference), ClaimTarget::Claim(..))
+        });
+        let own = corpus.own_claims(file, &response.answers);
+        let mut answered: Vec<Option<u32>> = own.map(|claim| Some(self.shared[claim as usize])).collect();
+        answered.sort_unstable();
+        answered.dedup();
+        answered.extend(leads_nowhere.then_some(None));
+        for claim in answered {
+            let heard = match claim {
+                Some(claim) => self.heard.entry(claim).or_default(),
+                None => &mut self.nowhere,
+            };
             heard.by_unknown |= unknown;
             for entity in &known {
                 heard.answerers.add(corpus, self.article, *entity, number);
@@ -138,16 +154,15 @@ impl<'c> Judge<'c> {
     /// Whether `accused` is heard on the claim with that number, or on one around it.
     fn is_heard(&self, number: u32, accused: Known<'c, EntityFacts>) -> bool {
         let around = std::iter::successors(Some(number), |&at| self.article.claims[at as usize].parent);
-        for number in around.take(MOST_NESTED) {
-            if let Some(heard) = self.heard.get(&self.shared[number as usize])
-                && (heard.settled
+        around
+            .take(MOST_NESTED)
+            .filter_map(|number| self.heard.get(&self.shared[number as usize]))
+            .chain([&self.nowhere])
+            .any(|heard| {
+                heard.settled
                     || heard.by_unknown
-                    || heard.answerers.answer_for(self.context.corpus, self.article, accused).is_some())
-            {
-                return true;
-            }
-        }
-        false
+                    || heard.answerers.answer_for(self.context.corpus, self.article, accused).is_some()
+            })
     }
 
     fn judge(&self, findings: &mut Findings) {

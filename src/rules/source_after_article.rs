@@ -2,6 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
+use super::context::when;
 use super::{Check, CorpusContext, Findings, Levels, Rule, Tier};
 use crate::diagnostic::{Finding, Level};
 
@@ -43,7 +44,7 @@ fn check(context: &CorpusContext<'_>, findings: &mut Findings) {
             continue;
         }
         numbers.insert(&source.key, findings.len());
-        let message = format!("`{}` was issued on {issued}, after this article's last date", source.key);
+        let message = format!("`{}` was issued {}, after this article's last date", source.key, when(issued));
         let finding = Finding::new(cited.place, message)
             .help("set `updated` if the article was changed since; else correct the key or the source's date")
             .related(&cited.source.file.path, source.key_place, format!("issued {issued}"));

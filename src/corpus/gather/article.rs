@@ -12,7 +12,7 @@ use crate::syntax::{
     self, Annotation, Article, Attribute, Belongings, Block, BlockKind, Carrier, LinkTarget, Nearby,
     Suppression, SuppressionScope, vocabulary,
 };
-use crate::text::{Span, fold};
+use crate::text::{Span, fold, one_edit_away};
 
 use super::super::article::{
     Anchor, ArticleFacts, CitedKey, ClaimFacts, ClaimReference, LinkFacts, Mentioned, QuoteFacts, Reply,
@@ -588,9 +588,13 @@ fn replies(value: &str) -> Vec<Reply> {
                 Some((accused, word)) => (Some(fold(accused).into()), word.trim()),
                 None => (None, part.trim()),
             };
-            // `not-sought` says so and settles nothing.
-            let settles = word != "not-sought"
-                && vocabulary::fixed_values("reply").is_some_and(|known| known.contains(&word));
+            // `not-sought` says so and settles nothing. What is nearly one of the other words
+            // is reported as that, and taken for it.
+            let settles = vocabulary::fixed_values("reply")
+                .unwrap_or_default()
+                .iter()
+                .filter(|known| **known != "not-sought")
+                .any(|known| *known == word || one_edit_away(known, word));
             Reply { accused, settles }
         })
         .collect()
