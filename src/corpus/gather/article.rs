@@ -476,9 +476,6 @@ impl Gatherer<'_> {
                 continue;
             }
             let text = block.plain.of(&plain.text);
-            if !text.contains(['"', '“', '”', '„', '«', '»', '「']) {
-                continue;
-            }
             for quotation in quotations(text) {
                 if word_count(&text[quotation.inner.clone()]) < QUOTED_WORDS {
                     continue;
