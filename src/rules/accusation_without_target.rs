@@ -38,8 +38,9 @@ fn check(context: &CorpusContext<'_>, findings: &mut Findings) {
         if !lacks || around || claim.flawed {
             continue;
         }
-        let mut finding = Finding::new(claim.place, "this accusation does not say whom it accuses")
-            .help("name the accused with `against=`; where nobody is accused of doing wrong, it is a `.claim`");
+        let mut finding = Finding::new(claim.place, "this accusation does not say whom it accuses").help(
+            "name the accused with `against=`; where nobody is accused of doing wrong, it is a `.claim`",
+        );
         // Who answers it is most likely who is accused; but a person has to say so.
         if let Some(Some(id)) = answers.get(&(number as u32)) {
             let value = attribute_value(id);

@@ -107,6 +107,8 @@ fn corrected(article: &ArticleFacts, cited: &CitedSource<'_>) -> Finding {
              and set `updated`",
         )
     } else {
-        finding(cited, "was corrected").at_most(Level::Hint).help("see that the article cites it as corrected")
+        finding(cited, "was corrected")
+            .at_most(Level::Hint)
+            .help("see that the article cites it as corrected")
     }
 }

@@ -31,8 +31,11 @@ fn check(context: &CorpusContext<'_>, findings: &mut Findings) {
     let Some(article) = context.article().filter(|article| article.annotated) else { return };
     let points = CountingPoints::new(context.corpus, context.file, article);
     for quote in article.quotes.iter().filter(|quote| !points.any(&quote.points)) {
-        let finding = Finding::new(quote.place, "no claim and no citation says where these quoted words are from")
-            .help("mark them as a quote, `[\"…\"]{.quote by=…}[@key]`, or cite their source in the sentence");
+        let finding = Finding::new(
+            quote.place,
+            "no claim and no citation says where these quoted words are from",
+        )
+        .help("mark them as a quote, `[\"…\"]{.quote by=…}[@key]`, or cite their source in the sentence");
         findings.push(finding);
     }
 }
