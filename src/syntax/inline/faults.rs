@@ -191,7 +191,7 @@ impl Scanner<'_> {
     /// that were reported as `unclosed` claims.
     pub(super) fn unmatched(&mut self, state: &BlockState<'_>, open: &[Opener], unclosed: &[usize]) {
         let is_claim = |own: &Annotation| own.carrier == Carrier::Span && own.is_claim();
-        if !self.article.annotations[state.start.annotations as usize..].iter().any(is_claim) {
+        if !self.article.annotations[state.start.annotations..].iter().any(is_claim) {
             return;
         }
         let opening = open.iter().map(|opener| (opener.at as usize, true));
@@ -300,7 +300,8 @@ fn junction(at: usize, joins: bool) -> ((Span, String), &'static str) {
 }
 
 /// The block that begins at `open` and does not parse: up to the first `}` outside
-/// quotation marks that are closed, before any other `{`; else to the line's end.
+/// quotation marks that are closed, before any other `{`; else to the line's end or
+/// that `{`.
 fn faulty_block(text: &str, open: usize, end: usize) -> Span {
     // Far more than a block of attributes ever holds; bounds the work per `{`.
     const LONGEST: usize = 400;
@@ -324,8 +325,7 @@ fn faulty_block(text: &str, open: usize, end: usize) -> Span {
             _ => at += 1,
         }
     }
-    let line = memchr::memchr2(b'\n', b'\r', &bytes[open..at]).map_or(at, |offset| open + offset);
-    let to = memchr::memchr2(b'\n', b'\r', &bytes[line..]).map_or(limit, |offset| line + offset);
+    let to = memchr::memchr2(b'\n', b'\r', &bytes[open..at]).map_or(at, |offset| open + offset);
     Span::new(open, open + text[open..to].trim_end().len())
 }
 
