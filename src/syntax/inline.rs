@@ -207,6 +207,7 @@ impl<'a> Scanner<'a> {
             ItemKind::Verbatim { shown, carries } => {
                 self.cut(span.start(), shown.start());
                 self.cut(shown.end(), span.end());
+                self.article.verbatim.push(span);
                 if *carries {
                     state.carrier_end = span.end();
                 }
