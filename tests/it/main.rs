@@ -5,6 +5,7 @@ mod folder;
 
 mod bad_input;
 mod cli;
+mod confidential;
 mod configuration;
 mod documents;
 mod incremental;
