@@ -335,15 +335,11 @@ fn answers(corpus: &Corpus) -> String {
             let entities = match corpus.entity(file, &fold(name)) {
                 EntityTarget::Nothing => Vec::new(),
                 EntityTarget::One(one) => vec![one],
-                EntityTarget::Several(several) => several,
+                EntityTarget::Several => corpus.entities_named(&fold(name)).first,
             };
             for entity in entities {
-                let above = corpus.bodies_above(entity);
-                let _ = writeln!(
-                    out,
-                    "  {name}: {} {:?} {above:?}",
-                    entity.file.path, entity.what.id_place.start
-                );
+                let at = entity.what.id_place.start;
+                let _ = writeln!(out, "  {name}: {} {at:?}", entity.file.path);
             }
             if let ArticleLink::There(article) = corpus.article_link(file, name) {
                 let _ = writeln!(out, "  [[{name}]]: {}", article.path);
@@ -384,7 +380,8 @@ fn answers(corpus: &Corpus) -> String {
         }
     }
     for slug in SLUGS {
-        let articles: Vec<&FilePath> = corpus.articles(slug).into_iter().map(|file| &file.path).collect();
+        let articles: Vec<&FilePath> =
+            corpus.articles(slug).first.into_iter().map(|file| &file.path).collect();
         let _ = writeln!(out, "{slug}: {articles:?}");
     }
     let _ = writeln!(out, "unknown: {:?}", corpus.unknown_paths());
