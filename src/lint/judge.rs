@@ -5,7 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use crate::config::FileSettings;
 use crate::corpus::{ArticleFacts, Corpus, FileFacts, SuppressionFacts};
 use crate::diagnostic::{Diagnostic, Finding, Location};
-use crate::rules::{self, Check, CorpusContext, Options, Rule};
+use crate::rules::{self, Check, CorpusContext, Levels, Options, Rule};
 
 use super::read::internal_error;
 
@@ -17,7 +17,8 @@ pub fn file(
     settings: &FileSettings,
     options: &Options,
 ) -> Vec<Diagnostic> {
-    let context = CorpusContext { corpus, file, options };
+    let is_on = |rule: &str| settings.level(rule).is_some();
+    let context = CorpusContext { corpus, file, options, is_on: &is_on };
     let mut findings = file.findings.clone();
     for rule in rules::ALL {
         for check in rule.checks {
@@ -64,10 +65,14 @@ fn run(
 /// Gives a finding its level; drops it where its rule is off.
 fn level(file: &FileFacts, settings: &FileSettings, finding: Finding) -> Option<Diagnostic> {
     let level = settings.level(finding.rule)?;
+    // Where such a rule is off and was switched on by name, it is as bad as ever.
+    let at_most = finding
+        .at_most
+        .map(|standard| Levels::sourcing(standard).at(settings.profile.value).unwrap_or(standard));
     Some(Diagnostic {
         location: Location { path: file.path.clone(), place: finding.place },
         rule: finding.rule,
-        level: finding.at_most.map_or(level, |most| level.min(most)),
+        level: at_most.map_or(level, |most| level.min(most)),
         message: finding.message,
         help: finding.help,
         related: finding.related,
@@ -124,7 +129,7 @@ fn covers(suppression: &SuppressionFacts, finding: &Finding) -> bool {
 mod tests {
     use super::*;
     use crate::corpus::FileKind;
-    use crate::rules::{Levels, Tier};
+    use crate::rules::Tier;
 
     static BROKEN: Rule = Rule {
         name: "broken",
@@ -139,7 +144,7 @@ mod tests {
     fn a_rule_that_fails_costs_its_own_answer_and_says_so() {
         let (corpus, options) = (Corpus::default(), Options::default());
         let file = FileFacts::empty("a.md".into(), FileKind::Article);
-        let context = CorpusContext { corpus: &corpus, file: &file, options: &options };
+        let context = CorpusContext { corpus: &corpus, file: &file, options: &options, is_on: &|_| true };
         let found = run(&BROKEN, |_, _| panic!("the words of a draft"), &context);
         assert_eq!(found.len(), 1);
         assert_eq!(found[0].rule, "internal-error");
