@@ -22,7 +22,7 @@ pub use article::{
     Anchor, ArticleFacts, CitedKey, ClaimFacts, ClaimReference, LinkFacts, Mentioned, QuoteFacts, Reply,
     Speaker, SuppressionFacts,
 };
-pub use citing::{CitedSource, CountingPoints};
+pub use citing::{CitedSource, CountingKeys, CountingPoints};
 pub use facts::{
     EntityReference, EntityRole, FileFacts, FileKind, NamedFile, SourceReference, SourceRole, StubForm,
 };

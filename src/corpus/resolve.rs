@@ -518,7 +518,16 @@ impl Corpus {
         if !source.is_utterance() {
             return None;
         }
-        source.author.clone().or_else(|| source.issuer.clone())
+        source.author.as_ref().or_else(|| self.issuer(from, source)).cloned()
+    }
+
+    /// Whose statement or document a source is that `from` cites, as compared: the issuer that
+    /// it names, else its one author, else its publisher, these where they are the name of a
+    /// known entity.
+    #[must_use]
+    pub fn issuer<'s>(&self, from: &FileFacts, source: &'s SourceFacts) -> Option<&'s Box<str>> {
+        let is_known = |name: &&Box<str>| !matches!(self.entity(from, name), EntityTarget::Nothing);
+        source.issuer.as_ref().or_else(|| source.author.iter().chain(&source.publisher).find(is_known))
     }
 }
 

@@ -86,9 +86,12 @@ pub(super) fn offer_entity_stub(finding: Finding, corpus: &Corpus, reference: &E
     let kind = match reference.role {
         EntityRole::Event => EntityType::Event,
         EntityRole::Place => EntityType::Place,
-        EntityRole::By | EntityRole::Via | EntityRole::Against | EntityRole::Issuer | EntityRole::RoleOf => {
-            EntityType::Organisation
-        }
+        EntityRole::By
+        | EntityRole::Via
+        | EntityRole::Against
+        | EntityRole::Reply
+        | EntityRole::Issuer
+        | EntityRole::RoleOf => EntityType::Organisation,
         EntityRole::Mention | EntityRole::Settled | EntityRole::PartOf => EntityType::Thing,
     };
     let Some((registry, text)) = corpus.entity_stub(&reference.name, kind) else { return finding };
