@@ -132,8 +132,7 @@ fn the_newsroom_keeps_both_schemas() {
 
 #[test]
 fn parse_says_what_a_reader_sees() {
-    let text =
-        "---\ntitle: [\ndate: 3/4/2026\n---\n\n## The road is closed {.claim}\n\n[[kasra|The pass]]\n";
+    let text = "---\ntitle: [\ndate: 3/4/2026\n---\n\n## The road is closed {.claim}\n\n[[kasra|The pass]]\n";
     let parsed = Folder::new(&[("newsmark.toml", ""), ("a.md", text)]).run(&["parse", "a.md"]).json();
     assert_eq!(parsed[0]["claims"][0]["id"], "the-road-is-closed");
     assert_eq!(parsed[0]["mentions"][0]["text"], "The pass");
