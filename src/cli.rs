@@ -1,1 +1,117 @@
-//! (to come)
+//! The headless edge: arguments in, text and an exit status out.
+//!
+//! Thin on purpose: what a corpus is, `workspace` and `config` know; what is wrong in
+//! it, `lint` does. Here it is decided what is printed where. Standard output is for
+//! what was asked for, standard error for everything else, and both pass through
+//! `output`, which keeps terminals safe from what files contain.
+
+mod args;
+mod check;
+mod config;
+mod explain;
+mod files;
+mod output;
+mod parse;
+mod progress;
+mod report;
+mod rules;
+mod table;
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use args::{Cli, Command};
+use output::Output;
+
+use crate::workspace;
+
+/// How a run ends. The only place that knows the numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Exit {
+    /// Nothing at or above the failing level.
+    Clean,
+    /// Something was found.
+    Findings,
+    /// It could not run.
+    Failed,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> ExitCode {
+        ExitCode::from(match exit {
+            Exit::Clean => 0,
+            Exit::Findings => 1,
+            Exit::Failed => 2,
+        })
+    }
+}
+
+/// Runs the command of this process's arguments.
+#[must_use]
+pub fn main() -> ExitCode {
+    log();
+    guard();
+    std::panic::catch_unwind(of_process).unwrap_or(Exit::Failed).into()
+}
+
+/// What a panic says may hold text of a draft, so only its place is shown. One in the
+/// analysis of a file costs that file's answer; one here ends the run.
+fn guard() {
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map_or_else(String::new, |at| format!(" ({}:{})", at.file(), at.line()));
+        output::say_error(&format!("newsmark made a mistake of its own{place}; please report it"));
+    }));
+}
+
+fn of_process() -> Exit {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        // Help and version come this way too.
+        Err(error) => {
+            let exit = if error.use_stderr() { Exit::Failed } else { Exit::Clean };
+            let _ = error.print();
+            return exit;
+        }
+    };
+    let mut out = Output::stdout();
+    let exit = run(cli.command, &mut out).and_then(|exit| {
+        out.flush()?;
+        Ok(exit)
+    });
+    match exit {
+        Ok(exit) => exit,
+        Err(error) => {
+            let _ = out.flush();
+            // The workspace's errors say what is behind them themselves.
+            match error.downcast_ref::<workspace::Error>() {
+                Some(error) => output::say_error(&error.to_string()),
+                None => output::say_error(&format!("{error:#}")),
+            }
+            Exit::Failed
+        }
+    }
+}
+
+fn run(command: Command, out: &mut Output) -> anyhow::Result<Exit> {
+    match command {
+        Command::Check(args) => check::run(args, out),
+        Command::Explain(args) => explain::run(&args, out),
+        Command::Rules(args) => rules::run(&args, out),
+        Command::Parse(args) => parse::run(&args, out),
+        Command::Config(args) => config::run(&args, out),
+        Command::Files(args) => files::run(&args, out),
+    }
+}
+
+/// Logs go to standard error where `NEWSMARK_LOG` asks for them, in the form that
+/// `tracing` has: `debug`, or `newsmark::workspace=trace`.
+fn log() {
+    let Ok(filter) = tracing_subscriber::EnvFilter::try_from_env("NEWSMARK_LOG") else { return };
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .with_ansi(output::stderr_is_terminal())
+        .init();
+}

@@ -6,20 +6,29 @@
 //! that a change costs what the changed file holds, not what the corpus holds.
 
 mod affected;
+mod answers;
 mod article;
+mod citing;
 mod facts;
 mod file_set;
 mod gather;
+mod offers;
 mod registry;
 mod resolve;
 mod tables;
 
+pub use answers::Answerers;
 pub use article::{
-    Anchor, ArticleFacts, CitedKey, ClaimFacts, ClaimReference, LinkFacts, Mentioned, QuoteFacts, Reply, Speaker,
-    SuppressionFacts,
+    Anchor, ArticleFacts, CitedKey, ClaimFacts, ClaimReference, LinkFacts, Mentioned, QuoteFacts, Reply,
+    Speaker, SuppressionFacts,
 };
-pub use facts::{EntityReference, EntityRole, FileFacts, FileKind, NamedFile, SourceReference, SourceRole};
-pub use gather::{article_facts, registry_facts, RegistryFormat};
-pub use registry::{EntityFacts, RoleFacts, SourceFacts};
-pub use resolve::{ClaimTarget, EntityTarget, Known, LinkTargetState};
+pub use citing::{CitedSource, CountingKeys, CountingPoints};
+pub use facts::{
+    EntityReference, EntityRole, FileFacts, FileKind, NamedFile, SourceReference, SourceRole, StubForm,
+};
+pub use gather::{
+    RegistryFormat, RegistryProblems, SourceText, add_entity_page, article_facts, registry_facts,
+};
+pub use registry::{EntityFacts, NameKind, RoleFacts, SourceFacts};
+pub use resolve::{ArticleLink, ClaimTarget, EntityTarget, Known, LinkTargetState, Sharing, Speakers};
 pub use tables::{Change, Corpus, FileId};

@@ -87,6 +87,87 @@ pub struct Fix {
     pub edits: Vec<Edit>,
 }
 
+/// What a rule found in a file, before the configuration says how bad that is.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Finding {
+    /// Where.
+    pub place: Place,
+    /// The rule's name; filled in by whoever runs the rule.
+    pub rule: &'static str,
+    /// What is wrong: one sentence without a full stop.
+    pub message: String,
+    /// What to do about it, where that is not plain from the message.
+    pub help: Option<String>,
+    /// Other places that belong to it.
+    pub related: Vec<Related>,
+    /// Ways to mend it, the best first.
+    pub fixes: Vec<Fix>,
+    /// Whether a person has to choose among `fixes`.
+    pub choice: bool,
+    /// The level that this finding is at most, where it is less bad than its rule: as it is
+    /// in the standard profile, from which that in the others follows.
+    pub at_most: Option<Level>,
+}
+
+impl Finding {
+    /// A finding with nothing but a message.
+    #[must_use]
+    pub fn new(place: Place, message: impl Into<String>) -> Self {
+        Finding {
+            place,
+            rule: "",
+            message: message.into(),
+            help: None,
+            related: Vec::new(),
+            fixes: Vec::new(),
+            choice: false,
+            at_most: None,
+        }
+    }
+
+    /// Says what to do.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Points at another place.
+    #[must_use]
+    pub fn related(mut self, path: &FilePath, place: Place, message: impl Into<String>) -> Self {
+        self.add_related(path, place, message);
+        self
+    }
+
+    /// Points at another place that was found later.
+    pub fn add_related(&mut self, path: &FilePath, place: Place, message: impl Into<String>) {
+        let location = Location { path: path.clone(), place };
+        self.related.push(Related { location, message: message.into() });
+    }
+
+    /// Offers a way to mend it.
+    #[must_use]
+    pub fn fix(mut self, title: impl Into<String>, edits: Vec<Edit>) -> Self {
+        self.fixes.push(Fix { title: title.into(), edits });
+        self
+    }
+
+    /// Is at most that bad, in the standard profile.
+    #[must_use]
+    pub fn at_most(mut self, level: Level) -> Self {
+        self.at_most = Some(level);
+        self
+    }
+}
+
+impl Edit {
+    /// Puts `text` in the place of what stands at `place`.
+    #[must_use]
+    pub fn new(path: &FilePath, place: Place, text: impl Into<String>) -> Self {
+        Edit { location: Location { path: path.clone(), place }, text: text.into() }
+    }
+}
+
 /// Something that a rule found.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Diagnostic {
@@ -107,4 +188,12 @@ pub struct Diagnostic {
     pub fixes: Vec<Fix>,
     /// Whether a person has to choose among `fixes`.
     pub choice: bool,
+}
+
+impl Diagnostic {
+    /// What findings are sorted by: path, place, rule.
+    #[must_use]
+    pub fn order(&self) -> (&str, u32, &'static str) {
+        (&self.location.path, self.location.place.start.offset, self.rule)
+    }
 }

@@ -8,17 +8,17 @@
 //!
 //! ```text
 //! main.rs
-//! cli/                       the headless edge: arguments, standard output, exit status
-//! workspace/                 the only code that touches the disk: find, walk, read
-//! lint/                      from texts to diagnostics, for one file or the corpus
-//! rules/                     one file per rule
-//! edit.rs                    text edits: apply, merge, conflict
-//! corpus/                    file ids, names, facts, what a name stands for
-//! config.rs  diagnostic.rs   plain data
-//! registry/                  sources and entities out of the data below
-//! syntax/                    one article: text to tree and problems
-//! data/                      YAML, JSON, TOML, BibTeX with spans and recovery; dates
-//! text/                      byte spans, lines and columns, how names compare
+//! cli/                  the headless edge: arguments, standard output, exit status
+//! workspace/            the only code that touches the disk: find, walk, read
+//! lint/                 from texts to diagnostics, for one file or the corpus
+//! config/               `newsmark.toml`: what belongs to a corpus, how bad what is
+//! rules/                one file per rule
+//! corpus/               names, facts, what a name stands for
+//! diagnostic.rs         plain data: what was found, and how to mend it
+//! registry/             sources and entities out of the data below
+//! syntax/               one article: text to tree and problems
+//! data/                 YAML, JSON, TOML, BibTeX with spans and recovery; dates
+//! text/                 byte spans, lines and columns, how names compare
 //! ```
 //!
 //! # What is never here
@@ -31,13 +31,18 @@
 
 #[cfg(feature = "cli")]
 pub mod cli;
-pub mod config;
-// pub mod corpus;
-pub mod data;
-pub mod diagnostic;
-pub mod lint;
-pub mod registry;
-pub mod rules;
-pub mod syntax;
-pub mod text;
 pub mod workspace;
+
+pub mod lint;
+
+pub mod config;
+pub mod rules;
+
+pub mod corpus;
+pub mod diagnostic;
+
+pub mod data;
+pub mod registry;
+pub mod syntax;
+
+pub mod text;

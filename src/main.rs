@@ -1,3 +1,5 @@
 //! The newsmark command.
 
-fn main() {}
+fn main() -> std::process::ExitCode {
+    newsmark::cli::main()
+}

@@ -32,7 +32,7 @@ pub type Text = Spanned<String>;
 pub struct Read<T> {
     /// The entries, in the order of the file; several with one key are all here.
     pub entries: Vec<T>,
-    /// What could not be used.
+    /// What could not be used, in the order of the places.
     pub problems: Vec<Problem>,
 }
 

@@ -4,7 +4,13 @@
 //! after "allow", and is never reused. What the reference page, `newsmark explain`,
 //! the configuration's schema and the help links show comes from [`ALL`].
 
+mod context;
+mod did_you_mean;
+
+pub use context::{CorpusContext, Findings, Options, TextContext};
+
 use crate::diagnostic::Level;
+use crate::syntax::ProblemKind;
 
 /// What a rule is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
@@ -42,6 +48,28 @@ pub struct Levels {
 }
 
 impl Levels {
+    /// For rules about the markup: the same level throughout, but that hints are
+    /// warnings before publication.
+    #[must_use]
+    pub const fn markup(level: Level) -> Self {
+        let publish = match level {
+            Level::Hint => Level::Warning,
+            other => other,
+        };
+        Levels { draft: Some(level), standard: Some(level), publish: Some(publish) }
+    }
+
+    /// For rules about sourcing and fairness: off while writing, and before publication
+    /// warnings are errors and hints warnings.
+    #[must_use]
+    pub const fn sourcing(level: Level) -> Self {
+        let publish = match level {
+            Level::Hint => Level::Warning,
+            Level::Warning | Level::Error => Level::Error,
+        };
+        Levels { draft: None, standard: Some(level), publish: Some(publish) }
+    }
+
     /// The level in `profile`.
     #[must_use]
     pub fn at(self, profile: Profile) -> Option<Level> {
@@ -53,8 +81,21 @@ impl Levels {
     }
 }
 
+/// How a rule finds things.
+#[derive(Clone, Copy)]
+pub enum Check {
+    /// The parser finds it.
+    Syntax(ProblemKind),
+    /// From the text of one file: what it needs is there while the file is read.
+    Text(fn(&TextContext<'_>, &mut Findings)),
+    /// From the facts of one file, seen in the corpus.
+    Corpus(fn(&CorpusContext<'_>, &mut Findings)),
+    /// It is about reading files, the configuration, or suppressions, and found by
+    /// whoever does that.
+    Elsewhere,
+}
+
 /// One rule.
-#[derive(Debug)]
 pub struct Rule {
     /// Its name, in kebab case.
     pub name: &'static str,
@@ -67,13 +108,79 @@ pub struct Rule {
     pub tier: Tier,
     /// How bad it is.
     pub levels: Levels,
+    /// How it finds things.
+    pub checks: &'static [Check],
 }
 
-/// Every rule, in the order of the reference page.
-pub static ALL: &[&Rule] = &[];
+impl std::fmt::Debug for Rule {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Rule").field(&self.name).finish()
+    }
+}
 
 /// The rule of that name.
 #[must_use]
 pub fn by_name(name: &str) -> Option<&'static Rule> {
     ALL.iter().copied().find(|rule| rule.name == name)
+}
+
+/// Declares the rules' modules and the list of them, so that one word below is all that
+/// a new rule needs outside its own file.
+macro_rules! rules {
+    ($($module:ident)*) => {
+        $(mod $module;)*
+
+        /// Every rule, in the order of the reference page.
+        pub static ALL: &[&Rule] = &[$(&$module::RULE),*];
+    };
+}
+
+rules! {
+    malformed_attributes
+    unclosed_claim
+    unmatched_bracket
+    misplaced_annotation
+    unknown_annotation
+    duplicate_attribute
+    empty_claim
+    swallowed_citation
+    adjacent_citations
+    citation_swallows_text
+    mention_with_attributes
+    confusable_text
+    invalid_date
+    invalid_front_matter
+    invalid_registry
+    duplicate_claim
+    undefined_source
+    undefined_entity
+    undefined_claim
+    duplicate_source
+    duplicate_entity
+    shadowed_source
+    ambiguous_mention
+    wrong_entity_type
+    missing_bibliography
+    missing_snapshot
+    unused_source
+    unused_entity
+    broken_link
+    unescaped_handle
+    invalid_encoding
+    file_too_large
+    unreadable_file
+    invalid_configuration
+    internal_error
+    unused_suppression
+    unknown_suppression
+    unsourced_claim
+    unsourced_quote
+    unattributed_quote
+    accusation_without_target
+    retracted_source
+    source_after_article
+    right_of_reply_missing
+    weekday_date_mismatch
+    missing_date
+    missing_author
 }

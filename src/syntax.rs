@@ -11,6 +11,7 @@ mod blocks;
 mod checks;
 mod citation;
 mod fences;
+pub mod figure;
 pub mod front_matter;
 mod heading;
 mod inline;
@@ -20,8 +21,10 @@ pub mod sentence;
 mod suppression;
 mod tree;
 pub mod vocabulary;
+pub mod weekday;
 
-pub use belongs::{Belonging, Belongings, CitePoint, belongings};
+pub use attributes::attribute_value;
+pub use belongs::{Belonging, Belongings, CitePoint, Nearby, belongings};
 pub(crate) use checks::confusing;
 pub use heading::{pandoc_id, web_id};
 pub use tree::{

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::data::date::Date;
 use crate::diagnostic::FilePath;
-use crate::text::Place;
+use crate::text::{Place, Position};
 
 /// An article, as rules over the corpus see it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -18,12 +18,14 @@ pub struct ArticleFacts {
     /// Whether one of these dates is missing or could not be read, so that nothing
     /// certain can be said about what came after.
     pub undated: bool,
+    /// Whether it has been withdrawn as a whole: `status: retracted`.
+    pub retracted: bool,
     /// Names settled in the front matter: the name as compared, and the entity's id
     /// as compared.
     pub settled: Vec<(Box<str>, Box<str>)>,
     /// Where a settled name can be added: the place, and what comes before and after
     /// `name: id` there.
-    pub settle_at: Option<(Place, &'static str, &'static str)>,
+    pub settle_at: Option<(Place, Box<str>, Box<str>)>,
     /// The bibliographies that it names.
     pub bibliographies: Vec<FilePath>,
     /// Its claims, by start.
@@ -49,6 +51,17 @@ pub struct ArticleFacts {
     pub annotated: bool,
 }
 
+impl ArticleFacts {
+    /// Whether something of that date certainly came after the article as it stands now:
+    /// after every date that it gives itself, and after that of the live page's `entry`.
+    #[must_use]
+    pub fn certainly_precedes(&self, date: &Date, entry: Option<&Date>) -> bool {
+        !self.undated
+            && !self.dates.is_empty()
+            && self.dates.iter().chain(entry).all(|own| own.is_before(date).is_yes())
+    }
+}
+
 /// One claim.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ClaimFacts {
@@ -70,8 +83,8 @@ pub struct ClaimFacts {
     pub flawed: bool,
     /// Who says so.
     pub speaker: Speaker,
-    /// Whom it accuses, its own or taken over: indices in the file's entity references.
-    pub against: Vec<u32>,
+    /// Whom it accuses, its own or taken over: an index in the file's entity references.
+    pub against: Option<u32>,
     /// What it answers: indices in [`ArticleFacts::claim_references`].
     pub answers: Vec<u32>,
     /// What it repeats: likewise.
@@ -88,21 +101,21 @@ pub struct ClaimFacts {
     pub nearby: [Range<u32>; 2],
     /// The point that directly follows it, if one does.
     pub followed_by: Option<u32>,
-    /// The source of the div around it that names one: an index in the file's source
+    /// The sources of the div around it that names some: a range of the file's source
     /// references.
-    pub div_source: Option<u32>,
+    pub div_sources: Range<u32>,
 }
 
 /// Who says something.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Speaker {
     /// It is not said, here or around.
     #[default]
     Missing,
-    /// Entities: indices in the file's entity references.
+    /// Entities.
     Entities {
-        /// Which.
-        references: Vec<u32>,
+        /// Which: an index in the file's entity references.
+        reference: u32,
         /// Whether the claim or div around says so.
         inherited: bool,
     },
@@ -115,8 +128,8 @@ pub enum Speaker {
 /// `reply=`, of one accused or of all.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reply {
-    /// The accused, as compared; all of them where there is none.
-    pub accused: Option<Box<str>>,
+    /// The accused, an index in the file's entity references; all of them where there is none.
+    pub accused: Option<u32>,
     /// Whether it settles that the accused had a chance to answer.
     pub settles: bool,
 }
@@ -143,6 +156,8 @@ pub struct Mentioned {
     pub reference: u32,
     /// Whether it has shown text of its own.
     pub shown: bool,
+    /// Whether it stands in a table, where a pipe needs a backslash.
+    pub in_table: bool,
 }
 
 /// One key of a citation.
@@ -154,10 +169,31 @@ pub struct CitedKey {
     pub place: Place,
     /// Whether it stands bare in running text, a citation only where it is known.
     pub bare: bool,
+    /// The number of the citation that it is a part of, counted over the article.
+    pub citation: u32,
     /// The date of the live page's entry around it.
     pub entry: Option<Date>,
     /// Whether it was reported already that this is not the key that it looks like.
     pub confusing: bool,
+}
+
+impl CitedKey {
+    /// The key alone, without what Pandoc writes around it: `@`, `-@`, `@{…}`.
+    #[must_use]
+    pub fn key_place(&self) -> Place {
+        let (before, after) = match self.place.span().len() - self.key.len() {
+            around @ (1 | 2) => (around, 0),
+            around => (around.saturating_sub(1), usize::from(around > 0)),
+        };
+        // All of these signs are ASCII, and a key is on one line.
+        let by = |at: Position, steps: i32| Position {
+            offset: at.offset.saturating_add_signed(steps),
+            line: at.line,
+            column: at.column.saturating_add_signed(steps),
+            utf16: at.utf16.saturating_add_signed(steps),
+        };
+        Place { start: by(self.place.start, before as i32), end: by(self.place.end, -(after as i32)) }
+    }
 }
 
 /// `#id`, `slug#id` or `path#id`.
@@ -184,8 +220,10 @@ pub struct LinkFacts {
     pub image: bool,
     /// As written.
     pub written: Box<str>,
-    /// The destination's place.
+    /// The destination's place; the text's, where the destination stands elsewhere.
     pub place: Place,
+    /// Whether the bytes at `place` are the destination as written.
+    pub editable: bool,
 }
 
 /// Quoted words that are in no claim.

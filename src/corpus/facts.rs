@@ -1,6 +1,9 @@
 //! What is kept of a file: plain data with places, no text.
 
-use crate::diagnostic::{Diagnostic, FilePath};
+use rustc_hash::FxHashSet;
+
+use crate::data::date::Date;
+use crate::diagnostic::{FilePath, Finding};
 use crate::text::Place;
 
 use super::article::ArticleFacts;
@@ -27,8 +30,8 @@ pub struct FileFacts {
     pub path: FilePath,
     /// What it is.
     pub kind: FileKind,
-    /// What the rules about single files found in it. Their levels are still open.
-    pub findings: Vec<Diagnostic>,
+    /// What the rules about single files found in it.
+    pub findings: Vec<Finding>,
     /// Entities defined here.
     pub entities: Vec<EntityFacts>,
     /// Sources defined here; in an article, its own `references`.
@@ -43,17 +46,20 @@ pub struct FileFacts {
     pub article: Option<ArticleFacts>,
     /// The empty place at the file's end.
     pub end: Place,
-    /// How one more entry is added to a registry.
+    /// How one more entry is added to a registry; none where its end is not the end of
+    /// its list.
     pub stub: Option<StubForm>,
+    /// Whether some of it could not be read, so that entries may be missing.
+    pub broken: bool,
 }
 
-/// How an entry is added to a registry.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// How an entry is added to a registry, at its end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum StubForm {
-    /// A YAML list of entities at the top of the file.
-    EntityYaml,
-    /// A YAML list of sources at the top or under `references:`.
-    SourceYaml,
+    /// A YAML list of entities, its items after so many spaces.
+    EntityYaml(u32),
+    /// A YAML list of sources, likewise.
+    SourceYaml(u32),
     /// A bibliography.
     Bibtex,
 }
@@ -69,6 +75,8 @@ pub enum EntityRole {
     Via,
     /// `against=`
     Against,
+    /// One of the accused in `reply=`
+    Reply,
     /// `event=`
     Event,
     /// `place=`, of a picture or an event.
@@ -96,6 +104,9 @@ pub struct EntityReference {
     pub place: Place,
     /// Whether it was reported already that this is not the name that it looks like.
     pub confusing: bool,
+    /// How many of the references after this one are the parts that its commas make:
+    /// they count where the whole is no name.
+    pub parts: u32,
 }
 
 /// Where a source is referred to outside citations.
@@ -105,7 +116,7 @@ pub enum SourceRole {
     Relays,
     /// `superseded-by` of a source.
     SupersededBy,
-    /// `via=` of a claim: a source, or else an entity.
+    /// `via=` of a claim: a source, or else the entity of that name.
     Via,
     /// `source=` of a div.
     Div,
@@ -120,8 +131,8 @@ pub struct SourceReference {
     pub role: SourceRole,
     /// The key's place.
     pub place: Place,
-    /// For `via=`: the same words as an entity, an index in the entity references.
-    pub entity: Option<u32>,
+    /// The date of the live page's entry around it, or of the one that it stands on.
+    pub entry: Option<Date>,
 }
 
 /// A file that another file names.
@@ -153,6 +164,52 @@ impl FileFacts {
             article: None,
             end: Place::default(),
             stub: None,
+            broken: false,
         }
+    }
+
+    /// Keeps in use what `before`, the same file a moment ago, defined and this text does
+    /// not: while an entry is half-typed, nothing that rests on it is called undefined.
+    /// For open files; what is read from the disk is taken as it is.
+    pub fn keep_known(&mut self, before: &FileFacts) {
+        if !self.broken {
+            return;
+        }
+        let ids: FxHashSet<&str> = self.entities.iter().map(|entity| &*entity.id).collect();
+        let kept = before.entities.iter().filter(|entity| !ids.contains(&*entity.id));
+        let kept: Vec<EntityFacts> =
+            kept.map(|entity| EntityFacts { stale: true, ..entity.clone() }).collect();
+        self.entities.extend(kept);
+        let keys: FxHashSet<&str> = self.sources.iter().map(|source| &*source.key).collect();
+        let kept = before.sources.iter().filter(|source| !keys.contains(&*source.key));
+        let kept: Vec<SourceFacts> =
+            kept.map(|source| SourceFacts { stale: true, ..source.clone() }).collect();
+        self.sources.extend(kept);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::corpus::FileFacts;
+    use crate::lint::{FileRole, read};
+
+    fn registry(text: &str) -> FileFacts {
+        read(&"sources.yaml".into(), text, FileRole::Sources)
+    }
+
+    #[test]
+    fn a_half_typed_registry_keeps_what_was_known() {
+        let before = registry("- id: a\n  type: report\n- id: b\n  type: report\n- id: c\n  type: report\n");
+        let mut typing =
+            registry("- id: a\n  type: report\n- id: [b\n  type: report\n- id: c\n  type: report\n");
+        assert!(typing.broken);
+        typing.keep_known(&before);
+        let keys = |facts: &FileFacts| -> Vec<(String, bool)> {
+            facts.sources.iter().map(|source| (source.key.to_string(), source.stale)).collect()
+        };
+        assert_eq!(keys(&typing), [("a".into(), false), ("c".into(), false), ("b".into(), true)]);
+        let mut deleted = registry("- id: a\n  type: report\n- id: c\n  type: report\n");
+        deleted.keep_known(&before);
+        assert_eq!(keys(&deleted), [("a".into(), false), ("c".into(), false)], "what is deleted is gone");
     }
 }

@@ -29,6 +29,17 @@ pub struct EntityFacts {
     pub date: Option<Date>,
     /// The whole entry.
     pub place: Place,
+    /// Whether it was known a moment ago and the text, half-typed, has it no more: its
+    /// places are those of the text before.
+    pub stale: bool,
+}
+
+impl EntityFacts {
+    /// Its id, as compared.
+    #[must_use]
+    pub fn folded_id(&self) -> &str {
+        self.names.first().map_or("", |(_, id)| id)
+    }
 }
 
 /// What kind of name an entity goes by. An earlier kind wins over a later one.
@@ -76,6 +87,9 @@ pub struct SourceFacts {
     pub publisher: Option<Box<str>>,
     /// On what terms it speaks.
     pub terms: Terms,
+    /// Whether it is not on record, or its entry says who knows the name: nothing of the
+    /// entry but its key is repeated anywhere.
+    pub protected: bool,
     /// Whether it still stands.
     pub standing: Standing,
     /// Since when it has stood as it does.
@@ -88,6 +102,9 @@ pub struct SourceFacts {
     pub relays: Vec<Box<str>>,
     /// The whole entry.
     pub place: Place,
+    /// Whether it was known a moment ago and the text, half-typed, has it no more: its
+    /// places are those of the text before.
+    pub stale: bool,
 }
 
 impl SourceFacts {

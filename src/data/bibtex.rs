@@ -88,7 +88,7 @@ impl Field<'_> {
                 continue;
             }
             // The parts of a value that has been put together have no place of their own.
-            let exact = self.content.len() == self.tex.len();
+            let exact = matches!(self.tex, Cow::Borrowed(_));
             let span = if exact { part.shifted(self.content.start()) } else { self.content };
             names.push((Spanned::new(span, value), whole));
         }

@@ -21,7 +21,16 @@ pub fn parse(text: &str) -> Parsed {
     let mut problems: Vec<_> = errors.iter().map(|error| explain(text, error)).collect();
     problems.sort_by_key(|problem| problem.span);
     // One mistake often makes the parser stumble several times in a line.
-    problems.dedup_by_key(|problem| text[..problem.span.start()].rfind('\n'));
+    let mut line_end = None;
+    problems.retain(|problem| {
+        let first = line_end.is_none_or(|end| problem.span.start() > end);
+        if first {
+            let at = problem.span.start();
+            line_end =
+                Some(memchr::memchr(b'\n', &text.as_bytes()[at..]).map_or(text.len(), |offset| at + offset));
+        }
+        first
+    });
     Parsed { root: Some(root), problems }
 }
 

@@ -3,8 +3,8 @@
 use super::dates::bibtex_date;
 use super::fields::{Fields, split_list};
 use super::{PersonName, Read, Source, Text};
+use crate::data::Spanned;
 use crate::data::bibtex::{Entry, parse};
-use crate::data::{Problem, Spanned};
 
 /// Reads a bibliography.
 #[must_use]
@@ -12,9 +12,7 @@ pub fn read_sources_bibtex(text: &str) -> Read<Source> {
     let parsed = parse(text);
     let mut fields = Fields::new(text, parsed.problems);
     let entries = parsed.entries.iter().filter_map(|entry| source(entry, &mut fields)).collect();
-    let mut problems = fields.problems;
-    problems.sort_by_key(|problem: &Problem| problem.span);
-    Read { entries, problems }
+    fields.read(entries)
 }
 
 fn source(entry: &Entry<'_>, fields: &mut Fields<'_>) -> Option<Source> {

@@ -37,7 +37,7 @@ pub fn read_sources_csl_yaml(text: &str) -> Read<Source> {
 pub fn read_references(text: &str, references: &Node) -> Read<Source> {
     let mut fields = Fields::new(text, Vec::new());
     let entries = fields.sources(references);
-    Read { entries, problems: fields.problems }
+    fields.read(entries)
 }
 
 fn read(text: &str, parsed: Parsed) -> Read<Source> {
@@ -46,7 +46,7 @@ fn read(text: &str, parsed: Parsed) -> Read<Source> {
         Some(root) => fields.sources(root.get("references").unwrap_or(root)),
         None => Vec::new(),
     };
-    Read { entries, problems: fields.problems }
+    fields.read(entries)
 }
 
 impl Fields<'_> {
@@ -98,6 +98,11 @@ impl Fields<'_> {
                 "dimensions" => source.dimensions = self.text(field),
                 "language" => source.language = self.text(field),
                 "custom" => self.custom(field, &mut source),
+                // CSL has none of these: here they would be silently without effect.
+                key if CUSTOM.contains(&key) && key != "article" => {
+                    let message = format!("`{key}` is read under `custom:` only: `custom: {{{key}: …}}`");
+                    self.problem(field.key.span, message);
+                }
                 _ => {}
             }
         }

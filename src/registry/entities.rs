@@ -29,7 +29,7 @@ pub fn read_entities_yaml(text: &str) -> Read<Entity> {
             ),
         }
     }
-    Read { entries, problems: fields.problems }
+    fields.read(entries)
 }
 
 /// Reads the entity that a Markdown page is about: one with `entity: TYPE` in its
@@ -65,7 +65,7 @@ pub fn read_entity_page(text: &str, stem: &str) -> Read<Entity> {
         entity.dossier = (!dossier.trim().is_empty()).then(|| Span::new(start, start + dossier.trim().len()));
         Some(entity)
     });
-    Read { entries: entity.into_iter().collect(), problems: fields.problems }
+    fields.read(entity.into_iter().collect())
 }
 
 impl Fields<'_> {

@@ -39,7 +39,7 @@ pub struct Entity {
     pub date: Option<Text>,
     /// Where an event took place, by id or name.
     pub place: Option<Text>,
-    /// The whole entry; for a page, its front matter.
+    /// The whole entry, from its first field to its last; for a page, its front matter.
     pub span: Span,
     /// The body of a page.
     pub dossier: Option<Span>,

@@ -1,7 +1,7 @@
 //! Getting typed values out of fields, with a problem for what is something else.
 
 use super::source::Choice;
-use super::{PersonName, Text};
+use super::{PersonName, Read, Text};
 use crate::data::{Field, Node, Problem, Spanned, Value};
 use crate::text::Span;
 
@@ -14,6 +14,12 @@ pub(super) struct Fields<'t> {
 impl<'t> Fields<'t> {
     pub(super) fn new(text: &'t str, problems: Vec<Problem>) -> Self {
         Fields { text, problems }
+    }
+
+    /// What came of the file, its problems in the order of their places.
+    pub(super) fn read<T>(mut self, entries: Vec<T>) -> Read<T> {
+        self.problems.sort_by_key(|problem| problem.span);
+        Read { entries, problems: self.problems }
     }
 
     pub(super) fn problem(&mut self, span: Span, message: impl Into<String>) {

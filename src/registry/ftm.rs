@@ -40,7 +40,7 @@ pub fn read_entities_ftm(text: &str) -> Read<Entity> {
     for edge in edges {
         edge.attach(&mut entries, &by_id, &offices);
     }
-    Read { entries, problems: fields.problems }
+    fields.read(entries)
 }
 
 /// What a schema is here.

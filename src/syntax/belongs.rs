@@ -7,7 +7,7 @@
 
 use std::ops::Range;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::text::Span;
 
@@ -54,8 +54,9 @@ pub struct Belongings {
 }
 
 impl Belongings {
-    /// The citations of `claim`, as indices in [`Article::citations`], in the
-    /// order of the places at which they are cited: its own and those of the claims around it, else its sentence's.
+    /// The citations of `claim`, as indices in [`Article::citations`], in the order of
+    /// the places at which they are cited: its own and those of the claims around it,
+    /// else its sentence's.
     /// `counts` says of a bare key whether it is a citation at all.
     pub fn citations_of(
         &self,
@@ -265,59 +266,79 @@ fn may_stand_between(c: char) -> bool {
 
 /// Gives each claim the points of its sentence or row.
 fn share_sentences(article: &Article, lang: &str, out: &mut Belongings) {
-    let mut of_block: Option<(usize, Vec<Range<usize>>)> = None;
-    let mut of_row: Option<(u32, Range<u32>)> = None;
+    let mut nearby = Nearby::new(article, &out.points, lang);
+    let mut shared = Vec::new();
     for (index, claim) in article.claims() {
-        let Some(block_number) = claim.block else { continue };
-        let block = &article.blocks[block_number];
-        let points = &out.points;
-        let from_byte = |at: usize| points.partition_point(|point| point.span.start() < at) as u32;
-        let whole = match block.kind {
-            BlockKind::Cell(row) => {
-                if of_row.as_ref().is_none_or(|(known, _)| *known != row) {
-                    let same = |at: &usize| article.blocks[*at].kind == BlockKind::Cell(row);
-                    let first = (0..block_number).rev().take_while(same).last().unwrap_or(block_number);
-                    let last =
-                        (block_number..article.blocks.len()).take_while(same).last().unwrap_or(block_number);
-                    let from = from_byte(article.blocks[first].span.start());
-                    of_row = Some((row, from..from_byte(article.blocks[last].span.end())));
-                }
-                let Some((_, row)) = &of_row else { continue };
-                row.clone()
+        let Some(block) = claim.block else { continue };
+        let whole = nearby.points(block, claim.text);
+        let from_byte = |at: usize| out.points.partition_point(|point| point.span.start() < at) as u32;
+        let before = whole.start..from_byte(claim.span.start()).clamp(whole.start, whole.end);
+        let after = from_byte(claim.span.end()).clamp(whole.start, whole.end)..whole.end;
+        shared.push((index, [before, after]));
+    }
+    for (index, nearby) in shared {
+        out.of[index].nearby = nearby;
+    }
+}
+
+/// What is cited in the same sentence, or in the same row of a table.
+pub struct Nearby<'a> {
+    article: &'a Article,
+    points: &'a [CitePoint],
+    lang: &'a str,
+    /// The sentences of the block looked at last.
+    sentences: Option<(usize, Vec<Range<usize>>)>,
+    /// The points of each row looked at.
+    rows: FxHashMap<u32, Range<u32>>,
+}
+
+impl<'a> Nearby<'a> {
+    /// For the points of `article`, which is in the language `lang`.
+    #[must_use]
+    pub fn new(article: &'a Article, points: &'a [CitePoint], lang: &'a str) -> Self {
+        Nearby { article, points, lang, sentences: None, rows: FxHashMap::default() }
+    }
+
+    /// The points, as a range of indices, in the row of `block` or in the sentences of
+    /// it that `text`, a stretch of [`Article::plain`], touches.
+    pub fn points(&mut self, block: usize, text: Span) -> Range<u32> {
+        let from_byte = |at: usize| self.points.partition_point(|point| point.span.start() < at) as u32;
+        let blocks = &self.article.blocks;
+        if let BlockKind::Cell(row) = blocks[block].kind {
+            if let Some(points) = self.rows.get(&row) {
+                return points.clone();
             }
-            _ => {
-                let in_block = from_byte(block.span.start())..from_byte(block.span.end());
-                if in_block.is_empty() {
-                    continue;
-                }
-                if of_block.as_ref().is_none_or(|(number, _)| *number != block_number) {
-                    let in_block = &points[in_block.start as usize..in_block.end as usize];
-                    of_block = Some((block_number, sentences_of(article, block, in_block, lang)));
-                }
-                let Some((_, sentences)) = &of_block else { continue };
-                let base = block.plain.start();
-                let text = claim.text.start().max(base) - base..claim.text.end().max(base) - base;
-                let first = sentences.partition_point(|sentence| sentence.end <= text.start);
-                let last =
-                    sentences.partition_point(|sentence| sentence.start < text.end.max(text.start + 1));
-                let Some(start) = sentences.get(first).map(|sentence| sentence.start) else { continue };
-                // A group after a full stop stands before the next sentence's first word.
-                let next = sentences.get(last.max(first + 1)).map(|sentence| sentence.start);
-                let place =
-                    |point: &CitePoint| article.plain.from_source(point.span.start()).max(base) - base;
-                let slice = &points[in_block.start as usize..in_block.end as usize];
-                let from = slice.partition_point(|point| place(point) < start) as u32;
-                let to = match next {
-                    Some(next) => slice.partition_point(|point| place(point) < next) as u32,
-                    None => slice.len() as u32,
-                };
-                in_block.start + from.min(to)..in_block.start + to
-            }
+            let same = |at: &usize| blocks[*at].kind == BlockKind::Cell(row);
+            let first = (0..block).rev().take_while(same).last().unwrap_or(block);
+            let last = (block..blocks.len()).take_while(same).last().unwrap_or(block);
+            let points = from_byte(blocks[first].span.start())..from_byte(blocks[last].span.end());
+            self.rows.insert(row, points.clone());
+            return points;
+        }
+        let in_block = from_byte(blocks[block].span.start())..from_byte(blocks[block].span.end());
+        if in_block.is_empty() {
+            return in_block;
+        }
+        let plain = blocks[block].plain;
+        if self.sentences.as_ref().is_none_or(|(known, _)| *known != block) {
+            let own = &self.points[in_block.start as usize..in_block.end as usize];
+            self.sentences = Some((block, sentences_of(self.article, &blocks[block], own, self.lang)));
+        }
+        let Some((_, sentences)) = &self.sentences else { return in_block };
+        let base = plain.start();
+        let (from, to) = (text.start().max(base) - base, text.end().max(base) - base);
+        let first = sentences.partition_point(|sentence| sentence.end <= from);
+        let last = sentences.partition_point(|sentence| sentence.start < to.max(from + 1)).max(first + 1);
+        // A group after a full stop stands before the next sentence's first word.
+        let starts = |sentence: usize| sentences.get(sentence).map_or(usize::MAX, |sentence| sentence.start);
+        let place = |point: &CitePoint| self.article.plain.from_source(point.span.start()).max(base) - base;
+        let own = &self.points[in_block.start as usize..in_block.end as usize];
+        let from = own.partition_point(|point| place(point) < starts(first)) as u32;
+        let to = match starts(last) {
+            usize::MAX => own.len() as u32,
+            next => own.partition_point(|point| place(point) < next) as u32,
         };
-        let before = whole.start..whole.end.min(from_byte(claim.span.start()));
-        let after = whole.start.max(from_byte(claim.span.end()))..whole.end;
-        out.of[index].nearby =
-            [before.start..before.end.max(before.start), after.start.min(after.end)..after.end];
+        in_block.start + from.min(to)..in_block.start + to
     }
 }
 

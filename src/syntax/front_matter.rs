@@ -13,6 +13,8 @@ pub type Text = Spanned<String>;
 pub struct FrontMatter {
     /// The whole block; empty at the start where there is none.
     pub span: Span,
+    /// Whether the page is about an entity: `entity: person`.
+    pub entity: bool,
     /// The headline.
     pub title: Option<Text>,
     /// The claims that carry the headline, without `#`.
@@ -93,6 +95,7 @@ impl Reader {
             let (key, value) = (field.key.as_str(), &field.value);
             match key {
                 "title" => self.out.title = self.text(key, value),
+                "entity" => self.out.entity = value.as_str().is_some(),
                 "slug" => self.out.slug = self.text(key, value),
                 "date" => self.out.date = self.date(key, value),
                 "updated" => self.out.updated = self.date(key, value),
@@ -183,7 +186,8 @@ impl Reader {
                     }
                 }
             }
-            Value::Null => {}
+            // Other tools keep lists of tags under this key; they settle nothing.
+            Value::Null | Value::Sequence(_) => {}
             _ => self.wrong("entities", "a name and an entity's id on each line", value),
         }
     }

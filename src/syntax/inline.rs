@@ -233,6 +233,7 @@ impl<'a> Scanner<'a> {
             ItemKind::Verbatim { shown, carries } => {
                 self.cut(span.start(), shown.start());
                 self.cut(shown.end(), span.end());
+                self.article.verbatim.push(span);
                 if *carries {
                     state.carrier_end = span.end();
                 }
@@ -346,7 +347,7 @@ impl<'a> Scanner<'a> {
         let attributes = match self.read_attributes(state, at) {
             Ok(attributes) => attributes,
             Err(failure) => {
-                self.malformed(state, at, failure);
+                self.malformed(state, at, failure, false);
                 return at + 1;
             }
         };

@@ -12,7 +12,8 @@ pub(super) fn find(text: &str, blocks: &Blocks, article: &Article) -> Vec<Suppre
     if memchr::memmem::find(text.as_bytes(), WORD.as_bytes()).is_none() {
         return Vec::new();
     }
-    let mut outline: Vec<Span> = blocks.outline.clone();
+    let is_block = |span: &Span| blocks.html.binary_search(span).is_err() || !is_comments(text, *span);
+    let mut outline: Vec<Span> = blocks.outline.iter().copied().filter(is_block).collect();
     outline.extend(
         article.annotations.iter().filter(|annotation| annotation.block.is_none()).map(|div| div.span),
     );
@@ -26,6 +27,19 @@ pub(super) fn find(text: &str, blocks: &Blocks, article: &Article) -> Vec<Suppre
         .flat_map(|html| comments(text, html))
         .filter_map(|comment| read(text, comment, &mut scopes))
         .collect()
+}
+
+/// Whether nothing but comments stands there: they are no block that a comment could
+/// cover, so that several can stand above one block.
+fn is_comments(text: &str, html: Span) -> bool {
+    let mut at = html.start();
+    for comment in comments(text, html) {
+        if !text[at..comment.start()].trim().is_empty() {
+            return false;
+        }
+        at = comment.end();
+    }
+    text[at..html.end()].trim().is_empty()
 }
 
 /// The comments in a stretch of HTML.

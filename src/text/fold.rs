@@ -37,6 +37,9 @@ fn is_folded(byte: u8) -> bool {
 /// Folds a name that is not folded ASCII: by the shortest way that is right for it.
 fn fold_what_is_not(name: &str) -> Cow<'_, str> {
     if name.is_ascii() {
+        if is_tidy(name.as_bytes()) {
+            return Cow::Owned(name.to_ascii_lowercase());
+        }
         let mut folded = Folded::with_capacity(name.len());
         name.chars().for_each(|c| folded.push(c.to_ascii_lowercase()));
         return Cow::Owned(folded.text);
@@ -58,6 +61,15 @@ fn fold_what_is_not(name: &str) -> Cow<'_, str> {
         }
     }
     Cow::Owned(fold_thoroughly(name))
+}
+
+/// Whether an ASCII name needs nothing but small letters.
+fn is_tidy(name: &[u8]) -> bool {
+    let ends = |byte: Option<&u8>| byte.is_some_and(|byte| byte.is_ascii_graphic());
+    ends(name.first())
+        && ends(name.last())
+        && !name.iter().any(|byte| matches!(byte, b'\t'..=b'\r' | b'`'))
+        && !name.windows(2).any(|pair| pair == b"  ")
 }
 
 /// Folds any name, the long way.

@@ -1,3 +1,17 @@
-//! All integration tests, in one binary.
+//! The tests of the whole, one module each; one binary, so that they link once.
+
+mod fixture;
+mod folder;
+
+mod bad_input;
+mod cli;
+mod confidential;
+mod configuration;
+mod documents;
+mod incremental;
+mod layers;
+mod newsroom;
 mod parser;
+mod rules;
 mod spec;
+mod workspace;

@@ -53,7 +53,8 @@ pub(super) fn find(text: &str, problems: &mut Vec<Problem>) -> Vec<Span> {
                 if !head.kind.eq_ignore_ascii_case("preamble") {
                     found.push(Span::new(start, end));
                 }
-                problems.extend(field_outside(text, Span::new(end, limit)));
+                let next = memchr(b'@', &text.as_bytes()[end..limit]).map_or(limit, |offset| end + offset);
+                problems.extend(field_outside(text, Span::new(end, next)));
                 at = end;
             }
             None => {

@@ -269,23 +269,17 @@ fn place(node: &mut Node, at: Span) {
     }
 }
 
+/// What a key is good for: once, and as text.
 fn check_key(node: Node, fields: &[Field], keys: &mut Keys, problems: &mut Vec<Problem>) -> Key {
-    // An empty key is what is left of `: value`, and says nothing either.
-    let Some(key) = node.text().filter(|_| !matches!(node.value, Value::Bool(_) | Value::Null)) else {
-        let key = match node.value {
-            Value::Bool(value) => Some(Spanned::new(node.content, value.to_string())),
-            _ => None,
-        };
-        let Some(key) = key else {
-            problems.push(Problem::new(
-                node.span,
-                format!("a key has to be a word or text in quotation marks; this is {}", node.kind()),
-            ));
-            return Key::Bad;
-        };
-        return Key::Good(key);
+    let Some(key) = node.text() else {
+        problems.push(Problem::new(
+            node.span,
+            format!("a key has to be a word or text in quotation marks; this is {}", node.kind()),
+        ));
+        return Key::Bad;
     };
-    if key.value == "<<" && node.span == node.content {
+    let in_quotes = node.span != node.content;
+    if key.value == "<<" && !in_quotes {
         problems.push(Problem::new(
             key.span,
             "`<<` does not bring in the fields of another mapping here; write them out",

@@ -65,11 +65,11 @@ fn a_broken_line_costs_itself() {
         &["a person", "d person", "e person"],
         &[
             "2 \"\\\"schema\\\"\" a colon and a value are missing after this",
-            "7 \",\" a comma is left over before `}`",
             "3 \"1\" each line is an object, `{\"id\": …}`; this is a list",
             "4 \"id\" an entity needs a `schema` that says what it is; this one is left out",
             "5 \"schema\" an entity needs an `id` to be called by; this one is left out",
             "6 \"1\" `properties` holds fields; this is a list",
+            "7 \",\" a comma is left over before `}`",
         ],
     );
 }

@@ -71,7 +71,7 @@ impl Scanner<'_> {
         if next == Some(b'{') && !is_short_image(state, opener, after) {
             match self.read_attributes(state, after) {
                 Ok(attributes) => return plain(self.span(state, opener, at, attributes, is_group)),
-                Err(failure) => self.malformed(state, after, failure),
+                Err(failure) => self.malformed(state, after, failure, false),
             }
             // A brace that was looked at and found wanting is not looked at again.
             to += 1;
@@ -366,7 +366,7 @@ impl Scanner<'_> {
             match self.read_attributes(state, to) {
                 Ok(found) => attributes = Some(found),
                 Err(failure) => {
-                    self.malformed(state, to, failure);
+                    self.malformed(state, to, failure, true);
                     to += 1;
                 }
             }

@@ -21,8 +21,10 @@ impl Scanner<'_> {
         self.problem(
             ProblemKind::MentionWithAttributes,
             span,
-            "a wiki link cannot carry attributes: this is no mention, and not a claim about it either",
-            Some("put the mention inside brackets of its own, `[[[entity]] …]{…}`, or take the braces away"),
+            "a wiki link cannot carry braces: nobody is mentioned here, and the inner brackets are printed",
+            Some(
+                "take the braces away, or put the wiki link inside brackets of its own: `[[[entity]] …]{…}`",
+            ),
             Some(fix),
         );
     }
@@ -32,7 +34,7 @@ impl Scanner<'_> {
         self.problem(
             ProblemKind::SwallowedCitation,
             span,
-            "the braces make these brackets a span around a bare key: nothing is cited",
+            "braces right after a citation make it marked text: nothing is cited",
             Some("mark the words that are claimed, `[words]{…}`, and cite after them, `[@key]`"),
             None,
         );
@@ -41,15 +43,13 @@ impl Scanner<'_> {
     /// `@key [[entity]]`
     pub(super) fn swallowed_mention(&mut self, key: Span, mention: Span) {
         let whole = key.of(self.text);
-        let fix =
-            ProblemFix { title: format!("Write `[{whole}]`"), edits: vec![(key, format!("[{whole}]"))] };
         let start = key.start() + usize::from(whole.starts_with('-'));
         self.problem(
             ProblemKind::CitationSwallowsText,
             Span::new(start, mention.end()),
-            "built by Pandoc, the bare key takes the link after it for its locator",
-            Some("put the key into brackets, or a word between the two; write a handle as `\\@name`"),
-            Some(fix),
+            "this citation takes the link after it for a page number: built by Pandoc, the link is lost",
+            Some("put the citation into brackets at the end of the sentence, or a word between the two; write a handle as `\\@name`"),
+            None,
         );
     }
 
@@ -57,7 +57,8 @@ impl Scanner<'_> {
     pub(super) fn swallowed_text(&mut self, group: Span, items: &[CitedItem]) {
         // Room for "see for example"; the language's limit.
         const MOST: usize = 3;
-        let words: usize = items.iter().map(|item| citation::words_outside_locator(self.text, item)).sum();
+        let words: usize =
+            items.iter().map(|item| citation::words_outside_locator(self.text, item)).max().unwrap_or(0);
         if words > MOST {
             self.problem(
                 ProblemKind::CitationSwallowsText,
@@ -83,7 +84,7 @@ impl Scanner<'_> {
                     )
                 } else {
                     (
-                        "what follows these brackets makes them a link: nothing is cited",
+                        "what touches this citation makes it a link: nothing is cited",
                         "put a space between them",
                     )
                 };
@@ -214,16 +215,26 @@ impl Scanner<'_> {
     }
 
     /// Reports an attribute block that does not parse, where it was plainly meant.
-    pub(super) fn malformed(&mut self, state: &BlockState<'_>, open: usize, failure: Failure) {
+    ///
+    /// `picture` says whether a picture carries the block: its keys show as plainly what is
+    /// meant as a class does.
+    pub(super) fn malformed(&mut self, state: &BlockState<'_>, open: usize, failure: Failure, picture: bool) {
         let span = faulty_block(self.text, open, state.block.span.end());
         let block = span.of(self.text);
-        if !names_class(block) {
+        // In running text a word in braces is a template's place holder more often than not.
+        let carried = self.text[..open].ends_with([']', ')']);
+        let dotless = dotless_class(block).filter(|_| carried);
+        if !(names_class(block) || dotless.is_some() || picture && names_key(block)) {
             return;
         }
         let at = failure.at().clamp(open, span.end());
         let place = self.text[open..at].chars().count() + 1;
         let found = self.text[at..state.block.span.end()].chars().next().filter(|c| !c.is_control());
         let message = match (failure.reason, found) {
+            (Reason::Unexpected, _) if dotless.is_some() => {
+                let class = dotless.unwrap_or_default();
+                format!("a class has a dot before it: `.{class}`")
+            }
             (Reason::Unclosed, _) => "this attribute block is never closed: `}` is missing".to_owned(),
             (Reason::UnclosedQuote(quote), _) => {
                 format!("the quotation mark `{quote}` at character {place} of this block is never closed")
@@ -251,6 +262,18 @@ impl Scanner<'_> {
             ),
             (Reason::OddSpace, _) => format!(
                 "an invisible character or a no-break space (character {place} of this block) separates nothing"
+            ),
+            (Reason::Unexpected, _)
+                if ["=“", "=”", "=„", "=«"].iter().any(|mark| self.text[open..at].contains(mark)) =>
+            {
+                format!(
+                    "typographic quotation marks do not quote a value (before character {place} of this block); \
+                     write `\"`"
+                )
+            }
+            (Reason::Unexpected, Some('}' | ' ')) => format!(
+                "the word before character {place} of this block has no `=`: a value with spaces needs \
+                 quotation marks around it"
             ),
             (Reason::Unexpected, Some(found)) => {
                 format!("`{found}` cannot stand here (character {place} of this block)")
@@ -311,11 +334,27 @@ fn faulty_block(text: &str, open: usize, end: usize) -> Span {
 }
 
 /// Whether a block that does not parse was plainly meant as newsmark's: it names one
-/// of its classes.
+/// of its classes, or begins with the name of one without its dot.
 fn names_class(block: &str) -> bool {
     block.split('.').skip(1).any(|rest| {
         let end = rest.find(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_'))).unwrap_or(rest.len());
         vocabulary::is_class(&rest[..end])
+    })
+}
+
+/// The class that a block begins with where its dot was forgotten: `{claim by=x}`.
+fn dotless_class(block: &str) -> Option<&str> {
+    let inner = block.strip_prefix('{')?.trim_start();
+    let word = inner.split([' ', '\t', '}']).next()?;
+    vocabulary::is_claim_class(word).then_some(word)
+}
+
+/// Whether it names one of newsmark's keys.
+fn names_key(block: &str) -> bool {
+    let is_name = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
+    block.match_indices('=').any(|(at, _)| {
+        let key = block[..at].trim_end();
+        vocabulary::is_key(key.rsplit(|c| !is_name(c)).next().unwrap_or_default())
     })
 }
 
@@ -333,6 +372,9 @@ fn mended_block(block: &str) -> Option<String> {
         .collect();
     for (from, to) in [(" = ", "="), (" =", "="), ("= ", "="), (", ", " "), (",.", " .")] {
         mended = mended.replace(from, to);
+    }
+    if let Some(class) = dotless_class(&mended) {
+        mended = mended.replacen(class, &format!(".{class}"), 1);
     }
     if !mended.ends_with('}') {
         mended.push('}');

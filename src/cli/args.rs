@@ -1,0 +1,202 @@
+//! The command line as it is typed.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::diagnostic::Level;
+use crate::rules::Profile;
+
+/// Checks annotated news drafts: claims, speakers, sources and answers.
+#[derive(Debug, Parser)]
+#[command(name = "newsmark", version, max_term_width = 100, disable_help_subcommand = true)]
+#[command(after_help = "\
+Examples:
+  newsmark check                     Check the corpus around the current folder
+  newsmark check 2026/03/aid.md      Check one article of it
+  newsmark explain unsourced-claim   Say what a rule asks for, and why
+
+Exit status: 0 nothing found at the failing level, 1 something found, 2 could not run.
+NEWSMARK_LOG=debug logs what newsmark does; NO_COLOR=1 turns colours off.")]
+pub(super) struct Cli {
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    Check(Check),
+    Explain(Explain),
+    Rules(Rules),
+    Parse(Parse),
+    Config(ConfigArgs),
+    Files(Files),
+}
+
+/// Check articles and say what is wrong with them
+///
+/// The corpus around what is named is read as a whole; the report covers what is named.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  newsmark check                                 The corpus around the current folder
+  newsmark check stories/2026 notes/aid.md       Parts of it
+  newsmark check --profile publish aid.md        As strict as before publication
+  newsmark check --format json | jq .rule        For programs (docs/json.md)
+  newsmark check --stdin-filename aid.md <aid.md What an editor has not saved yet")]
+pub(super) struct Check {
+    /// Files and folders to report on [default: the current folder]
+    #[arg(value_name = "PATH", conflicts_with = "stdin_filename")]
+    pub(super) paths: Vec<PathBuf>,
+
+    /// How to print findings
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub(super) format: Format,
+
+    /// How strict to be, whatever newsmark.toml says
+    #[arg(long, value_enum, value_name = "PROFILE")]
+    pub(super) profile: Option<ProfileArg>,
+
+    /// End with status 1 where something is found at this level or above
+    #[arg(long, value_enum, default_value_t = LevelArg::Error, value_name = "LEVEL")]
+    pub(super) fail_on: LevelArg,
+
+    /// Read an article from standard input, as if it stood at this path
+    #[arg(long, value_name = "PATH")]
+    pub(super) stdin_filename: Option<PathBuf>,
+}
+
+/// Explain a rule
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  newsmark explain undefined-source")]
+pub(super) struct Explain {
+    /// The rule's name, as findings show it in brackets
+    #[arg(value_name = "RULE")]
+    pub(super) rule: String,
+}
+
+/// List all rules, with their level in each profile
+#[derive(Debug, Args)]
+pub(super) struct Rules {
+    /// How to print the list
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub(super) format: TableFormat,
+}
+
+/// Print what is read from one article: claims, citations, mentions
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  newsmark parse --format json 2026/03/aid.md")]
+pub(super) struct Parse {
+    /// The article
+    #[arg(value_name = "FILE")]
+    pub(super) file: PathBuf,
+
+    /// How to print it
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub(super) format: ParseFormat,
+}
+
+/// Show the configuration
+#[derive(Debug, Args)]
+#[command(group(clap::ArgGroup::new("what").required(true)))]
+#[command(after_help = "\
+Examples:
+  newsmark config --show 2026/03/aid.md   What holds for a file, and where it comes from
+  newsmark config --schema >schema.json   For editors that complete newsmark.toml")]
+pub(super) struct ConfigArgs {
+    /// Print the JSON schema of newsmark.toml
+    #[arg(long, group = "what")]
+    pub(super) schema: bool,
+
+    /// Print what holds for a file, and where each value comes from
+    #[arg(long, group = "what", value_name = "FILE")]
+    pub(super) show: Option<PathBuf>,
+}
+
+/// List the files of the corpus, as what they are read, and why others are left out
+#[derive(Debug, Args)]
+pub(super) struct Files {
+    /// Files and folders to list [default: the current folder]
+    #[arg(value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
+
+    /// How to print the list
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub(super) format: Format,
+}
+
+/// For whom output is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// For people
+    #[default]
+    Human,
+    /// For programs, one object a line
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum TableFormat {
+    /// A table for people
+    #[default]
+    Human,
+    /// For programs, one list
+    Json,
+    /// A table in Markdown
+    Markdown,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum ParseFormat {
+    /// For programs, one object (docs/json.md)
+    #[default]
+    Json,
+}
+
+/// The levels, for clap: the library's own type knows nothing of the command line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum LevelArg {
+    Error,
+    Warning,
+    Hint,
+}
+
+impl From<LevelArg> for Level {
+    fn from(level: LevelArg) -> Level {
+        match level {
+            LevelArg::Error => Level::Error,
+            LevelArg::Warning => Level::Warning,
+            LevelArg::Hint => Level::Hint,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ProfileArg {
+    /// While writing
+    Draft,
+    /// While editing
+    Standard,
+    /// Before it goes out
+    Publish,
+}
+
+impl From<ProfileArg> for Profile {
+    fn from(profile: ProfileArg) -> Profile {
+        match profile {
+            ProfileArg::Draft => Profile::Draft,
+            ProfileArg::Standard => Profile::Standard,
+            ProfileArg::Publish => Profile::Publish,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_arguments_fit_together() {
+        super::Cli::command().debug_assert();
+    }
+}

@@ -1,0 +1,116 @@
+//! Findings as they are printed.
+//!
+//! Told nothing of how they came about: a list of findings, a way to get at the texts,
+//! and a writer.
+
+mod human;
+mod json;
+mod mask;
+mod source;
+mod window;
+
+use std::fmt;
+use std::time::Duration;
+
+pub(super) use human::Human;
+pub(super) use json::{JsonRange, write as write_json};
+pub(super) use mask::masked;
+pub(super) use source::Sources;
+
+use crate::diagnostic::{Diagnostic, Level};
+
+/// How much of what there was.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Counts {
+    /// Articles that were looked at.
+    pub(super) articles: usize,
+    /// Entities that the corpus knows.
+    pub(super) entities: usize,
+    /// Sources that the corpus knows.
+    pub(super) sources: usize,
+}
+
+impl std::ops::AddAssign for Counts {
+    fn add_assign(&mut self, other: Counts) {
+        self.articles += other.articles;
+        self.entities += other.entities;
+        self.sources += other.sources;
+    }
+}
+
+/// The last line of a check: "3 errors, 2 warnings and 1 hint in 24 articles
+/// (60 entities, 80 sources), 0.12 s".
+pub(super) struct Summary {
+    pub(super) errors: usize,
+    pub(super) warnings: usize,
+    pub(super) hints: usize,
+    pub(super) counts: Counts,
+    pub(super) time: Duration,
+}
+
+impl Summary {
+    pub(super) fn new(findings: &[Diagnostic], counts: Counts, time: Duration) -> Summary {
+        let of = |level| findings.iter().filter(|finding| finding.level == level).count();
+        Summary {
+            errors: of(Level::Error),
+            warnings: of(Level::Warning),
+            hints: of(Level::Hint),
+            counts,
+            time,
+        }
+    }
+}
+
+impl fmt::Display for Summary {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let found: Vec<String> = [
+            (self.errors, "error", "errors"),
+            (self.warnings, "warning", "warnings"),
+            (self.hints, "hint", "hints"),
+        ]
+        .into_iter()
+        .filter(|(count, ..)| *count > 0)
+        .map(|(count, one, many)| counted(count, one, many))
+        .collect();
+        match &found[..] {
+            [] => f.write_str("Nothing found")?,
+            [one] => f.write_str(one)?,
+            [most @ .., last] => write!(f, "{} and {last}", most.join(", "))?,
+        }
+        write!(
+            f,
+            " in {} ({}, {}), {}",
+            counted(self.counts.articles, "article", "articles"),
+            counted(self.counts.entities, "entity", "entities"),
+            counted(self.counts.sources, "source", "sources"),
+            seconds(self.time)
+        )
+    }
+}
+
+/// A number with its word.
+pub(super) fn counted(count: usize, one: &str, many: &str) -> String {
+    let mut digits = count.to_string();
+    // 12,345: from five digits on, numbers are read in groups.
+    if digits.len() > 4 {
+        let mut at = digits.len() - 3;
+        loop {
+            digits.insert(at, ',');
+            if at <= 3 {
+                break;
+            }
+            at -= 3;
+        }
+    }
+    format!("{digits} {}", if count == 1 { one } else { many })
+}
+
+fn seconds(time: Duration) -> String {
+    match time.as_secs_f64() {
+        time if time < 10.0 => format!("{time:.2} s"),
+        time => format!("{time:.0} s"),
+    }
+}
+
+#[cfg(test)]
+mod tests;

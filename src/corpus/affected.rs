@@ -1,0 +1,189 @@
+//! Which files a change touches.
+
+use std::hash::{Hash, Hasher};
+
+use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
+
+use crate::diagnostic::FilePath;
+
+use super::facts::{FileFacts, FileKind};
+use super::tables::{Corpus, Entry, FileId, article_of, keys_used, names_used};
+
+/// What was different before or after a batch of changes.
+#[derive(Default)]
+pub(super) struct Touched {
+    files: FxHashSet<FileId>,
+    /// Names that are held or used by what changed, as compared.
+    names: FxHashSet<Box<str>>,
+    keys: FxHashSet<Box<str>>,
+    /// Slugs and paths of articles.
+    articles: FxHashSet<Box<str>>,
+    paths: FxHashSet<FilePath>,
+    /// Names of which the holders changed, not only the users.
+    held: FxHashSet<Box<str>>,
+    held_keys: FxHashSet<Box<str>>,
+    /// What can be suggested, hashed: what went and what came.
+    suggested: [Vec<u64>; 2],
+}
+
+impl Touched {
+    /// Notes a file that comes (or goes).
+    pub(super) fn note(&mut self, id: FileId, facts: &FileFacts, comes: bool) {
+        self.files.insert(id);
+        suggestions(facts, &mut self.suggested[usize::from(comes)]);
+        for entity in &facts.entities {
+            self.held.extend(entity.names.iter().map(|(_, name)| name.clone()));
+        }
+        self.held_keys.extend(facts.sources.iter().map(|source| source.key.clone()));
+        self.names.extend(names_used(facts).cloned());
+        self.keys.extend(keys_used(facts).cloned());
+        self.paths.insert(facts.path.clone());
+        if let Some(article) = article_of(facts) {
+            self.articles.insert(article.slug.clone());
+            self.articles.insert(without_ending(&facts.path).into());
+        }
+    }
+
+    /// Notes a file that comes (or goes) and holds nothing that newsmark reads.
+    pub(super) fn note_other(&mut self, path: &FilePath, comes: bool) {
+        self.paths.insert(path.clone());
+        self.suggested[usize::from(comes)].push(hash(path));
+    }
+
+    /// Every file that is there and may be judged otherwise than before.
+    pub(super) fn files(mut self, corpus: &Corpus) -> Vec<FileId> {
+        self.close(corpus);
+        self.note_sources(corpus);
+        self.close_sources(corpus);
+        let mut files: FxHashSet<FileId> = self.files;
+        // While somebody writes prose, nothing comes or goes that could be suggested.
+        self.suggested.iter_mut().for_each(|hashes| hashes.sort_unstable());
+        if self.suggested[0] != self.suggested[1] {
+            files.extend(&corpus.asking);
+        }
+        let held = || self.held.iter().filter_map(|name| corpus.names.get(name));
+        files.extend(held().flat_map(|slot| slot.users.iter()));
+        // Where only the use changed, what is defined may have become used or unused.
+        let named = held().chain(self.names.iter().filter_map(|name| corpus.names.get(name)));
+        files.extend(named.flat_map(|slot| slot.holders.iter().map(|(_, (file, _))| file)));
+        let held = || self.held_keys.iter().filter_map(|key| corpus.keys.get(key));
+        files.extend(held().flat_map(|slot| slot.users.iter()));
+        let named = held().chain(self.keys.iter().filter_map(|key| corpus.keys.get(key)));
+        files.extend(named.flat_map(|slot| slot.holders.iter().map(|(file, _)| file)));
+        let articles = self.articles.iter().filter_map(|article| corpus.article_users.get(article));
+        files.extend(articles.flat_map(|users| users.iter()));
+        let paths = self.paths.iter().filter_map(|path| corpus.path_users.get(path));
+        files.extend(paths.flat_map(|users| users.iter()));
+        let mut files: Vec<FileId> = files.into_iter().filter(|id| corpus.file(*id).is_some()).collect();
+        files.sort_unstable();
+        files
+    }
+
+    /// Adds the keys of the sources that an entity which changed wrote or issued: who is
+    /// taken to speak in an article depends on them.
+    fn note_sources(&mut self, corpus: &Corpus) {
+        let users =
+            self.held.iter().filter_map(|name| corpus.names.get(name)).flat_map(|slot| slot.users.iter());
+        let files: FxHashSet<FileId> = users.collect();
+        for file in files.into_iter().filter_map(|id| corpus.file(id)) {
+            for source in &file.sources {
+                let mut people = source.author.iter().chain(&source.issuer).chain(&source.publisher);
+                if people.any(|name| self.held.contains(name)) {
+                    self.held_keys.insert(source.key.clone());
+                }
+            }
+        }
+    }
+
+    /// Adds the keys of the sources that one which changed took the place of: what is
+    /// proposed instead of them depends on it.
+    fn close_sources(&mut self, corpus: &Corpus) {
+        let mut open: Vec<Box<str>> = self.held_keys.iter().cloned().collect();
+        let mut read: FxHashSet<FileId> = FxHashSet::default();
+        let mut replaced: FxHashMap<&str, Vec<&str>> = FxHashMap::default();
+        while let Some(key) = open.pop() {
+            let Some(slot) = corpus.keys.get(&key) else { continue };
+            // Whatever names the key as its successor uses it, so its file is among these.
+            for facts in
+                slot.users.iter().filter(|user| read.insert(*user)).filter_map(|user| corpus.file(user))
+            {
+                for source in &facts.sources {
+                    if let Some(successor) = &source.superseded_by {
+                        replaced.entry(successor).or_default().push(&source.key);
+                    }
+                }
+            }
+            for older in replaced.get(&*key).into_iter().flatten() {
+                if self.held_keys.insert((*older).into()) {
+                    open.push((*older).into());
+                }
+            }
+        }
+    }
+
+    /// Adds the names of what is part of, or speaks for, something that changed: who may
+    /// answer for whom depends on what is above them.
+    fn close(&mut self, corpus: &Corpus) {
+        let mut open: Vec<Box<str>> = self.held.iter().cloned().collect();
+        let mut seen: FxHashSet<Entry> = FxHashSet::default();
+        while let Some(name) = open.pop() {
+            // Names that the configuration settles on it are used by others.
+            for settled in corpus.settled_as(&name) {
+                if self.held.insert(settled.clone()) {
+                    open.push(settled.clone());
+                }
+            }
+            let Some(slot) = corpus.names.get(&name) else { continue };
+            // The other names of what goes by this one, and of what refers to it.
+            let holders = slot.holders.iter().map(|(_, entry)| entry);
+            for entry in holders.chain(slot.entries.iter()) {
+                // An entity is met again by each of its names.
+                if !seen.insert(entry) {
+                    continue;
+                }
+                let (file, number) = entry;
+                let Some(entity) = corpus.file(file).and_then(|facts| facts.entities.get(number as usize))
+                else {
+                    continue;
+                };
+                for (_, name) in &entity.names {
+                    if self.held.insert(name.clone()) {
+                        open.push(name.clone());
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// All in a file that a suggestion anywhere can be made of, hashed each on its own: names,
+/// keys, claims, the file itself, and where an entry can be added.
+fn suggestions(facts: &FileFacts, out: &mut Vec<u64>) {
+    out.push(hash(&facts.path));
+    if facts.kind == FileKind::Registry {
+        out.push(hash(&(&facts.path, facts.stub, facts.end)));
+    }
+    if facts.kind != FileKind::Article {
+        out.extend(facts.sources.iter().map(|source| hash(&(&facts.path, &source.key))));
+    }
+    for entity in &facts.entities {
+        out.push(hash(&(&facts.path, &entity.id, &entity.name, &entity.aliases, entity.kind)));
+    }
+    if let Some(article) = article_of(facts) {
+        out.push(hash(&(&facts.path, &article.slug)));
+        let claims = article.anchors.iter().filter(|anchor| anchor.is_claim);
+        out.extend(claims.map(|anchor| hash(&(&facts.path, &anchor.id))));
+    }
+}
+
+fn hash(what: &impl Hash) -> u64 {
+    let mut hasher = FxHasher::default();
+    what.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// The path of an article as claim references write it.
+pub(super) fn without_ending(path: &str) -> &str {
+    let name = path.rfind('/').map_or(0, |slash| slash + 1);
+    path[name..].rfind('.').map_or(path, |dot| &path[..name + dot])
+}

@@ -1,0 +1,564 @@
+//! What a name stands for.
+
+use rustc_hash::FxHashSet;
+use smallvec::SmallVec;
+
+use crate::diagnostic::FilePath;
+
+use super::affected::without_ending;
+use super::article::{Anchor, ClaimFacts, ClaimReference, Speaker};
+use super::facts::{EntityReference, EntityRole, FileFacts, FileKind};
+use super::registry::{EntityFacts, NameKind, SourceFacts};
+use super::tables::{Corpus, Entry, FileId, Key, Listing, Name, Slug, article_of};
+
+/// How many of those that share a name are kept in order: more than any rule shows.
+const MOST_LISTED: usize = 16;
+
+/// Something found, and the file that it is in.
+#[derive(Debug)]
+pub struct Known<'c, T> {
+    /// The file.
+    pub file: &'c FileFacts,
+    /// The thing.
+    pub what: &'c T,
+}
+
+// Derived, both would ask the same of `T`.
+impl<T> Clone for Known<'_, T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Known<'_, T> {}
+
+/// The first of those that share a name, an id or a key, in the order of their files.
+#[derive(Clone, Debug)]
+pub struct Sharing<T> {
+    /// The first of them, more than a list for people to read has.
+    pub first: Vec<T>,
+    /// How many there are.
+    pub count: usize,
+}
+
+/// What a name comes to.
+#[derive(Clone, Copy, Debug)]
+pub enum EntityTarget<'c> {
+    /// Nothing goes by it.
+    Nothing,
+    /// One entity does.
+    One(Known<'c, EntityFacts>),
+    /// Several do: [`Corpus::entities_named`] lists them.
+    Several,
+}
+
+impl<'c> EntityTarget<'c> {
+    /// The entity, where it is one.
+    #[must_use]
+    pub fn one(&self) -> Option<Known<'c, EntityFacts>> {
+        match self {
+            EntityTarget::One(known) => Some(*known),
+            _ => None,
+        }
+    }
+}
+
+/// What a claim reference comes to.
+#[derive(Clone, Copy, Debug)]
+pub enum ClaimTarget<'c> {
+    /// No article goes by that name.
+    NoArticle,
+    /// Several articles share the slug.
+    SeveralArticles,
+    /// The article has no such claim.
+    NoClaim(&'c FileFacts),
+    /// A claim, or an id that a correction keeps.
+    Claim(&'c FileFacts, &'c Anchor),
+}
+
+/// What a link comes to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LinkTargetState {
+    /// It is there, as far as newsmark knows.
+    There,
+    /// No such file.
+    NoFile,
+    /// The article has no such heading or claim.
+    NoAnchor,
+}
+
+/// What a wiki link comes to as a link to an article.
+#[derive(Clone, Debug)]
+pub enum ArticleLink<'c> {
+    /// No article goes by that name.
+    NoArticle,
+    /// Several articles share the slug: [`Corpus::articles`] lists them.
+    Several,
+    /// The article has no heading or claim of that id.
+    NoAnchor(&'c FileFacts, Box<str>),
+    /// An article, or something in it.
+    There(&'c FileFacts),
+}
+
+/// The article and the anchor that a wiki link names, if it names one.
+pub(super) fn article_link_parts(name: &str) -> (&str, Option<&str>) {
+    let (article, fragment) = match name.split_once('#') {
+        Some((article, fragment)) => (article, Some(fragment)),
+        None => (name, None),
+    };
+    (article.strip_suffix(".md").unwrap_or(article), fragment)
+}
+
+impl Corpus {
+    /// Whether a reference stands for an entity, or for several: in wiki links also for an
+    /// article, in `via=` for a source, and under `entities:` by an id alone.
+    #[must_use]
+    pub fn is_defined(&self, from: &FileFacts, reference: &EntityReference) -> bool {
+        if reference.role == EntityRole::Settled {
+            return self.by_id(&reference.folded).is_some();
+        }
+        !matches!(self.entity(from, &reference.folded), EntityTarget::Nothing)
+            || match reference.role {
+                EntityRole::Mention => {
+                    !matches!(self.article_link(from, &reference.name), ArticleLink::NoArticle)
+                }
+                EntityRole::Via => self.source(from, reference.name.trim_start_matches('@')).is_some(),
+                _ => false,
+            }
+    }
+
+    /// Whether something in the file leads nowhere, so that a suggestion may be made.
+    pub(super) fn asks(&self, file: &FileFacts) -> bool {
+        let is_known = |key: &str| self.source(file, key).is_some();
+        file.source_references.iter().any(|reference| !is_known(&reference.key))
+            || self.entity_references(file).any(|reference| !self.is_defined(file, reference))
+            || file.article.as_ref().is_some_and(|article| {
+                article.cited.iter().any(|cited| !cited.bare && !is_known(&cited.key))
+                    || article
+                        .claim_references
+                        .iter()
+                        .any(|reference| matches!(self.claim(file, reference), ClaimTarget::NoArticle))
+                    || article.links.iter().any(|link| {
+                        self.link(file, link.path.as_deref(), link.fragment.as_deref())
+                            == LinkTargetState::NoFile
+                    })
+            })
+    }
+
+    /// What `folded` stands for in the article `from`.
+    #[must_use]
+    pub fn entity(&self, from: &FileFacts, folded: &str) -> EntityTarget<'_> {
+        // Put in order when the file came into the corpus.
+        let settled = from.article.as_ref().and_then(|article| {
+            let at = article.settled.partition_point(|(name, _)| **name < *folded);
+            article.settled.get(at).filter(|(name, _)| **name == *folded).map(|(_, id)| id)
+        });
+        if let Some(id) = settled.or_else(|| self.settled.get(folded))
+            && let Some(known) = self.by_id(id)
+        {
+            return EntityTarget::One(known);
+        }
+        // An id wins over a name, a name over an alias; of two with one id, which is
+        // reported, the first counts.
+        let Some((name, (best, entry))) =
+            self.names.get(folded).and_then(|name| Some((name, name.holders.first()?)))
+        else {
+            return EntityTarget::Nothing;
+        };
+        let first = match self.listing(name) {
+            // Nearly every name: one entity goes by it.
+            None => entry,
+            Some(listing) if best == NameKind::Id || listing.count == 1 => listing.first[0],
+            Some(_) => return EntityTarget::Several,
+        };
+        self.known(first).map_or(EntityTarget::Nothing, EntityTarget::One)
+    }
+
+    /// Those that go by a name in the best way that anything does, where several might: in
+    /// the order of their files and places, since of the numbers that files have here
+    /// nothing may depend. Of a name or an alias, two entries with one id are one entity.
+    fn listing<'n>(&self, name: &'n Name) -> Option<&'n Listing<Entry>> {
+        let (best, _) = name.holders.first().filter(|_| name.holders.len() > 1)?;
+        Some(name.listing.get_or_init(|| {
+            let holders = name.holders.iter().take_while(|(kind, _)| *kind == best);
+            let mut known: Vec<_> =
+                holders.filter_map(|(_, entry)| Some((entry, self.known(entry)?))).collect();
+            known.sort_by_key(|(_, known)| (&known.file.path, known.what.place.start));
+            if best != NameKind::Id {
+                let mut ids: FxHashSet<&str> = FxHashSet::default();
+                known.retain(|(_, known)| ids.insert(known.what.folded_id()));
+            }
+            Box::new(Listing {
+                first: known.iter().take(MOST_LISTED).map(|(entry, _)| *entry).collect(),
+                count: known.len(),
+            })
+        }))
+    }
+
+    /// The entities that a name of several stands for.
+    #[must_use]
+    pub fn entities_named(&self, folded: &str) -> Sharing<Known<'_, EntityFacts>> {
+        let Some(name) = self.names.get(folded) else { return Sharing { first: Vec::new(), count: 0 } };
+        match self.listing(name) {
+            Some(listing) => Sharing {
+                first: listing.first.iter().filter_map(|entry| self.known(*entry)).collect(),
+                count: listing.count,
+            },
+            None => {
+                let first: Vec<_> =
+                    name.holders.first().and_then(|(_, entry)| self.known(entry)).into_iter().collect();
+                Sharing { count: first.len(), first }
+            }
+        }
+    }
+
+    /// The entity with that id, as compared.
+    #[must_use]
+    pub fn by_id(&self, folded: &str) -> Option<Known<'_, EntityFacts>> {
+        let name = self.names.get(folded)?;
+        let (_, entry) = name.holders.first().filter(|(kind, _)| *kind == NameKind::Id)?;
+        self.known(self.listing(name).map_or(entry, |listing| listing.first[0]))
+    }
+
+    fn known(&self, (file, number): Entry) -> Option<Known<'_, EntityFacts>> {
+        let file = self.file(file)?;
+        Some(Known { file, what: file.entities.get(number as usize)? })
+    }
+
+    /// The references of a value as they count: its parts where it is a list, itself
+    /// where the whole is a name.
+    #[must_use]
+    pub fn expand<'f>(&self, from: &'f FileFacts, reference: u32) -> SmallVec<[&'f EntityReference; 2]> {
+        let Some(whole) = from.entity_references.get(reference as usize) else { return SmallVec::new() };
+        let parts = reference as usize + 1..reference as usize + 1 + whole.parts as usize;
+        match from.entity_references.get(parts) {
+            Some(parts)
+                if whole.parts > 0 && matches!(self.entity(from, &whole.folded), EntityTarget::Nothing) =>
+            {
+                parts.iter().collect()
+            }
+            _ => SmallVec::from_slice(&[whole]),
+        }
+    }
+
+    /// Every reference of a file to an entity, lists taken apart where they are some.
+    pub fn entity_references<'f>(&self, from: &'f FileFacts) -> impl Iterator<Item = &'f EntityReference> {
+        let mut at = 0u32;
+        std::iter::from_fn(move || {
+            let whole = from.entity_references.get(at as usize)?;
+            let here = at;
+            at += 1 + whole.parts;
+            Some(self.expand(from, here))
+        })
+        .flatten()
+    }
+
+    /// Every definition of `key` that the file `from` can mean: its own first, then its
+    /// bibliographies', then the registries'.
+    #[must_use]
+    pub fn sources(&self, from: &FileFacts, key: &str) -> Vec<Known<'_, SourceFacts>> {
+        let Some(slot) = self.keys.get(key) else { return Vec::new() };
+        let bibliographies = from.article.as_ref().map_or(&[][..], |article| &article.bibliographies);
+        let mut found: Vec<(u8, Known<'_, SourceFacts>)> = slot
+            .holders
+            .iter()
+            .filter_map(|(file, number)| {
+                let file = self.file(file)?;
+                let nearness = match file.kind {
+                    _ if file.path == from.path => 0,
+                    FileKind::Bibliography | FileKind::Registry if bibliographies.contains(&file.path) => 1,
+                    FileKind::Registry => 2,
+                    _ => return None,
+                };
+                Some((nearness, Known { file, what: file.sources.get(number as usize)? }))
+            })
+            .collect();
+        found.sort_by(|(near_a, a), (near_b, b)| {
+            (near_a, &a.file.path, a.what.key_place.start).cmp(&(
+                near_b,
+                &b.file.path,
+                b.what.key_place.start,
+            ))
+        });
+        found.into_iter().map(|(_, known)| known).collect()
+    }
+
+    /// The definition of `key` that counts for the file `from`: the nearest.
+    #[must_use]
+    pub fn source(&self, from: &FileFacts, key: &str) -> Option<Known<'_, SourceFacts>> {
+        let slot = self.keys.get(key)?;
+        let (file, number) = slot.holders.first()?;
+        let bibliographies = from.article.as_ref().map_or(&[][..], |article| &article.bibliographies);
+        if slot.holders.len() == 1 {
+            // Nearly every key: one registry defines it.
+            let known = self.known_source((file, number))?;
+            let reaches = known.file.kind == FileKind::Registry
+                || known.file.path == from.path
+                || known.file.kind == FileKind::Bibliography && bibliographies.contains(&known.file.path);
+            return reaches.then_some(known);
+        }
+        let first_in = |file: FileId| {
+            let own = slot.holders.iter_from((file, 0)).take_while(|(holder, _)| *holder == file);
+            own.filter_map(|entry| self.known_source(entry)).min_by_key(|known| known.what.key_place.start)
+        };
+        let own = self.at_path(&from.path).and_then(first_in);
+        own.or_else(|| {
+            let is_list = |file: &FileFacts| matches!(file.kind, FileKind::Bibliography | FileKind::Registry);
+            let named = bibliographies.iter().filter_map(|path| first_in(self.at_path(path)?));
+            named.filter(|known| is_list(known.file)).min_by_key(|known| &known.file.path)
+        })
+        .or_else(|| self.known_source(*self.registered(slot)?.first.first()?))
+    }
+
+    fn known_source(&self, (file, number): Entry) -> Option<Known<'_, SourceFacts>> {
+        let file = self.file(file)?;
+        Some(Known { file, what: file.sources.get(number as usize)? })
+    }
+
+    /// The definitions in registries, where there are several in all, in the order of
+    /// their files and places.
+    fn registered<'k>(&self, key: &'k Key) -> Option<&'k Listing<Entry>> {
+        if key.holders.len() < 2 {
+            return None;
+        }
+        Some(key.registered.get_or_init(|| {
+            let mut known: Vec<_> = key
+                .holders
+                .iter()
+                .filter_map(|entry| Some((entry, self.known_source(entry)?)))
+                .filter(|(_, known)| known.file.kind == FileKind::Registry)
+                .collect();
+            known.sort_by_key(|(_, known)| (&known.file.path, known.what.key_place.start));
+            Box::new(Listing {
+                first: known.iter().take(MOST_LISTED).map(|(entry, _)| *entry).collect(),
+                count: known.len(),
+            })
+        }))
+    }
+
+    /// Whether anything refers to a source by `key`.
+    #[must_use]
+    pub fn is_source_used(&self, key: &str) -> bool {
+        self.keys.get(key).is_some_and(|slot| !slot.users.is_empty())
+    }
+
+    /// Whether anything refers to the entity by one of its names: one that means it, and
+    /// not an entity of which it is a better name.
+    #[must_use]
+    pub fn is_entity_used(&self, entity: &EntityFacts) -> bool {
+        entity.names.iter().any(|(kind, name)| {
+            self.names.get(name).is_some_and(|slot| {
+                !slot.users.is_empty() && slot.holders.first().is_some_and(|(best, _)| best == *kind)
+            })
+        }) || self.settled_as(entity.folded_id()).next().is_some()
+    }
+
+    /// The names that the configuration settles on the entity with that id, as compared.
+    pub(super) fn settled_as(&self, id: &str) -> impl Iterator<Item = &Box<str>> {
+        self.settled_on.get(id).into_iter().flatten()
+    }
+
+    /// The entities with the id, for telling doubles.
+    #[must_use]
+    pub fn entities_with_id(&self, folded: &str) -> Sharing<Known<'_, EntityFacts>> {
+        match self.by_id(folded) {
+            Some(_) => self.entities_named(folded),
+            None => Sharing { first: Vec::new(), count: 0 },
+        }
+    }
+
+    /// The sources of that key in the registries, for telling doubles.
+    #[must_use]
+    pub fn registered_sources(&self, key: &str) -> Sharing<Known<'_, SourceFacts>> {
+        let Some(slot) = self.keys.get(key) else { return Sharing { first: Vec::new(), count: 0 } };
+        match self.registered(slot) {
+            Some(listing) => Sharing {
+                first: listing.first.iter().filter_map(|entry| self.known_source(*entry)).collect(),
+                count: listing.count,
+            },
+            None => {
+                let one = slot.holders.first().and_then(|entry| self.known_source(entry));
+                let first: Vec<_> =
+                    one.into_iter().filter(|known| known.file.kind == FileKind::Registry).collect();
+                Sharing { count: first.len(), first }
+            }
+        }
+    }
+
+    /// The articles with that slug, or the one at that path without its ending.
+    #[must_use]
+    pub fn articles(&self, name: &str) -> Sharing<&FileFacts> {
+        let by_path = ["md", "markdown", "newsmark"]
+            .iter()
+            .filter_map(|ending| self.at_path(&format!("{name}.{ending}")))
+            .filter_map(|id| self.file(id))
+            .filter(|facts| article_of(facts).is_some());
+        let mut first: Vec<&FileFacts> = by_path.collect();
+        first.sort_by(|a, b| a.path.cmp(&b.path));
+        let mut count = first.len();
+        if first.is_empty()
+            && let Some(slug) = self.slugs.get(name)
+        {
+            match self.of_slug(slug) {
+                Some(listing) => {
+                    first.extend(listing.first.iter().filter_map(|id| self.file(*id)));
+                    count = listing.count;
+                }
+                None => {
+                    first.extend(slug.files.first().and_then(|id| self.file(id)));
+                    count = first.len();
+                }
+            }
+        }
+        Sharing { first, count }
+    }
+
+    /// The articles of a slug, where there are several, in the order of their paths.
+    fn of_slug<'s>(&self, slug: &'s Slug) -> Option<&'s Listing<FileId>> {
+        if slug.files.len() < 2 {
+            return None;
+        }
+        Some(slug.listing.get_or_init(|| {
+            let mut files: Vec<_> =
+                slug.files.iter().filter_map(|id| Some((&self.file(id)?.path, id))).collect();
+            files.sort_unstable();
+            Box::new(Listing {
+                first: files.iter().take(MOST_LISTED).map(|(_, id)| *id).collect(),
+                count: files.len(),
+            })
+        }))
+    }
+
+    /// What a reference to a claim means in the file `from`.
+    #[must_use]
+    pub fn claim<'c>(&'c self, from: &'c FileFacts, reference: &ClaimReference) -> ClaimTarget<'c> {
+        let file = match &reference.article {
+            None => from,
+            Some(name) => match self.articles(name).first[..] {
+                [] => return ClaimTarget::NoArticle,
+                [one] => one,
+                _ => return ClaimTarget::SeveralArticles,
+            },
+        };
+        match file.anchor(&reference.id).filter(|anchor| anchor.is_claim) {
+            Some(anchor) => ClaimTarget::Claim(file, anchor),
+            None => ClaimTarget::NoClaim(file),
+        }
+    }
+
+    /// What a wiki link that names no entity means as a link to an article, or to a claim
+    /// or heading in it; `[[#id]]` is one of the file `from`.
+    #[must_use]
+    pub fn article_link<'c>(&'c self, from: &'c FileFacts, name: &str) -> ArticleLink<'c> {
+        let (article, fragment) = article_link_parts(name);
+        let articles = if article.is_empty() { vec![from] } else { self.articles(article).first };
+        match (articles.first().copied(), fragment) {
+            (None, _) => ArticleLink::NoArticle,
+            _ if articles.len() > 1 => ArticleLink::Several,
+            (Some(file), Some(fragment)) if file.anchor(fragment).is_none() => {
+                ArticleLink::NoAnchor(file, fragment.into())
+            }
+            (Some(file), _) => ArticleLink::There(file),
+        }
+    }
+
+    /// Whether what a link points at is there.
+    #[must_use]
+    pub fn link(&self, from: &FileFacts, path: Option<&str>, fragment: Option<&str>) -> LinkTargetState {
+        let target = match path {
+            None => Some(from),
+            Some(path) => match self.at_path(path).and_then(|id| self.file(id)) {
+                Some(file) => Some(file),
+                None if self.others.contains(path) => None,
+                None => return LinkTargetState::NoFile,
+            },
+        };
+        match (target, fragment) {
+            (Some(file), Some(fragment)) if file.article.is_some() && file.anchor(fragment).is_none() => {
+                LinkTargetState::NoAnchor
+            }
+            _ => LinkTargetState::There,
+        }
+    }
+
+    /// The files that articles name as their bibliographies.
+    #[must_use]
+    pub fn bibliographies(&self) -> FxHashSet<FilePath> {
+        let articles = self.files().filter_map(|(_, facts)| facts.article.as_ref());
+        articles.flat_map(|article| article.bibliographies.iter().cloned()).collect()
+    }
+
+    /// Whether a file of that path is there, read or not.
+    #[must_use]
+    pub fn is_there(&self, path: &str) -> bool {
+        self.by_path.contains_key(path) || self.others.contains(path)
+    }
+
+    /// The speaker of a claim: given, taken over, or implied by the one source cited
+    /// directly after it where that is somebody speaking.
+    #[must_use]
+    pub fn speakers<'f>(&self, from: &'f FileFacts, claim: &ClaimFacts) -> Speakers<'f> {
+        match claim.speaker {
+            Speaker::Entities { reference, .. } => Speakers::Entities(self.expand(from, reference)),
+            Speaker::Unnamed => Speakers::Unnamed,
+            Speaker::Own => Speakers::Own,
+            Speaker::Missing if claim.quote || claim.accusation || claim.response => {
+                self.implied_speaker(from, claim).map_or(Speakers::Missing, Speakers::Implied)
+            }
+            Speaker::Missing => Speakers::Missing,
+        }
+    }
+
+    /// The one author, else the issuer, of the one utterance cited directly after.
+    fn implied_speaker(&self, from: &FileFacts, claim: &ClaimFacts) -> Option<Box<str>> {
+        let article = from.article.as_ref()?;
+        let point = article.points.get(claim.followed_by? as usize)?;
+        let [cited] = &article.cited[point.start as usize..point.end as usize] else { return None };
+        let source = self.source(from, &cited.key)?.what;
+        if !source.is_utterance() {
+            return None;
+        }
+        source.author.as_deref().or_else(|| self.issuer(from, source)).map(Into::into)
+    }
+
+    /// Whose statement or document a source is that `from` cites, as compared: the issuer that
+    /// it names, else its one author, else its publisher, these where they are the name of a
+    /// known entity.
+    #[must_use]
+    pub fn issuer<'s>(&self, from: &FileFacts, source: &'s SourceFacts) -> Option<&'s str> {
+        let is_known = |name: &&str| !matches!(self.entity(from, name), EntityTarget::Nothing);
+        let named = source.author.as_deref().into_iter().chain(source.publisher.as_deref());
+        source.issuer.as_deref().or_else(|| named.into_iter().find(is_known))
+    }
+}
+
+/// Who says something, as far as is known.
+#[derive(Clone, Debug)]
+pub enum Speakers<'f> {
+    /// Nobody is named.
+    Missing,
+    /// These are.
+    Entities(SmallVec<[&'f EntityReference; 2]>),
+    /// Taken from the source: the name, as compared.
+    Implied(Box<str>),
+    /// `by=unnamed`
+    Unnamed,
+    /// `by=none`
+    Own,
+}
+
+impl FileFacts {
+    /// What `#id` means in this file.
+    #[must_use]
+    pub fn anchor(&self, id: &str) -> Option<&Anchor> {
+        let anchors = &self.article.as_ref()?.anchors;
+        let at = anchors.partition_point(|anchor| *anchor.id < *id);
+        anchors.get(at).filter(|anchor| *anchor.id == *id)
+    }
+
+    /// The path without its ending, as claim references write it.
+    #[must_use]
+    pub fn path_without_ending(&self) -> &str {
+        without_ending(&self.path)
+    }
+}

@@ -1,0 +1,379 @@
+//! The tables over all files, and their one writer.
+
+use std::collections::BTreeSet;
+use std::sync::OnceLock;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::diagnostic::FilePath;
+use crate::text::fold;
+
+use super::affected::Touched;
+use super::facts::{FileFacts, FileKind};
+use super::file_set::{FileSet, SortedSet};
+use super::registry::NameKind;
+use super::resolve::article_link_parts;
+
+/// A file's number in the corpus, for as long as the file is in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct FileId(pub(super) u32);
+
+/// Something that happened to a file.
+#[derive(Debug)]
+pub enum Change {
+    /// It is new, or holds something else now.
+    Put(Box<FileFacts>),
+    /// It is there, and holds nothing that newsmark reads: a picture, a snapshot.
+    Other(FilePath),
+    /// It is gone.
+    Remove(FilePath),
+}
+
+/// An entry of a registry: the file and the entry's number in it.
+pub(super) type Entry = (FileId, u32);
+
+/// The first of many that share something, in the order of their paths and places, and
+/// how many there are. Put in order when it is first asked for, and kept until one comes
+/// or goes: however often the many are looked up, they are gone through once.
+#[derive(Debug)]
+pub(super) struct Listing<T> {
+    pub(super) first: Box<[T]>,
+    pub(super) count: usize,
+}
+
+/// Who goes by a name, and who uses it.
+#[derive(Debug, Default)]
+pub(super) struct Name {
+    /// By kind of name, then file and number.
+    pub(super) holders: SortedSet<[(NameKind, Entry); 1]>,
+    pub(super) users: FileSet,
+    /// Entries that refer to it.
+    pub(super) entries: SortedSet<[Entry; 1]>,
+    /// Those of the best kind, where there are several holders.
+    pub(super) listing: OnceLock<Box<Listing<Entry>>>,
+}
+
+/// Who defines a key, and who uses it.
+#[derive(Debug, Default)]
+pub(super) struct Key {
+    pub(super) holders: SortedSet<[Entry; 1]>,
+    pub(super) users: FileSet,
+    /// Those in registries, where there are several holders.
+    pub(super) registered: OnceLock<Box<Listing<Entry>>>,
+}
+
+/// The articles of a slug.
+#[derive(Debug, Default)]
+pub(super) struct Slug {
+    pub(super) files: FileSet,
+    /// In the order of their paths, where there are several.
+    pub(super) listing: OnceLock<Box<Listing<FileId>>>,
+}
+
+/// All files and what a name stands for.
+#[derive(Debug, Default)]
+pub struct Corpus {
+    pub(super) files: Vec<Option<FileFacts>>,
+    free: Vec<FileId>,
+    pub(super) by_path: FxHashMap<FilePath, FileId>,
+    /// By folded name.
+    pub(super) names: FxHashMap<Box<str>, Name>,
+    /// Sources by key.
+    pub(super) keys: FxHashMap<Box<str>, Key>,
+    /// Articles by slug.
+    pub(super) slugs: FxHashMap<Box<str>, Slug>,
+    /// Who refers to an article, by the slug or path that they write.
+    pub(super) article_users: FxHashMap<Box<str>, FileSet>,
+    /// Who links to or names a file, by its path.
+    pub(super) path_users: FxHashMap<FilePath, FileSet>,
+    /// Files that are there but hold nothing that newsmark reads: pictures, snapshots.
+    pub(super) others: FxHashSet<FilePath>,
+    /// Files with something that leads nowhere: what is suggested there depends on all
+    /// that is defined.
+    pub(super) asking: BTreeSet<FileId>,
+    /// Names that the configuration settles: folded name to folded id.
+    pub(super) settled: FxHashMap<Box<str>, Box<str>>,
+    /// The same the other way round.
+    pub(super) settled_on: FxHashMap<Box<str>, Vec<Box<str>>>,
+}
+
+impl Corpus {
+    /// An empty corpus, in which `names` (name, id) are settled.
+    #[must_use]
+    pub fn new<'n>(names: impl IntoIterator<Item = (&'n str, &'n str)>) -> Self {
+        let mut corpus = Corpus::default();
+        for (name, id) in names {
+            let (name, id): (Box<str>, Box<str>) = (fold(name).into(), fold(id).into());
+            corpus.settled_on.entry(id.clone()).or_default().push(name.clone());
+            corpus.settled.insert(name, id);
+        }
+        corpus
+    }
+
+    /// Every file, in no order that means anything.
+    pub fn files(&self) -> impl Iterator<Item = (FileId, &FileFacts)> {
+        self.files.iter().enumerate().filter_map(|(at, facts)| Some((FileId(at as u32), facts.as_ref()?)))
+    }
+
+    /// The facts of a file that is in the corpus.
+    #[must_use]
+    pub fn file(&self, id: FileId) -> Option<&FileFacts> {
+        self.files.get(id.0 as usize)?.as_ref()
+    }
+
+    /// The file at `path`.
+    #[must_use]
+    pub fn at_path(&self, path: &str) -> Option<FileId> {
+        self.by_path.get(path).copied()
+    }
+
+    /// Says that these files are there, though they hold nothing that newsmark reads: for
+    /// a corpus that is being built, of which no file has been judged yet.
+    pub fn add_others(&mut self, paths: impl IntoIterator<Item = FilePath>) {
+        self.others.extend(paths);
+    }
+
+    /// Paths that articles and registries name and that are no file known so far.
+    #[must_use]
+    pub fn unknown_paths(&self) -> Vec<FilePath> {
+        let is_known = |path: &FilePath| self.by_path.contains_key(path) || self.others.contains(path);
+        let mut unknown: Vec<FilePath> =
+            self.path_users.keys().filter(|path| !is_known(path)).cloned().collect();
+        unknown.sort();
+        unknown
+    }
+
+    /// Puts files in and takes them out. The answer is every file whose diagnostics may
+    /// have changed, in order; files that are gone are not among them.
+    pub fn apply(&mut self, changes: impl IntoIterator<Item = Change>) -> Vec<FileId> {
+        let mut touched = Touched::default();
+        for change in changes {
+            match change {
+                Change::Put(facts) => {
+                    self.forget_other(&facts.path, &mut touched);
+                    let id = match self.by_path.get(&facts.path) {
+                        Some(&id) => {
+                            self.take_out(id, &mut touched);
+                            id
+                        }
+                        None => self.new_id(),
+                    };
+                    self.put_in(id, *facts, &mut touched);
+                }
+                Change::Other(path) => {
+                    self.remove(&path, &mut touched);
+                    touched.note_other(&path, true);
+                    self.others.insert(path);
+                }
+                Change::Remove(path) => {
+                    self.remove(&path, &mut touched);
+                    self.forget_other(&path, &mut touched);
+                }
+            }
+        }
+        let files = touched.files(self);
+        for &id in &files {
+            let asks = self.file(id).is_some_and(|facts| self.asks(facts));
+            if asks {
+                self.asking.insert(id);
+            } else {
+                self.asking.remove(&id);
+            }
+        }
+        files
+    }
+
+    fn remove(&mut self, path: &FilePath, touched: &mut Touched) {
+        if let Some(&id) = self.by_path.get(path) {
+            self.take_out(id, touched);
+            self.asking.remove(&id);
+            self.free.push(id);
+        }
+    }
+
+    fn forget_other(&mut self, path: &FilePath, touched: &mut Touched) {
+        if self.others.remove(path) {
+            touched.note_other(path, false);
+        }
+    }
+
+    fn new_id(&mut self) -> FileId {
+        self.free.pop().unwrap_or_else(|| {
+            self.files.push(None);
+            FileId(self.files.len() as u32 - 1)
+        })
+    }
+
+    fn put_in(&mut self, id: FileId, mut facts: FileFacts, touched: &mut Touched) {
+        if let Some(article) = &mut facts.article {
+            // Looked up for each name in the file. Of two that settle one name the first
+            // counts, and stays the first.
+            article.settled.sort_by(|(a, _), (b, _)| a.cmp(b));
+        }
+        for (number, entity) in facts.entities.iter().enumerate() {
+            let entry = (id, number as u32);
+            for (kind, name) in &entity.names {
+                let slot = slot(&mut self.names, name);
+                slot.holders.insert((*kind, entry));
+                slot.listing.take();
+            }
+            for body in entity.part_of.iter().chain(entity.roles.iter().filter_map(|role| role.of.as_ref())) {
+                slot(&mut self.names, body).entries.insert(entry);
+            }
+        }
+        for (number, source) in facts.sources.iter().enumerate() {
+            let slot = slot(&mut self.keys, &source.key);
+            slot.holders.insert((id, number as u32));
+            slot.registered.take();
+        }
+        for name in names_used(&facts) {
+            slot(&mut self.names, name).users.insert(id);
+        }
+        for key in keys_used(&facts) {
+            slot(&mut self.keys, key).users.insert(id);
+        }
+        for path in paths_used(&facts) {
+            self.path_users.entry(path.clone()).or_default().insert(id);
+        }
+        for article in articles_used(&facts) {
+            slot(&mut self.article_users, article).insert(id);
+        }
+        if let Some(article) = article_of(&facts) {
+            let slot = slot(&mut self.slugs, &article.slug);
+            slot.files.insert(id);
+            slot.listing.take();
+        }
+        self.by_path.insert(facts.path.clone(), id);
+        touched.note(id, &facts, true);
+        self.files[id.0 as usize] = Some(facts);
+    }
+
+    fn take_out(&mut self, id: FileId, touched: &mut Touched) {
+        let Some(facts) = self.files[id.0 as usize].take() else { return };
+        touched.note(id, &facts, false);
+        for (number, entity) in facts.entities.iter().enumerate() {
+            let entry = (id, number as u32);
+            for (kind, name) in &entity.names {
+                change(&mut self.names, &**name, |slot| {
+                    slot.holders.remove((*kind, entry));
+                    slot.listing.take();
+                });
+            }
+            for body in entity.part_of.iter().chain(entity.roles.iter().filter_map(|role| role.of.as_ref())) {
+                change(&mut self.names, &**body, |slot| slot.entries.remove(entry));
+            }
+        }
+        for (number, source) in facts.sources.iter().enumerate() {
+            change(&mut self.keys, &*source.key, |slot| {
+                slot.holders.remove((id, number as u32));
+                slot.registered.take();
+            });
+        }
+        for name in names_used(&facts) {
+            change(&mut self.names, &**name, |slot| slot.users.remove(id));
+        }
+        for key in keys_used(&facts) {
+            change(&mut self.keys, &**key, |slot| slot.users.remove(id));
+        }
+        for path in paths_used(&facts) {
+            change(&mut self.path_users, &**path, |users| users.remove(id));
+        }
+        for article in articles_used(&facts) {
+            change(&mut self.article_users, article, |users| users.remove(id));
+        }
+        if let Some(article) = article_of(&facts) {
+            change(&mut self.slugs, &*article.slug, |slot| {
+                slot.files.remove(id);
+                slot.listing.take();
+            });
+        }
+        self.by_path.remove(&facts.path);
+    }
+}
+
+/// A table's entry that goes when it holds nothing, so that the tables are what a fresh
+/// build would make.
+trait Slot: Default {
+    fn holds_nothing(&self) -> bool;
+}
+
+impl Slot for Name {
+    fn holds_nothing(&self) -> bool {
+        self.holders.is_empty() && self.users.is_empty() && self.entries.is_empty()
+    }
+}
+
+impl Slot for Key {
+    fn holds_nothing(&self) -> bool {
+        self.holders.is_empty() && self.users.is_empty()
+    }
+}
+
+impl Slot for Slug {
+    fn holds_nothing(&self) -> bool {
+        self.files.is_empty()
+    }
+}
+
+impl Slot for FileSet {
+    fn holds_nothing(&self) -> bool {
+        self.is_empty()
+    }
+}
+
+fn slot<'t, T: Slot>(table: &'t mut FxHashMap<Box<str>, T>, key: &str) -> &'t mut T {
+    if !table.contains_key(key) {
+        table.insert(key.into(), T::default());
+    }
+    table.get_mut(key).expect("it was put in just now")
+}
+
+fn change<K, Q, T: Slot>(table: &mut FxHashMap<K, T>, key: &Q, with: impl FnOnce(&mut T))
+where
+    K: std::hash::Hash + Eq + std::borrow::Borrow<Q>,
+    Q: std::hash::Hash + Eq + ?Sized,
+{
+    if let Some(slot) = table.get_mut(key) {
+        with(slot);
+        if slot.holds_nothing() {
+            table.remove(key);
+        }
+    }
+}
+
+/// The names that a file uses, as compared.
+pub(super) fn names_used(facts: &FileFacts) -> impl Iterator<Item = &Box<str>> {
+    let settled = facts.article.iter().flat_map(|article| article.settled.iter().map(|(_, id)| id));
+    let people = facts.sources.iter().flat_map(|source| source.author.iter().chain(&source.publisher));
+    facts.entity_references.iter().map(|reference| &reference.folded).chain(settled).chain(people)
+}
+
+/// The source keys that a file uses.
+pub(super) fn keys_used(facts: &FileFacts) -> impl Iterator<Item = &Box<str>> {
+    let cited = facts.article.iter().flat_map(|article| article.cited.iter().map(|cited| &cited.key));
+    cited.chain(facts.source_references.iter().map(|reference| &reference.key))
+}
+
+/// The paths that a file names or links to.
+pub(super) fn paths_used(facts: &FileFacts) -> impl Iterator<Item = &FilePath> {
+    let links =
+        facts.article.iter().flat_map(|article| article.links.iter().filter_map(|link| link.path.as_ref()));
+    links.chain(facts.named_files.iter().filter_map(|file| file.path.as_ref()))
+}
+
+/// The articles that a file refers to, by slug or path as written.
+pub(super) fn articles_used(facts: &FileFacts) -> impl Iterator<Item = &str> {
+    let article = facts.article.iter();
+    let references = article.clone().flat_map(|article| &article.claim_references);
+    // Any mention may turn out to be a link to an article.
+    let mentions = article.flat_map(|article| article.mentions.iter());
+    references.filter_map(|reference| reference.article.as_ref()).map(|name| &**name).chain(
+        mentions
+            .map(|mention| article_link_parts(&facts.entity_references[mention.reference as usize].name).0),
+    )
+}
+
+/// The article that a file is, so that claims and slugs can be looked up in it.
+pub(super) fn article_of(facts: &FileFacts) -> Option<&super::article::ArticleFacts> {
+    facts.article.as_ref().filter(|_| facts.kind == FileKind::Article)
+}

@@ -1,0 +1,179 @@
+//! One file's diagnostics, as the corpus and the configuration have it.
+
+use rustc_hash::FxHashMap;
+
+use crate::config::FileSettings;
+use crate::corpus::{ArticleFacts, Corpus, FileFacts};
+use crate::diagnostic::{Diagnostic, Finding, Level, Location};
+use crate::rules::{self, Check, CorpusContext, Levels, Options};
+use crate::text::{Place, Span};
+
+use super::guard;
+
+/// The diagnostics of `file`, in order of their places.
+#[must_use]
+pub fn file(
+    corpus: &Corpus,
+    file: &FileFacts,
+    settings: &FileSettings,
+    options: &Options,
+) -> Vec<Diagnostic> {
+    let is_on = |rule: &str| settings.level(rule).is_some();
+    let context = CorpusContext { corpus, file, options, is_on: &is_on };
+    let mut findings = file.findings.clone();
+    for rule in rules::ALL.iter().filter(|rule| settings.level(rule.name).is_some()) {
+        for check in rule.checks {
+            if let Check::Corpus(check) = check {
+                findings.append(&mut guard::run(rule, |found| check(&context, found)));
+            }
+        }
+    }
+    if let Some(article) = &file.article {
+        suppress(article, settings, &mut findings);
+    }
+    protect(file, &mut findings);
+    let mut diagnostics: Vec<Diagnostic> =
+        findings.into_iter().filter_map(|finding| level(file, settings, finding)).collect();
+    diagnostics.sort_by(|a, b| {
+        let key = |diagnostic: &Diagnostic| (diagnostic.location.place.start.offset, diagnostic.rule);
+        key(a).cmp(&key(b)).then_with(|| a.cmp(b))
+    });
+    // What is inherited is looked at where it is used; it is wrong only once.
+    diagnostics.dedup();
+    diagnostics
+}
+
+/// Takes the words out of what is found in the entry of a source that is not on record:
+/// whose name it is, or who knows it, is no output's business. Its key may be said.
+fn protect(file: &FileFacts, findings: &mut [Finding]) {
+    let entries: Vec<(Span, Span)> = file
+        .sources
+        .iter()
+        .filter(|source| source.protected && !source.stale)
+        .map(|source| (source.place.span(), source.key_place.span()))
+        .collect();
+    if entries.is_empty() {
+        return;
+    }
+    for finding in findings {
+        let span = finding.place.span();
+        let inside = entries.iter().any(|(entry, key)| entry.contains(span) && !key.contains(span));
+        if inside {
+            let summary = rules::by_name(finding.rule).map_or("something is wrong here", |rule| rule.summary);
+            finding.message = format!("{summary} (in the entry of a source that is not on record)");
+            finding.help = Some("the words are not repeated; look at the entry itself".to_owned());
+            finding.related.clear();
+            finding.fixes.clear();
+        }
+    }
+}
+
+/// Gives a finding its level; drops it where its rule is off.
+fn level(file: &FileFacts, settings: &FileSettings, finding: Finding) -> Option<Diagnostic> {
+    // That a file was not checked cannot be switched off.
+    let level = match settings.level(finding.rule) {
+        None if finding.rule == "internal-error" => Level::Error,
+        level => level?,
+    };
+    // Where such a rule is off and was switched on by name, it is as bad as ever.
+    let at_most = finding
+        .at_most
+        .map(|standard| Levels::sourcing(standard).at(settings.profile.value).unwrap_or(standard));
+    Some(Diagnostic {
+        location: Location { path: file.path.clone(), place: finding.place },
+        rule: finding.rule,
+        level: at_most.map_or(level, |most| level.min(most)),
+        message: finding.message,
+        help: finding.help,
+        related: finding.related,
+        fixes: finding.fixes,
+        choice: finding.choice,
+    })
+}
+
+/// Takes away what is suppressed, and adds what is wrong with the suppressions.
+fn suppress(article: &ArticleFacts, settings: &FileSettings, findings: &mut Vec<Finding>) {
+    if article.suppressions.is_empty() {
+        return;
+    }
+    // By rule, so that a file with thousands of both stays cheap.
+    let mut by_rule: FxHashMap<&str, OfRule> = FxHashMap::default();
+    for suppression in &article.suppressions {
+        for (rule, place) in &suppression.rules {
+            let own = by_rule.entry(rule).or_default();
+            let covers = suppression.covers.unwrap_or((0, u32::MAX));
+            let list = if suppression.covers.is_none() { &mut own.whole } else { &mut own.parts };
+            list.push(Suppressed { covers, reach: 0, place: *place, used: false });
+        }
+    }
+    by_rule.values_mut().for_each(OfRule::sort);
+    findings.retain(|finding| {
+        let own = by_rule.get_mut(finding.rule).filter(|_| may_be_suppressed(finding.rule));
+        own.is_none_or(|own| !own.cover(finding.place.start.offset))
+    });
+    let mut unused: Vec<(Place, &str)> = by_rule
+        .iter()
+        .flat_map(|(rule, own)| own.whole.iter().chain(&own.parts).map(move |suppressed| (rule, suppressed)))
+        // A rule that is off here might find something elsewhere or tomorrow.
+        .filter(|(rule, suppressed)| !suppressed.used && settings.level(rule).is_some())
+        .map(|(rule, suppressed)| (suppressed.place, *rule))
+        .collect();
+    unused.sort_unstable();
+    findings.extend(unused.into_iter().map(|(place, rule)| {
+        let mut finding = Finding::new(place, format!("nothing here is `{rule}`: this suppresses nothing"))
+            .help("take the rule out of the comment");
+        finding.rule = "unused-suppression";
+        finding
+    }));
+}
+
+/// The suppressions of one rule.
+#[derive(Default)]
+struct OfRule {
+    /// Those of the whole file.
+    whole: Vec<Suppressed>,
+    /// Those of blocks and lines, by where these begin.
+    parts: Vec<Suppressed>,
+}
+
+/// One rule of one suppression.
+struct Suppressed {
+    /// From which byte to which.
+    covers: (u32, u32),
+    /// How far this one or any before it reaches.
+    reach: u32,
+    place: Place,
+    used: bool,
+}
+
+impl OfRule {
+    fn sort(&mut self) {
+        self.parts.sort_by_key(|suppressed| suppressed.covers);
+        let mut reach = 0;
+        for suppressed in &mut self.parts {
+            reach = reach.max(suppressed.covers.1);
+            suppressed.reach = reach;
+        }
+    }
+
+    /// Whether any of them covers the byte; marks all that do as used.
+    fn cover(&mut self, at: u32) -> bool {
+        self.whole.iter_mut().for_each(|suppressed| suppressed.used = true);
+        let mut covered = !self.whole.is_empty();
+        let before = self.parts.partition_point(|suppressed| suppressed.covers.0 <= at);
+        for suppressed in self.parts[..before].iter_mut().rev().take_while(|suppressed| at < suppressed.reach)
+        {
+            if at < suppressed.covers.1 {
+                suppressed.used = true;
+                covered = true;
+            }
+        }
+        covered
+    }
+}
+
+/// One on a suppression itself would hide what it is about, and one on a failure of
+/// newsmark's own that the file was not checked.
+fn may_be_suppressed(rule: &str) -> bool {
+    !matches!(rule, "unused-suppression" | "unknown-suppression" | "internal-error")
+}

@@ -1,0 +1,136 @@
+//! What a rule is given, and what it gives back.
+
+use crate::corpus::{
+    ArticleFacts, Corpus, CountingKeys, CountingPoints, EntityReference, EntityRole, FileFacts, FileKind,
+    RegistryProblems, SourceText,
+};
+use crate::data;
+use crate::data::date::Date;
+use crate::diagnostic::{Edit, FilePath, Finding};
+use crate::syntax::Article;
+use crate::syntax::front_matter::FrontMatter;
+use crate::text::{Place, Span};
+
+/// What a rule found.
+pub type Findings = Vec<Finding>;
+
+/// One file while its text is at hand.
+pub struct TextContext<'a> {
+    /// Its path, text and lines.
+    pub source: &'a SourceText<'a>,
+    /// What it holds, where it is an article or a dossier.
+    pub article: Option<(&'a Article, &'a FrontMatter)>,
+    /// What was gathered from it.
+    pub facts: &'a FileFacts,
+    /// What is wrong in the registry that it is, or with the article's own sources.
+    pub registry: &'a RegistryProblems,
+}
+
+impl<'a> TextContext<'a> {
+    /// The article and its front matter, where the file is an article and not a dossier.
+    #[must_use]
+    pub fn as_article(&self) -> Option<(&'a Article, &'a FrontMatter)> {
+        self.article.filter(|_| self.facts.kind == FileKind::Article)
+    }
+
+    /// Where to say what an article's front matter lacks: its first line, or the start of a
+    /// file that has none. Nothing where the front matter could not be read, so that what
+    /// it lacks is unknown, nor where nothing tells that the file is an article at all.
+    #[must_use]
+    pub fn front_matter_head(&self) -> Option<Place> {
+        let (article, front) = self.as_article()?;
+        if !front.problems.is_empty() {
+            return None;
+        }
+        match &article.front_matter {
+            Some(block) => {
+                let first = block.span.of(self.source.text).lines().next().unwrap_or_default().trim_end();
+                Some(self.place(Span::new(block.span.start(), block.span.start() + first.len())))
+            }
+            None => {
+                let annotated = self.facts.article.as_ref().is_some_and(|facts| facts.annotated);
+                let start = if self.source.text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+                annotated.then(|| self.place(Span::at(start)))
+            }
+        }
+    }
+
+    /// The place of `span`.
+    #[must_use]
+    pub fn place(&self, span: Span) -> Place {
+        self.source.place(span)
+    }
+
+    /// What is wrong in a piece of data, as findings.
+    pub fn data<'p>(&self, problems: impl IntoIterator<Item = &'p data::Problem>) -> Vec<Finding> {
+        problems
+            .into_iter()
+            .map(|problem| Finding::new(self.place(problem.span), problem.message.clone()))
+            .collect()
+    }
+}
+
+/// One file's facts in the corpus.
+pub struct CorpusContext<'a> {
+    /// All files.
+    pub corpus: &'a Corpus,
+    /// The file that is looked at.
+    pub file: &'a FileFacts,
+    /// What the configuration says beside levels.
+    pub options: &'a Options,
+    /// Whether the rule of that name is on for the file.
+    pub is_on: &'a dyn Fn(&str) -> bool,
+}
+
+impl<'a> CorpusContext<'a> {
+    /// What the article says, where the file is an article and not a dossier.
+    #[must_use]
+    pub fn article(&self) -> Option<&'a ArticleFacts> {
+        self.file.article.as_ref().filter(|_| self.file.kind == FileKind::Article)
+    }
+
+    /// The path of the file.
+    #[must_use]
+    pub fn path(&self) -> &'a FilePath {
+        &self.file.path
+    }
+
+    /// Every name in the file that has to be an entity: the names in attributes, fields and
+    /// wiki links, lists taken apart; a `via` that is a source is none.
+    pub fn entity_references(&self) -> impl Iterator<Item = &'a EntityReference> {
+        let (corpus, file) = (self.corpus, self.file);
+        corpus.entity_references(file).filter(move |reference| {
+            let key = reference.name.trim_start_matches('@');
+            reference.role != EntityRole::Via || corpus.source(file, key).is_none()
+        })
+    }
+
+    /// The places of the article at which something is cited. What another rule reports is
+    /// no claim's fault: an undefined key and a retracted source count where that rule is on.
+    #[must_use]
+    pub fn counting_points(&self, article: &'a ArticleFacts) -> CountingPoints<'a> {
+        let undefined = (self.is_on)("undefined-source");
+        // What has itself been withdrawn is left alone by both.
+        let retracted = article.retracted || (self.is_on)("retracted-source");
+        CountingPoints::new(self.corpus, self.file, article, CountingKeys { undefined, retracted })
+    }
+
+    /// An edit of this file.
+    #[must_use]
+    pub fn edit(&self, place: Place, text: impl Into<String>) -> Edit {
+        Edit::new(&self.file.path, place, text)
+    }
+}
+
+/// "on 2025-04-02", "in 2025-04".
+pub(super) fn when(date: &Date) -> String {
+    let preposition = if date.day().is_some() { "on" } else { "in" };
+    format!("{preposition} {date}")
+}
+
+/// What rules can be told beside their levels.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// Whether a suppression needs a reason.
+    pub require_reason: bool,
+}

@@ -1,0 +1,107 @@
+//! `undefined-entity`
+
+use super::did_you_mean::{Near, by_id, by_name, mention, nearest, offer, offer_entity_stub};
+use super::{Check, CorpusContext, Findings, Levels, Rule, Tier};
+use crate::corpus::{EntityFacts, EntityReference, EntityRole, EntityTarget};
+use crate::diagnostic::{Edit, Finding, Level};
+use crate::text::fold;
+
+pub(super) static RULE: Rule = Rule {
+    name: "undefined-entity",
+    summary: "a name that no entity goes by",
+    explanation: "\
+Whoever is named in `[[…]]`, in `by=`, `via=`, `against=`, `event=` and `place=`, under `entities:`
+in the front matter, and in the fields `part-of`, `of`, `place` and `issuer` of a registry has to be
+an entity: by its id, its name or an alias. A name that leads nowhere keeps the claim off the page of
+whoever made it, and no rule can see whether the accused have answered. The accuracy sections of the
+Reuters and AP handbooks begin with names: check the spelling of each.
+
+    Bad:   [The pier was closed]{.claim by=harbor-monitor}   (the registry has harbour-monitor)
+    Good:  [The pier was closed]{.claim by=harbour-monitor}
+
+Correct the name, add it to the entity as an alias, or add the entity to a registry. A `via=` may
+name a source instead, and a wiki link an article; one with a `#` that leads to no claim is
+`broken-link`. Under `entities:` an entity stands by its id.",
+    tier: Tier::A,
+    levels: Levels {
+        draft: Some(Level::Warning),
+        standard: Some(Level::Warning),
+        publish: Some(Level::Error),
+    },
+    checks: &[Check::Corpus(check)],
+};
+
+fn check(context: &CorpusContext<'_>, findings: &mut Findings) {
+    for reference in context.entity_references() {
+        // A wiki link with a `#` means an article and nothing else.
+        let is_link = reference.role == EntityRole::Mention && reference.name.contains('#');
+        if !reference.confusing && !is_link && !context.corpus.is_defined(context.file, reference) {
+            findings.push(finding(context, reference));
+        }
+    }
+}
+
+fn finding(context: &CorpusContext<'_>, reference: &EntityReference) -> Finding {
+    let name = &reference.name;
+    let message = match reference.role {
+        EntityRole::Settled => format!("no entity has the id `{name}`"),
+        _ => format!("no entity goes by the name `{name}`"),
+    };
+    let finding = Finding::new(reference.place, message);
+    let finding =
+        offer(finding, near(context, reference), "add it to a registry of entities, or correct the name");
+    offer_entity_stub(finding, context.corpus, reference)
+}
+
+/// The entities that may have been meant, each once, and articles where a wiki link
+/// could mean one.
+fn near(context: &CorpusContext<'_>, reference: &EntityReference) -> Vec<Near> {
+    let (corpus, file) = (context.corpus, context.file);
+    let link = mention(context, reference);
+    let entities = corpus.entity_names().map(|(name, _)| name);
+    let articles = corpus.article_names().filter(|_| link.is_some());
+    let articles = articles.flat_map(|(slug, path)| {
+        [Some(slug), Some(path).filter(|_| reference.name.contains('/'))].into_iter().flatten()
+    });
+    let mut ids: Vec<&str> = Vec::new();
+    let mut near = Vec::new();
+    let mut add =
+        |name: &str, edit: &dyn Fn(&EntityFacts) -> Option<Edit>| match corpus.entity(file, &fold(name)) {
+            EntityTarget::One(entity) => {
+                if !ids.contains(&&*entity.what.id) {
+                    ids.push(&entity.what.id);
+                    near.push(Near::new(name, edit(entity.what)));
+                }
+            }
+            EntityTarget::Several | EntityTarget::Nothing => {
+                near.push(Near::new(name, link.and_then(|_| by_name(context, reference, name))));
+            }
+        };
+    if reference.role == EntityRole::Settled
+        && let EntityTarget::One(entity) = corpus.entity(file, &reference.folded)
+    {
+        add(&entity.what.id, &|entity| by_id(context, reference, entity));
+        return near;
+    }
+    for name in nearest(&reference.name, entities.chain(articles)) {
+        add(name, &|entity| {
+            let keeps_sense =
+                link.is_some_and(|link| link.shown || reads_as(&reference.name, name, &entity.id));
+            match keeps_sense {
+                true => by_name(context, reference, name),
+                false => by_id(context, reference, entity),
+            }
+        });
+    }
+    near
+}
+
+/// Whether a reader can be shown `name` where `written` stands: it is the same name
+/// spelt otherwise, and an id only where an id stood.
+fn reads_as(written: &str, name: &str, id: &str) -> bool {
+    /// More is another name.
+    const SLIPS: usize = 3;
+    let is_prose = |name: &str| name.contains(char::is_whitespace) || name.contains(char::is_uppercase);
+    let is_slip = name.len() <= 128 && strsim::osa_distance(&fold(written), &fold(name)) <= SLIPS;
+    is_slip && (name != id || !is_prose(written) || is_prose(name))
+}

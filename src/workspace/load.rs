@@ -1,0 +1,154 @@
+//! A whole corpus, read from the disk and judged.
+
+use rayon::prelude::*;
+
+use super::{Entry, Files, Kind, Root, Unread};
+use crate::config::FileSettings;
+use crate::corpus::{Change, Corpus, FileFacts, FileId};
+use crate::diagnostic::{Diagnostic, FilePath};
+use crate::lint::{self, FileRole};
+use crate::rules::Options;
+
+/// How many files are read before their facts go into the tables: enough to keep every
+/// core busy, few enough that the facts in flight are a small part of what stays.
+const BATCH: usize = 2048;
+
+/// A corpus that was read.
+pub struct Loaded {
+    /// All of it.
+    pub corpus: Corpus,
+    /// What could not be read.
+    pub unread: Vec<Unread>,
+    options: Options,
+}
+
+/// A text that counts instead of what is on the disk.
+#[derive(Clone, Debug)]
+pub struct Unsaved {
+    /// The file, from the corpus root.
+    pub path: FilePath,
+    /// What it holds.
+    pub text: String,
+}
+
+impl Root {
+    /// Reads `files`, and what they name beside themselves. `step` is called for each
+    /// file that was read.
+    #[must_use]
+    pub fn load(&self, files: &Files, unsaved: Option<&Unsaved>, step: impl Fn() + Sync) -> Loaded {
+        let names = self.config.names.iter().map(|name| (&*name.name, &*name.entity));
+        let mut loaded = Loaded {
+            corpus: Corpus::new(names),
+            unread: files.unread.clone(),
+            options: Options { require_reason: self.config.require_reason.value },
+        };
+        for batch in files.entries.chunks(BATCH) {
+            let read: Vec<Result<FileFacts, Unread>> = batch
+                .par_iter()
+                .map(|entry| {
+                    let facts = self.facts(entry, unsaved);
+                    step();
+                    facts
+                })
+                .collect();
+            let mut changes = Vec::with_capacity(read.len());
+            for facts in read {
+                match facts {
+                    Ok(facts) => changes.push(Change::Put(Box::new(facts))),
+                    Err(unread) => loaded.unread.push(unread),
+                }
+            }
+            loaded.corpus.apply(changes);
+        }
+        self.load_named(&mut loaded);
+        loaded
+    }
+
+    /// Reads the registries and one article: all that a name or key in it depends on.
+    #[must_use]
+    pub fn load_for(&self, files: &Files, article: &str, text: &str) -> Loaded {
+        let needed = |entry: &&Entry| entry.kind != Kind::Article && &*entry.path != article;
+        let entries = files.entries.iter().filter(needed).cloned().collect();
+        let mut loaded = self.load(&Files { entries, ..Files::default() }, None, || ());
+        let facts = lint::read(&article.into(), text, FileRole::Article);
+        loaded.corpus.apply([Change::Put(Box::new(facts))]);
+        self.load_named(&mut loaded);
+        loaded
+    }
+
+    fn facts(&self, entry: &Entry, unsaved: Option<&Unsaved>) -> Result<FileFacts, Unread> {
+        let text = match unsaved {
+            Some(unsaved) if unsaved.path == entry.path => Ok(unsaved.text.clone()),
+            _ => self.read(entry),
+        };
+        match text {
+            Ok(text) => Ok(lint::read(&entry.path, &text, role(entry))),
+            Err(problem) => Err(Unread { path: entry.path.clone(), problem }),
+        }
+    }
+
+    /// Bibliographies that articles name and no pattern takes are read; of every other
+    /// file that something points at it is asked whether it is there.
+    fn load_named(&self, loaded: &mut Loaded) {
+        let bibliographies = loaded.corpus.bibliographies();
+        let unknown = loaded.corpus.unknown_paths();
+        let (mut changes, mut others) = (Vec::new(), Vec::new());
+        for path in unknown {
+            if bibliographies.contains(&path) {
+                match self.read_named(&path) {
+                    Ok(text) => {
+                        let facts = lint::read(&path, &text, FileRole::Bibliography);
+                        changes.push(Change::Put(Box::new(facts)));
+                    }
+                    // That it is missing is for the rule to say, where it is named.
+                    Err(_) if !self.exists(&path) => {}
+                    Err(problem) => {
+                        others.push(path.clone());
+                        loaded.unread.push(Unread { path, problem });
+                    }
+                }
+            } else if self.exists(&path) {
+                others.push(path);
+            }
+        }
+        loaded.corpus.add_others(others);
+        loaded.corpus.apply(changes);
+    }
+
+    /// The diagnostics of all files that `wanted` takes, in order of path and place, with
+    /// those of the configuration and of what could not be read.
+    #[must_use]
+    pub fn judge(&self, loaded: &Loaded, wanted: impl Fn(&str) -> bool + Sync) -> Vec<Diagnostic> {
+        let mut files: Vec<(FileId, &FileFacts)> =
+            loaded.corpus.files().filter(|(_, facts)| wanted(&facts.path)).collect();
+        files.sort_by(|(_, a), (_, b)| a.path.cmp(&b.path));
+        let judged: Vec<Vec<Diagnostic>> = files
+            .par_iter()
+            .map(|(_, facts)| {
+                let settings: FileSettings = self.config.settings_for(&facts.path);
+                lint::file(&loaded.corpus, facts, &settings, &loaded.options)
+            })
+            .collect();
+        let mut diagnostics: Vec<Diagnostic> = judged.into_iter().flatten().collect();
+        let unread = loaded.unread.iter().filter_map(|unread| self.finding(unread));
+        let others = self
+            .config
+            .diagnostics()
+            .into_iter()
+            .chain(unread)
+            .chain(lint::unknown_names(&loaded.corpus, &self.config));
+        diagnostics.extend(others.filter(|diagnostic| wanted(&diagnostic.location.path)));
+        diagnostics.sort_by(|a, b| a.order().cmp(&b.order()).then_with(|| a.cmp(b)));
+        diagnostics
+    }
+}
+
+fn role(entry: &Entry) -> FileRole {
+    match entry.kind {
+        Kind::Sources => FileRole::Sources,
+        // A page that is about no entity is the article that its path says it is.
+        Kind::Entities if entry.is_article_too && entry.is_markdown() => FileRole::Article,
+        Kind::Entities => FileRole::Entities,
+        Kind::Article => FileRole::Article,
+    }
+}

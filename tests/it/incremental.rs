@@ -1,0 +1,478 @@
+//! A corpus that changes is the corpus that a fresh start would build.
+//!
+//! Files are written, half-typed, renamed and removed in batches. After each batch only
+//! the files that [`Corpus::apply`] names are judged again; the rest keep what was found
+//! in them before. That has to be what a new build finds in every file.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+use newsmark::corpus::{ArticleLink, Change, ClaimTarget, Corpus, EntityTarget, FileFacts, FileId, Speakers};
+use newsmark::diagnostic::{Diagnostic, FilePath};
+use newsmark::lint::{self, FileRole};
+use newsmark::text::fold;
+use proptest::prelude::*;
+use proptest::sample::{Index, select};
+
+use crate::fixture::{Files, Newsroom};
+
+/// Names are settled for all; entity pages lie anywhere.
+const CONFIG: &str = "[names]\nNorhaven = \"norhaven-city\"\nQuay = \"kasra\"\n";
+
+/// Two of the articles share a slug unless the front matter says otherwise, and one path
+/// can be an article or an entity's page.
+const PATHS: &[&str] = &[
+    "a.md",
+    "2026/a.md",
+    "2026/b.md",
+    "2026/kasra.markdown",
+    "people/kasra-camp.md",
+    "entities.yaml",
+    "2026/more.entities.yaml",
+    "os.ftm.json",
+    "sources.yaml",
+    "x.bib",
+    "2026/z.csl.json",
+    "2026/files.json",
+    "2026/pic.png",
+    "pic.png",
+    "snap.txt",
+];
+
+const NAMES: &[&str] = &[
+    "kasra",
+    "Kasra",
+    "kasra-camp",
+    "kasar",
+    "Norhaven",
+    "norhaven-city",
+    "Alliance",
+    "ana",
+    "Quay",
+    "b",
+    "2026/a",
+    "wire-1",
+    "kasra, Alliance",
+];
+
+const KEYS: &[&str] = &["wire-1", "wire-2", "Wire-1", "tape", "tapes", "ana"];
+
+const IDS: &[&str] = &["zone", "zones", "toll", "the-zone"];
+
+/// Two days and a month that may hold either: what is later is not always certain.
+const DATES: &[&str] = &["2026-03-10", "2026-03-12", "2026-03"];
+
+const SLUGS: &[&str] = &["a", "b", "2026/a", "2026/b", "kasra", "bb"];
+
+fn one_of(words: &'static [&'static str]) -> impl Strategy<Value = &'static str> {
+    select(words)
+}
+
+fn front_matter() -> impl Strategy<Value = String> {
+    let line = prop_oneof![
+        1 => (one_of(NAMES), one_of(NAMES)).prop_map(|(name, id)| format!("entities: {{{name:?}: {id:?}}}\n")),
+        1 => one_of(SLUGS).prop_map(|slug| format!("slug: {slug}\n")),
+        1 => select(&["files.json", "2026/files.json", "../x.bib", "sources.yaml"][..])
+            .prop_map(|path| format!("bibliography: {path}\n")),
+        1 => source_items().prop_map(|items| format!("references:\n{items}")),
+        1 => (one_of(IDS), one_of(IDS)).prop_map(|(a, b)| format!("title-claims: [{a}, {b}]\n")),
+        1 => one_of(IDS).prop_map(|id| format!("corrections:\n- {{date: 2026-03-01, text: x, claims: [{id}]}}\n")),
+        3 => one_of(DATES).prop_map(|date| format!("date: {date}\n")),
+        1 => Just("entity: place\n".to_owned()),
+    ];
+    prop::collection::vec(line, 0..4).prop_map(|lines| match lines.is_empty() {
+        true => String::new(),
+        false => format!("---\n{}---\n", lines.concat()),
+    })
+}
+
+/// What came of asking the accused: one word for all, or one for each.
+fn reply() -> impl Strategy<Value = String> {
+    let word = || select(&["declined", "sought", "not-sought", "no-answer"][..]);
+    let each = (one_of(NAMES), word(), one_of(NAMES), word())
+        .prop_map(|(a, first, b, second)| format!("{a}:{first}, {b}:{second}"));
+    prop_oneof![word().prop_map(str::to_owned), each]
+}
+
+fn paragraph() -> impl Strategy<Value = String> {
+    let (name, key, id, slug) = (|| one_of(NAMES), || one_of(KEYS), || one_of(IDS), || one_of(SLUGS));
+    let link = select(
+        &[
+            "b.md",
+            "../a.md",
+            "2026/a.md",
+            "../2026/b.md",
+            "a.md",
+            "pic.png",
+            "../pic.png",
+            "people/kasra-camp.md",
+        ][..],
+    );
+    prop_oneof![
+        name().prop_map(|name| format!("[[{name}]] said so.\n")),
+        (name(), name()).prop_map(|(a, b)| format!("| a |\n| - |\n| [[{a}]] [[{b}\\|x]] |\n")),
+        (slug(), id()).prop_map(|(slug, id)| format!("See [[{slug}#{id}]] and [[{slug}]].\n")),
+        (id(), name(), key())
+            .prop_map(|(id, by, key)| format!("[\"It is closed\"]{{.quote #{id} by={by:?}}}[@{key}].\n")),
+        (name(), key()).prop_map(|(via, key)| format!("[It is]{{.claim via={via:?}}}, @{key} says.\n")),
+        (key(), key()).prop_map(|(via, key)| format!("[\"It is\"]{{.quote via={via}}}[@{key}, p. 2].\n")),
+        (id(), name(), name()).prop_map(|(id, by, against)| format!(
+            "[It lies]{{.accusation #{id} by={by:?} against={against:?}}}.\n"
+        )),
+        (id(), name(), reply()).prop_map(|(id, against, reply)| format!(
+            "[It lies]{{.accusation #{id} by=ana against={against:?} reply={reply:?}}}.\n"
+        )),
+        (slug(), id()).prop_map(|(slug, id)| format!("[No]{{.response answers=\"{slug}#{id}\"}}.\n")),
+        (name(), slug(), id())
+            .prop_map(|(by, slug, id)| format!("[No]{{.response by={by:?} answers=\"{slug}#{id}\"}}.\n")),
+        (name(), id(), key())
+            .prop_map(|(by, id, key)| format!("[No]{{.response by={by:?} answers=#{id}}}[@{key}].\n")),
+        (id(), key()).prop_map(|(id, key)| format!("[No]{{.response answers=#{id}}}[@{key}].\n")),
+        // An accusation and an answer to it, in one article.
+        (id(), name(), name()).prop_map(|(id, against, by)| format!(
+            "[It lies]{{.accusation #{id} by=ana against={against:?}}}. [No]{{.response by={by:?} answers=#{id}}}.\n"
+        )),
+        (id(), id(), name()).prop_map(|(id, other, against)| format!(
+            "[Again]{{.accusation #{id} repeats=#{other} against={against:?}}}.\n"
+        )),
+        (slug(), id(), name()).prop_map(|(slug, id, against)| format!(
+            "[Again]{{.accusation repeats=\"{slug}#{id}\" against={against:?}}}.\n"
+        )),
+        (id(), id(), key())
+            .prop_map(|(id, other, key)| format!("[\"and so\"]{{.quote #{id} continues=#{other}}}[@{key}].\n")),
+        (id(), name(), id()).prop_map(|(id, by, other)| format!(
+            "[\"Lies,\"]{{.quote .accusation #{id} by={by:?} against=kasra continues=#{other}}}.\n"
+        )),
+        (id(), id()).prop_map(|(a, b)| format!("[No]{{.claim disputes=\"#{a}, {b}\"}}.\n")),
+        name().prop_map(|event| format!("[28]{{.figure event={event:?} what=killed}} died.\n")),
+        (link, prop::option::of(id())).prop_map(|(link, id)| match id {
+            Some(id) => format!("[before]({link}#{id})\n"),
+            None => format!("![it]({link}){{place=kasra}}\n"),
+        }),
+        id().prop_map(|id| format!("## {id}\n")),
+    ]
+}
+
+fn article() -> impl Strategy<Value = String> {
+    (front_matter(), prop::collection::vec(paragraph(), 0..5))
+        .prop_map(|(front, paragraphs)| format!("{front}{}", paragraphs.join("\n")))
+}
+
+fn entity() -> impl Strategy<Value = Vec<String>> {
+    let kind = select(&["person", "organisation", "place", "event", "thing"][..]);
+    let field = prop_oneof![
+        one_of(NAMES).prop_map(|name| format!("name: {name:?}")),
+        one_of(NAMES).prop_map(|alias| format!("aliases: [{alias:?}]")),
+        one_of(NAMES).prop_map(|body| format!("part-of: [{body:?}]")),
+        (one_of(NAMES), select(&["", ", from: 2026-03-11", ", to: 2026-03-11"][..]))
+            .prop_map(|(body, when)| format!("roles: [{{title: mayor, of: {body:?}{when}}}]")),
+        kind.prop_map(|kind| format!("type: {kind}")),
+        one_of(NAMES).prop_map(|place| format!("place: {place:?}")),
+    ];
+    prop::collection::vec(field, 0..4)
+}
+
+fn items(entries: Vec<(&str, Vec<String>)>) -> String {
+    let mut out = String::new();
+    for (id, fields) in entries {
+        let _ = writeln!(out, "- id: {id}");
+        for field in fields {
+            let _ = writeln!(out, "  {field}");
+        }
+    }
+    out
+}
+
+fn entity_items() -> impl Strategy<Value = String> {
+    prop::collection::vec((one_of(NAMES), entity()), 0..4).prop_map(items)
+}
+
+fn source_items() -> impl Strategy<Value = String> {
+    let standing = select(&["retracted", "corrected", "superseded"][..]);
+    let own = prop_oneof![
+        one_of(KEYS).prop_map(|key| format!("relays: [{key}]")),
+        one_of(KEYS).prop_map(|key| format!("superseded-by: {key}, standing: superseded")),
+        standing.prop_map(|standing| format!("standing: {standing}")),
+        one_of(DATES).prop_map(|date| format!("standing-date: {date}")),
+        one_of(NAMES).prop_map(|name| format!("issuer: {name:?}")),
+        Just("snapshot: snap.txt".to_owned()),
+    ];
+    let field = prop_oneof![
+        one_of(NAMES).prop_map(|name| format!("author: [{{literal: {name:?}}}]")),
+        select(&["type: interview", "type: report"][..]).prop_map(str::to_owned),
+        one_of(DATES).prop_map(|date| format!("issued: {date}")),
+    ];
+    let fields = (prop::collection::vec(field, 0..3), prop::collection::vec(own, 0..3)).prop_map(
+        |(mut fields, own)| {
+            if !own.is_empty() {
+                fields.push(format!("custom: {{{}}}", own.join(", ")));
+            }
+            fields
+        },
+    );
+    prop::collection::vec((one_of(KEYS), fields), 0..4).prop_map(items)
+}
+
+fn bibtex() -> impl Strategy<Value = String> {
+    prop::collection::vec((one_of(KEYS), one_of(NAMES)), 0..4).prop_map(|entries| {
+        let entry =
+            |(key, name)| format!("@misc{{{key},\n  author = {{{{{name}}}}},\n  issuer = {{{name}}}\n}}\n");
+        entries.into_iter().map(entry).collect()
+    })
+}
+
+fn csl_json() -> impl Strategy<Value = String> {
+    prop::collection::vec((one_of(KEYS), one_of(NAMES)), 0..4).prop_map(|entries| {
+        let entry = |(key, name)| {
+            format!(
+                "{{\"id\": \"{key}\", \"type\": \"interview\", \"author\": [{{\"literal\": \"{name}\"}}]}}"
+            )
+        };
+        format!("[{}]\n", entries.into_iter().map(entry).collect::<Vec<String>>().join(",\n"))
+    })
+}
+
+fn ftm() -> impl Strategy<Value = String> {
+    prop::collection::vec((one_of(NAMES), one_of(NAMES)), 0..3).prop_map(|entries| {
+        let entry = |(id, name)| {
+            format!(
+                "{{\"id\": \"{id}\", \"schema\": \"Company\", \"properties\": {{\"name\": [\"{name}\"]}}}}\n"
+            )
+        };
+        entries.into_iter().map(entry).collect()
+    })
+}
+
+fn page() -> impl Strategy<Value = String> {
+    (prop::option::of(one_of(NAMES)), entity(), article()).prop_map(|(id, fields, body)| {
+        let id = id.map(|id| format!("id: {id:?}\n")).unwrap_or_default();
+        let fields: String = fields.iter().map(|field| format!("{field}\n")).collect();
+        // What the body brings as front matter of its own is text there.
+        format!("---\nentity: place\n{id}{fields}---\n{body}")
+    })
+}
+
+/// What the file at `path` may hold.
+fn text_for(path: &str) -> BoxedStrategy<String> {
+    match path {
+        "entities.yaml" | "2026/more.entities.yaml" => entity_items().boxed(),
+        "os.ftm.json" => ftm().boxed(),
+        "sources.yaml" => source_items().boxed(),
+        "x.bib" => bibtex().boxed(),
+        "2026/z.csl.json" | "2026/files.json" => csl_json().boxed(),
+        "2026/pic.png" | "pic.png" | "snap.txt" => Just("bytes".to_owned()).boxed(),
+        "people/kasra-camp.md" => page().boxed(),
+        "2026/kasra.markdown" => prop_oneof![article(), page()].boxed(),
+        _ => article().boxed(),
+    }
+}
+
+#[derive(Clone, Debug)]
+enum Step {
+    Write(&'static str, String),
+    /// Somebody is typing: the file up to some byte, and what comes next taken out.
+    HalfType(Index, Index, usize),
+    Rename(Index, &'static str),
+    Remove(Index),
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    let write =
+        || one_of(PATHS).prop_flat_map(|path| text_for(path).prop_map(move |text| Step::Write(path, text)));
+    prop_oneof![
+        6 => write(),
+        3 => (any::<Index>(), any::<Index>(), 1..12usize).prop_map(|(file, at, gone)| Step::HalfType(file, at, gone)),
+        1 => (any::<Index>(), one_of(PATHS)).prop_map(|(file, to)| Step::Rename(file, to)),
+        2 => any::<Index>().prop_map(Step::Remove),
+    ]
+}
+
+/// An editor's session: what is there, the corpus, and what was last found in each file.
+struct Session {
+    files: Files,
+    newsroom: Newsroom,
+    found: BTreeMap<FilePath, Vec<Diagnostic>>,
+}
+
+impl Session {
+    fn new() -> Self {
+        let files = Files::from([("newsmark.toml".to_owned(), CONFIG.to_owned())]);
+        let newsroom = Newsroom::new(&files);
+        Session { files, newsroom, found: BTreeMap::new() }
+    }
+
+    /// Takes a step among the files; the paths that are different after it, in order.
+    fn take(&mut self, step: &Step) -> Vec<String> {
+        let paths: Vec<String> = self.files.keys().filter(|path| *path != "newsmark.toml").cloned().collect();
+        let pick = |index: &Index| paths.get(index.index(paths.len().max(1))).cloned();
+        match step {
+            Step::Write(path, text) => {
+                self.files.insert((*path).to_owned(), text.clone());
+                vec![(*path).to_owned()]
+            }
+            Step::HalfType(file, at, gone) => {
+                let Some(path) = pick(file) else { return Vec::new() };
+                let text = self.files.get_mut(&path).expect("it was picked from them");
+                let ends: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+                let from = at.index(ends.len());
+                let to = (from + gone).min(ends.len() - 1);
+                text.replace_range(ends[from]..ends[to], "");
+                vec![path]
+            }
+            Step::Rename(file, to) => {
+                let Some(path) = pick(file) else { return Vec::new() };
+                let text = self.files.remove(&path).expect("it was picked from them");
+                self.files.insert((*to).to_owned(), text);
+                vec![path, (*to).to_owned()]
+            }
+            Step::Remove(file) => {
+                let Some(path) = pick(file) else { return Vec::new() };
+                self.files.remove(&path);
+                vec![path]
+            }
+        }
+    }
+
+    /// What happened to a path, as the corpus is told.
+    fn change(&self, path: &str) -> Change {
+        let Some(text) = self.files.get(path) else { return Change::Remove(path.into()) };
+        if let Some(change) = self.newsroom.put(path, text) {
+            return change;
+        }
+        // What no pattern takes is a bibliography if an article names it as one.
+        let path: FilePath = Arc::from(path);
+        match self.newsroom.corpus.bibliographies().contains(&path) {
+            true => Change::Put(Box::new(lint::read(&path, text, FileRole::Bibliography))),
+            false => Change::Other(path),
+        }
+    }
+
+    fn apply(&mut self, paths: &[String]) {
+        let before: BTreeSet<FilePath> = self.newsroom.corpus.bibliographies().into_iter().collect();
+        let changes: Vec<Change> = paths.iter().map(|path| self.change(path)).collect();
+        let mut judge: BTreeSet<FileId> = self.newsroom.corpus.apply(changes).into_iter().collect();
+        // Files that articles have begun or ceased to name as bibliographies, and no others:
+        // a file that is put in again touches all that it holds.
+        let after: BTreeSet<FilePath> = self.newsroom.corpus.bibliographies().into_iter().collect();
+        let others = before.symmetric_difference(&after);
+        let others =
+            others.filter(|path| self.files.contains_key(&***path) && self.newsroom.put(path, "").is_none());
+        let changes: Vec<Change> = others.map(|path| self.change(path)).collect();
+        if !changes.is_empty() {
+            judge.extend(self.newsroom.corpus.apply(changes));
+        }
+        for id in judge {
+            if let Some(facts) = self.newsroom.corpus.file(id) {
+                let path = facts.path.clone();
+                self.found.insert(path, self.newsroom.diagnostics(id));
+            }
+        }
+        let corpus = &self.newsroom.corpus;
+        self.found.retain(|path, _| corpus.at_path(path).is_some());
+    }
+}
+
+/// What was found in each file that there is.
+fn found_in(newsroom: &Newsroom) -> BTreeMap<FilePath, Vec<Diagnostic>> {
+    let files = newsroom.corpus.files();
+    files.map(|(id, facts)| (facts.path.clone(), newsroom.diagnostics(id))).collect()
+}
+
+/// What the tables answer to everything that can be asked with the names above.
+fn answers(corpus: &Corpus) -> String {
+    let mut out = String::new();
+    let mut files: Vec<&FileFacts> = corpus.files().map(|(_, facts)| facts).collect();
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    for file in files {
+        let _ = writeln!(out, "{} {:?}", file.path, file.kind);
+        for name in NAMES {
+            let entities = match corpus.entity(file, &fold(name)) {
+                EntityTarget::Nothing => Vec::new(),
+                EntityTarget::One(one) => vec![one],
+                EntityTarget::Several => corpus.entities_named(&fold(name)).first,
+            };
+            for entity in entities {
+                let at = entity.what.id_place.start;
+                let _ = writeln!(out, "  {name}: {} {at:?}", entity.file.path);
+            }
+            if let ArticleLink::There(article) = corpus.article_link(file, name) {
+                let _ = writeln!(out, "  [[{name}]]: {}", article.path);
+            }
+        }
+        for key in KEYS {
+            let nearest = corpus.source(file, key).map(|source| source.what.key_place);
+            let all = corpus.sources(file, key);
+            assert_eq!(nearest, all.first().map(|source| source.what.key_place));
+            for source in all {
+                let _ = writeln!(out, "  @{key}: {} {:?}", source.file.path, source.what.key_place.start);
+            }
+        }
+        if let Some(article) = &file.article {
+            for reference in &article.claim_references {
+                let target = match corpus.claim(file, reference) {
+                    ClaimTarget::Claim(file, anchor) => format!("{} {:?}", file.path, anchor.place.start),
+                    ClaimTarget::NoClaim(file) => format!("nothing in {}", file.path),
+                    ClaimTarget::SeveralArticles => "several".to_owned(),
+                    ClaimTarget::NoArticle => "nothing".to_owned(),
+                };
+                let _ = writeln!(out, "  {:?}#{}: {target}", reference.article, reference.id);
+            }
+            for claim in &article.claims {
+                let speakers = match corpus.speakers(file, claim) {
+                    Speakers::Entities(names) => names.iter().map(|name| name.name.clone()).collect(),
+                    Speakers::Implied(name) => vec![name],
+                    Speakers::Missing | Speakers::Unnamed | Speakers::Own => Vec::new(),
+                };
+                let _ = writeln!(out, "  {:?} said by {speakers:?}", claim.place.start);
+            }
+        }
+        for entity in &file.entities {
+            let _ = writeln!(out, "  {} is used: {}", entity.id, corpus.is_entity_used(entity));
+        }
+        for source in &file.sources {
+            let _ = writeln!(out, "  {} is used: {}", source.key, corpus.is_source_used(&source.key));
+        }
+    }
+    for slug in SLUGS {
+        let articles: Vec<&FilePath> =
+            corpus.articles(slug).first.into_iter().map(|file| &file.path).collect();
+        let _ = writeln!(out, "{slug}: {articles:?}");
+    }
+    let _ = writeln!(out, "unknown: {:?}", corpus.unknown_paths());
+    out
+}
+
+fn check(batches: &[Vec<Step>]) -> Result<(), TestCaseError> {
+    let mut session = Session::new();
+    for batch in batches {
+        let before = session.files.clone();
+        let mut paths: Vec<String> = Vec::new();
+        for step in batch {
+            paths.extend(session.take(step));
+        }
+        session.apply(&paths);
+        let fresh = Newsroom::new(&session.files);
+        prop_assert_eq!(answers(&session.newsroom.corpus), answers(&fresh.corpus));
+        for (path, expected) in found_in(&fresh) {
+            let kept = session.found.get(&path);
+            prop_assert!(
+                kept == Some(&expected),
+                "{path} after {paths:?}\nbefore: {before:#?}\nafter: {:#?}\nkept: {kept:#?}\nfresh: {expected:#?}",
+                session.files
+            );
+        }
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 128, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_changed_corpus_is_what_a_fresh_build_makes(
+        batches in prop::collection::vec(prop::collection::vec(step(), 1..4), 1..12)
+    ) {
+        check(&batches)?;
+    }
+}
