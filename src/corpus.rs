@@ -6,7 +6,9 @@
 //! that a change costs what the changed file holds, not what the corpus holds.
 
 mod affected;
+mod answers;
 mod article;
+mod citing;
 mod facts;
 mod file_set;
 mod gather;
@@ -14,10 +16,12 @@ mod registry;
 mod resolve;
 mod tables;
 
+pub use answers::Answerers;
 pub use article::{
     Anchor, ArticleFacts, CitedKey, ClaimFacts, ClaimReference, LinkFacts, Mentioned, QuoteFacts, Reply,
     Speaker, SuppressionFacts,
 };
+pub use citing::{CitedSource, CountingPoints};
 pub use facts::{
     EntityReference, EntityRole, FileFacts, FileKind, NamedFile, SourceReference, SourceRole, StubForm,
 };

@@ -134,9 +134,14 @@ impl Finding {
     /// Points at another place.
     #[must_use]
     pub fn related(mut self, path: &FilePath, place: Place, message: impl Into<String>) -> Self {
+        self.add_related(path, place, message);
+        self
+    }
+
+    /// Points at another place that was found later.
+    pub fn add_related(&mut self, path: &FilePath, place: Place, message: impl Into<String>) {
         let location = Location { path: path.clone(), place };
         self.related.push(Related { location, message: message.into() });
-        self
     }
 
     /// Offers a way to mend it.

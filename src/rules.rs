@@ -173,4 +173,14 @@ rules! {
     internal_error
     unused_suppression
     unknown_suppression
+    unsourced_claim
+    unsourced_quote
+    unattributed_quote
+    accusation_without_target
+    retracted_source
+    source_after_article
+    right_of_reply_missing
+    weekday_date_mismatch
+    missing_date
+    missing_author
 }

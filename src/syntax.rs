@@ -21,7 +21,9 @@ pub mod sentence;
 mod suppression;
 mod tree;
 pub mod vocabulary;
+pub mod weekday;
 
+pub use attributes::attribute_value;
 pub use belongs::{Belonging, Belongings, CitePoint, Nearby, belongings};
 pub(crate) use checks::confusing;
 pub use heading::{pandoc_id, web_id};

@@ -12,7 +12,9 @@ use super::progress::Progress;
 use super::report::{Counts, Human, Sources, Summary, counted, write_json};
 use crate::corpus::FileKind;
 use crate::diagnostic::{Diagnostic, FilePath, Level};
-use crate::workspace::{Files, Kind, Named, Request, Root, Unsaved, Why, discover, discover_unsaved, shown_from};
+use crate::workspace::{
+    Files, Kind, Named, Request, Root, Unsaved, Why, discover, discover_unsaved, shown_from,
+};
 
 /// What the check of one corpus came to.
 struct Outcome {

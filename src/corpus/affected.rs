@@ -2,7 +2,7 @@
 
 use std::hash::{Hash, Hasher};
 
-use rustc_hash::{FxHashSet, FxHasher};
+use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 
 use crate::diagnostic::FilePath;
 
@@ -54,6 +54,7 @@ impl Touched {
     pub(super) fn files(mut self, corpus: &Corpus) -> Vec<FileId> {
         self.close(corpus);
         self.note_sources(corpus);
+        self.close_sources(corpus);
         let mut files: FxHashSet<FileId> = self.files;
         // While somebody writes prose, nothing comes or goes that could be suggested.
         self.suggested.iter_mut().for_each(|hashes| hashes.sort_unstable());
@@ -89,6 +90,32 @@ impl Touched {
                 let mut people = source.author.iter().chain(&source.issuer).chain(&source.publisher);
                 if people.any(|name| self.held.contains(name)) {
                     self.held_keys.insert(source.key.clone());
+                }
+            }
+        }
+    }
+
+    /// Adds the keys of the sources that one which changed took the place of: what is
+    /// proposed instead of them depends on it.
+    fn close_sources(&mut self, corpus: &Corpus) {
+        let mut open: Vec<Box<str>> = self.held_keys.iter().cloned().collect();
+        let mut read: FxHashSet<FileId> = FxHashSet::default();
+        let mut replaced: FxHashMap<&str, Vec<&str>> = FxHashMap::default();
+        while let Some(key) = open.pop() {
+            let Some(slot) = corpus.keys.get(&key) else { continue };
+            // Whatever names the key as its successor uses it, so its file is among these.
+            for facts in
+                slot.users.iter().filter(|user| read.insert(*user)).filter_map(|user| corpus.file(user))
+            {
+                for source in &facts.sources {
+                    if let Some(successor) = &source.superseded_by {
+                        replaced.entry(successor).or_default().push(&source.key);
+                    }
+                }
+            }
+            for older in replaced.get(&*key).into_iter().flatten() {
+                if self.held_keys.insert((*older).into()) {
+                    open.push((*older).into());
                 }
             }
         }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::data::date::Date;
 use crate::diagnostic::FilePath;
-use crate::text::Place;
+use crate::text::{Place, Position};
 
 /// An article, as rules over the corpus see it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -18,6 +18,8 @@ pub struct ArticleFacts {
     /// Whether one of these dates is missing or could not be read, so that nothing
     /// certain can be said about what came after.
     pub undated: bool,
+    /// Whether it has been withdrawn as a whole: `status: retracted`.
+    pub retracted: bool,
     /// Names settled in the front matter: the name as compared, and the entity's id
     /// as compared.
     pub settled: Vec<(Box<str>, Box<str>)>,
@@ -47,6 +49,17 @@ pub struct ArticleFacts {
     pub suppressions: Vec<SuppressionFacts>,
     /// Whether it holds any claim, citation group or wiki link.
     pub annotated: bool,
+}
+
+impl ArticleFacts {
+    /// Whether something of that date certainly came after the article as it stands now:
+    /// after every date that it gives itself, and after that of the live page's `entry`.
+    #[must_use]
+    pub fn certainly_precedes(&self, date: &Date, entry: Option<&Date>) -> bool {
+        !self.undated
+            && !self.dates.is_empty()
+            && self.dates.iter().chain(entry).all(|own| own.is_before(date).is_yes())
+    }
 }
 
 /// One claim.
@@ -156,10 +169,31 @@ pub struct CitedKey {
     pub place: Place,
     /// Whether it stands bare in running text, a citation only where it is known.
     pub bare: bool,
+    /// The number of the citation that it is a part of, counted over the article.
+    pub citation: u32,
     /// The date of the live page's entry around it.
     pub entry: Option<Date>,
     /// Whether it was reported already that this is not the key that it looks like.
     pub confusing: bool,
+}
+
+impl CitedKey {
+    /// The key alone, without what Pandoc writes around it: `@`, `-@`, `@{…}`.
+    #[must_use]
+    pub fn key_place(&self) -> Place {
+        let (before, after) = match self.place.span().len() - self.key.len() {
+            around @ (1 | 2) => (around, 0),
+            around => (around.saturating_sub(1), usize::from(around > 0)),
+        };
+        // All of these signs are ASCII, and a key is on one line.
+        let by = |at: Position, steps: i32| Position {
+            offset: at.offset.saturating_add_signed(steps),
+            line: at.line,
+            column: at.column.saturating_add_signed(steps),
+            utf16: at.utf16.saturating_add_signed(steps),
+        };
+        Place { start: by(self.place.start, before as i32), end: by(self.place.end, -(after as i32)) }
+    }
 }
 
 /// `#id`, `slug#id` or `path#id`.

@@ -4,6 +4,7 @@ use crate::corpus::{
     ArticleFacts, Corpus, EntityReference, EntityRole, FileFacts, FileKind, RegistryProblems, SourceText,
 };
 use crate::data;
+use crate::data::date::Date;
 use crate::diagnostic::{Edit, FilePath, Finding};
 use crate::syntax::Article;
 use crate::syntax::front_matter::FrontMatter;
@@ -29,6 +30,28 @@ impl<'a> TextContext<'a> {
     #[must_use]
     pub fn as_article(&self) -> Option<(&'a Article, &'a FrontMatter)> {
         self.article.filter(|_| self.facts.kind == FileKind::Article)
+    }
+
+    /// Where to say what an article's front matter lacks: its first line, or the start of a
+    /// file that has none. Nothing where the front matter could not be read, so that what
+    /// it lacks is unknown, nor where nothing tells that the file is an article at all.
+    #[must_use]
+    pub fn front_matter_head(&self) -> Option<Place> {
+        let (article, front) = self.as_article()?;
+        if !front.problems.is_empty() {
+            return None;
+        }
+        match &article.front_matter {
+            Some(block) => {
+                let first = block.span.of(self.source.text).lines().next().unwrap_or_default().trim_end();
+                Some(self.place(Span::new(block.span.start(), block.span.start() + first.len())))
+            }
+            None => {
+                let annotated = self.facts.article.as_ref().is_some_and(|facts| facts.annotated);
+                let start = if self.source.text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+                annotated.then(|| self.place(Span::at(start)))
+            }
+        }
     }
 
     /// The place of `span`.
@@ -84,6 +107,12 @@ impl<'a> CorpusContext<'a> {
     pub fn edit(&self, place: Place, text: impl Into<String>) -> Edit {
         Edit::new(&self.file.path, place, text)
     }
+}
+
+/// "on 2025-04-02", "in 2025-04".
+pub(super) fn when(date: &Date) -> String {
+    let preposition = if date.day().is_some() { "on" } else { "in" };
+    format!("{preposition} {date}")
 }
 
 /// What rules can be told beside their levels.

@@ -1,5 +1,7 @@
 //! `{#id .class key=value}`: reading attribute blocks as Pandoc does.
 
+use std::borrow::Cow;
+
 use rustc_hash::FxHashMap;
 use unicode_normalization::char::is_combining_mark;
 
@@ -314,6 +316,16 @@ pub(super) fn skip_line_prefix(bytes: &[u8], mut at: usize, end: usize, quotes: 
 /// byte of ASCII that is neither a letter, a digit nor a line end.
 pub(super) fn is_escapable(byte: u8) -> bool {
     byte.is_ascii_punctuation() || byte == b' '
+}
+
+/// `value` as it is written after `key=`: in quotation marks where it needs them.
+#[must_use]
+pub fn attribute_value(value: &str) -> Cow<'_, str> {
+    let is_plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | ':');
+    if !value.is_empty() && value.chars().all(is_plain) {
+        return Cow::Borrowed(value);
+    }
+    Cow::Owned(format!("\"{}\"", value.replace('\\', "\\\\").replace('"', "\\\"")))
 }
 
 fn unescape(raw: &str) -> String {

@@ -12,7 +12,7 @@ use crate::syntax::{
     self, Annotation, Article, Attribute, Belongings, Block, BlockKind, Carrier, LinkTarget, Nearby,
     Suppression, SuppressionScope, vocabulary,
 };
-use crate::text::{Span, fold};
+use crate::text::{Span, fold, one_edit_away};
 
 use super::super::article::{
     Anchor, ArticleFacts, CitedKey, ClaimFacts, ClaimReference, LinkFacts, Mentioned, QuoteFacts, Reply,
@@ -93,6 +93,8 @@ impl Gatherer<'_> {
         self.out.slug = front.slug.as_ref().map_or(stem, |slug| slug.as_str()).into();
         self.out.lang = front.language().into();
         self.out.undated = front.date.is_none();
+        self.out.retracted =
+            front.status.as_ref().is_some_and(|status| status.as_str().trim() == "retracted");
         let corrected = front.corrections.iter().filter_map(|correction| correction.date.as_ref());
         for date in front.date.iter().chain(&front.updated).chain(corrected) {
             match Date::parse_lenient(date.as_str()) {
@@ -161,7 +163,7 @@ impl Gatherer<'_> {
     /// Keys of all citations; and for each place at which something is cited, which.
     fn cited(&mut self) {
         let mut starts = Vec::with_capacity(self.article.citations.len() + 1);
-        for citation in &self.article.citations {
+        for (number, citation) in self.article.citations.iter().enumerate() {
             starts.push(self.out.cited.len() as u32);
             for item in &citation.items {
                 let key = item.key.of(self.source.text);
@@ -169,6 +171,7 @@ impl Gatherer<'_> {
                     key: key.into(),
                     place: self.source.place(item.span),
                     bare: citation.bare,
+                    citation: number as u32,
                     entry: None,
                     confusing: syntax::confusing(key).is_some(),
                 });
@@ -473,9 +476,6 @@ impl Gatherer<'_> {
                 continue;
             }
             let text = block.plain.of(&plain.text);
-            if !text.contains(['"', '“', '”', '„', '«', '»', '「']) {
-                continue;
-            }
             for quotation in quotations(text) {
                 if word_count(&text[quotation.inner.clone()]) < QUOTED_WORDS {
                     continue;
@@ -585,9 +585,13 @@ fn replies(value: &str) -> Vec<Reply> {
                 Some((accused, word)) => (Some(fold(accused).into()), word.trim()),
                 None => (None, part.trim()),
             };
-            // `not-sought` says so and settles nothing.
-            let settles = word != "not-sought"
-                && vocabulary::fixed_values("reply").is_some_and(|known| known.contains(&word));
+            // `not-sought` says so and settles nothing. What is nearly one of the other words
+            // is reported as that, and taken for it.
+            let settles = vocabulary::fixed_values("reply")
+                .unwrap_or_default()
+                .iter()
+                .filter(|known| **known != "not-sought")
+                .any(|known| *known == word || one_edit_away(known, word));
             Reply { accused, settles }
         })
         .collect()

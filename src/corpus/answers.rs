@@ -1,0 +1,129 @@
+//! Who answers what, and for whom.
+//!
+//! An answer counts if it comes from the accused, from a body above or below them, or
+//! from a person who speaks for one of these when the article is published. For a
+//! person who is accused, the bodies in which they hold an office then are above them:
+//! a ministry answers for its minister.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::article::ArticleFacts;
+use super::facts::FileFacts;
+use super::registry::{EntityFacts, RoleFacts};
+use super::resolve::{ClaimTarget, Known};
+use super::tables::Corpus;
+
+/// A set of entities of which at least one answered, each with the first number (of a
+/// claim, say) under which it did.
+#[derive(Debug, Default)]
+pub struct Answerers<'c> {
+    /// Those who answered, and what they speak for.
+    voices: FxHashMap<&'c str, u32>,
+    /// All that is above them.
+    above: FxHashMap<&'c str, u32>,
+}
+
+impl<'c> Answerers<'c> {
+    /// Adds someone who answered in `article`.
+    pub fn add(
+        &mut self,
+        corpus: &'c Corpus,
+        article: &ArticleFacts,
+        who: Known<'c, EntityFacts>,
+        number: u32,
+    ) {
+        let note = |table: &mut FxHashMap<&'c str, u32>, id: &'c str| {
+            let first = table.entry(id).or_insert(number);
+            *first = number.min(*first);
+        };
+        note(&mut self.voices, &who.what.id);
+        for id in corpus.spoken_for(article, who) {
+            note(&mut self.voices, id);
+        }
+        for id in corpus.upwards(article, who) {
+            note(&mut self.above, id);
+        }
+    }
+
+    /// The first number under which somebody answered who may answer for `accused`.
+    #[must_use]
+    pub fn answer_for(
+        &self,
+        corpus: &'c Corpus,
+        article: &ArticleFacts,
+        accused: Known<'c, EntityFacts>,
+    ) -> Option<u32> {
+        let by_those_above =
+            corpus.upwards(article, accused).into_iter().filter_map(|id| self.voices.get(id));
+        by_those_above.chain(self.above.get(&*accused.what.id)).min().copied()
+    }
+}
+
+impl Corpus {
+    /// The claims of `file` itself that these of its claim references mean, as indices in
+    /// [`ArticleFacts::claims`].
+    pub fn own_claims<'c>(
+        &'c self,
+        file: &'c FileFacts,
+        references: &'c [u32],
+    ) -> impl Iterator<Item = u32> + 'c {
+        let known = file.article.as_ref().map_or(&[][..], |article| &article.claim_references);
+        references.iter().filter_map(move |&reference| {
+            match self.claim(file, known.get(reference as usize)?) {
+                ClaimTarget::Claim(target, anchor) if target.path == file.path => anchor.claim,
+                _ => None,
+            }
+        })
+    }
+
+    /// `entity`, the bodies in which they hold an office where it is a person, and all
+    /// that these are part of: ids, each once.
+    fn upwards<'c>(&'c self, article: &ArticleFacts, entity: Known<'c, EntityFacts>) -> Vec<&'c str> {
+        self.with_all_above(std::iter::once(entity).chain(self.bodies_of(article, entity)))
+    }
+
+    /// What a person speaks for: the bodies in which they hold an office, and all that
+    /// these are part of.
+    fn spoken_for<'c>(&'c self, article: &ArticleFacts, person: Known<'c, EntityFacts>) -> Vec<&'c str> {
+        self.with_all_above(self.bodies_of(article, person))
+    }
+
+    fn with_all_above<'c>(&'c self, from: impl Iterator<Item = Known<'c, EntityFacts>>) -> Vec<&'c str> {
+        let mut found: Vec<&'c str> = Vec::new();
+        let mut seen: FxHashSet<&'c str> = FxHashSet::default();
+        let mut open: Vec<Known<'c, EntityFacts>> = from.collect();
+        while let Some(next) = open.pop() {
+            if seen.insert(&next.what.id) {
+                found.push(&next.what.id);
+                open.extend(next.what.part_of.iter().filter_map(|name| self.entity(next.file, name).one()));
+            }
+        }
+        found
+    }
+
+    /// The bodies in which `person` may hold an office when `article` is published.
+    fn bodies_of<'c, 'a>(
+        &'c self,
+        article: &'a ArticleFacts,
+        person: Known<'c, EntityFacts>,
+    ) -> impl Iterator<Item = Known<'c, EntityFacts>> + use<'c, 'a> {
+        person
+            .what
+            .roles
+            .iter()
+            .filter(|role| may_be_held(role, article))
+            .filter_map(move |role| self.entity(person.file, role.of.as_ref()?).one())
+    }
+}
+
+/// Whether the office may be held on one of the article's dates. Only what is certain
+/// rules it out.
+fn may_be_held(role: &RoleFacts, article: &ArticleFacts) -> bool {
+    article.undated
+        || article.dates.is_empty()
+        || article.dates.iter().any(|date| {
+            let too_early = role.from.as_ref().is_some_and(|from| date.is_before(from).is_yes());
+            let too_late = role.to.as_ref().is_some_and(|to| date.is_after(to).is_yes());
+            !too_early && !too_late
+        })
+}

@@ -1,0 +1,114 @@
+//! `retracted-source`
+
+use rustc_hash::FxHashSet;
+
+use super::context::when;
+use super::{Check, CorpusContext, Findings, Levels, Rule, Tier};
+use crate::corpus::{ArticleFacts, CitedSource, Corpus, FileFacts};
+use crate::diagnostic::{Finding, Level};
+use crate::registry::{Standing, Terms};
+
+pub(super) static RULE: Rule = Rule {
+    name: "retracted-source",
+    summary: "a citation of a source that was retracted, superseded or corrected",
+    explanation: "\
+A registry says of each source whether it still stands: `standing: retracted`, `superseded` or
+`corrected`, with `standing-date`, `standing-note` and `superseded-by`. What rests on a story that
+its own publisher has withdrawn has lost its footing, and the IFCN's code of principles and every
+corrections policy ask that the stories built on it are looked at again, old ones too.
+
+    Bad:   A new mast weighs nine tonnes [@nwire-0328].     (retracted on 2025-04-02)
+    Good:  A new mast weighs nine tonnes [@lisk-0330].
+
+Retracted: take the citation out, or rest the claim on another source. Superseded: a warning;
+cite what took its place. Corrected: a hint that the figure or wording may have changed, and a
+warning where the correction came after the article's last date, so that nobody can have seen
+it. An article that has itself been withdrawn (`status: retracted`) is left alone. A story about
+the retraction cites it on purpose: `<!-- newsmark-ignore retracted-source: … -->`.",
+    tier: Tier::B,
+    levels: Levels::sourcing(Level::Error),
+    checks: &[Check::Corpus(check)],
+};
+
+/// How often in a row sources are replaced by others, at most; more is a ring.
+const MOST_REPLACED: usize = 32;
+
+fn check(context: &CorpusContext<'_>, findings: &mut Findings) {
+    let Some(article) = context.article().filter(|article| !article.retracted) else { return };
+    let mut groups: Option<FxHashSet<(u32, &str)>> = None;
+    for cited in context.corpus.cited_sources(context.file, article) {
+        let finding = match cited.source.what.standing {
+            Standing::Current => continue,
+            Standing::Retracted => finding(&cited, "was retracted")
+                .help("take it out, or rest the claim on a source that stands"),
+            Standing::Superseded => {
+                let groups = groups.get_or_insert_with(|| {
+                    article.cited.iter().map(|cited| (cited.citation, &*cited.key)).collect()
+                });
+                superseded(context, &cited, groups)
+            }
+            Standing::Corrected => corrected(article, &cited),
+        };
+        let known = cited.source;
+        findings.push(finding.related(&known.file.path, known.what.key_place, "the source and its standing"));
+    }
+}
+
+/// Since when it has stood as it does, and why.
+fn finding(cited: &CitedSource<'_>, what: &str) -> Finding {
+    let source = cited.source.what;
+    let mut message = format!("`{}` {what}", source.key);
+    if let Some(date) = &source.standing_date {
+        message.push_str(&format!(" {}", when(date)));
+    }
+    // A note on a source that is not on record may say who it is.
+    if let Some(note) = source.standing_note.as_deref().filter(|_| source.terms == Terms::OnRecord) {
+        let note = note.split_whitespace().collect::<Vec<_>>().join(" ");
+        message.push_str(&format!(": {}", note.trim_end_matches('.')));
+    }
+    Finding::new(cited.place, message)
+}
+
+/// `groups` holds what is cited together, so that nothing is put where it stands already.
+fn superseded(
+    context: &CorpusContext<'_>,
+    cited: &CitedSource<'_>,
+    groups: &FxHashSet<(u32, &str)>,
+) -> Finding {
+    let finding = finding(cited, "was superseded").at_most(Level::Warning);
+    match successor(context.corpus, context.file, cited) {
+        None => finding.help("cite what took its place"),
+        Some(key) if cited.citation.is_some_and(|citation| groups.contains(&(citation, key))) => {
+            finding.help(format!("`{key}`, which is cited beside it, took its place"))
+        }
+        Some(key) => finding
+            .help(format!("`{key}` took its place"))
+            .fix(format!("Cite `{key}`"), vec![context.edit(cited.key_place, key)]),
+    }
+}
+
+/// The source that stands in its place now, where the registries tell.
+fn successor<'c>(corpus: &'c Corpus, file: &FileFacts, cited: &CitedSource<'c>) -> Option<&'c str> {
+    let mut source = cited.source.what;
+    for _ in 0..MOST_REPLACED {
+        if source.standing != Standing::Superseded {
+            return (source.standing != Standing::Retracted).then_some(&source.key);
+        }
+        source = corpus.source(file, source.superseded_by.as_ref()?)?.what;
+    }
+    None
+}
+
+fn corrected(article: &ArticleFacts, cited: &CitedSource<'_>) -> Finding {
+    let since = cited.source.what.standing_date.as_ref();
+    if since.is_some_and(|date| article.certainly_precedes(date, cited.entry)) {
+        finding(cited, "was corrected").at_most(Level::Warning).help(
+            "the correction came after the article's last date: see whether what is cited here still holds, \
+             and set `updated`",
+        )
+    } else {
+        finding(cited, "was corrected")
+            .at_most(Level::Hint)
+            .help("see that the article cites it as corrected")
+    }
+}
