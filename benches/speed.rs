@@ -54,47 +54,104 @@ fn markdown_alone(bencher: Bencher, bytes: usize) {
         .bench_local(|| pulldown_cmark::Parser::new(black_box(&text)).into_offset_iter().count());
 }
 
-/// Shapes that make careless parsers quadratic. The bytes a second of each must not
-/// fall from 1 KB to 10 MB.
-const SHAPES: &[(&str, &str)] = &[
-    ("open brackets", "["),
-    ("closed brackets", "]"),
-    ("at signs", "@"),
-    ("bare keys", "@a "),
-    ("groups", "[@a]"),
-    ("claims", "[x]{.claim}"),
-    ("nested claims", "[x "),
-    ("attribute starts", "[]{a="),
-    ("attribute lists", "[]{a=]{x "),
-    ("quoted attributes", "[]{a=\"]{b='"),
-    ("wiki links", "[[a|b]]"),
-    ("open wiki links", "[[a|"),
-    ("citations in citations", "[@a "),
-    ("semicolons", "[@a;"),
-    ("block quotes", "> "),
-    ("fences", "::: {.claim}\n\n"),
-    ("list items", "- "),
-    ("emphasis", "*a _b "),
-    ("quotation marks", "\"a b c d e. "),
-    ("double spaces", "a  b  "),
-    ("astral letters", "𝄞[𝄞]{.claim} "),
-    ("comments", "<!-- "),
-    ("backticks", "`a "),
-    ("pipes", "|a"),
-    ("footnotes", "[^1]"),
-    ("adjacent groups", "[@a](b"),
-    ("loose attributes", "{.claim by=x "),
-    ("malformed attributes", "[x]{.claim by=“a b” "),
+/// A text that makes a careless parser quadratic.
+struct Shape {
+    name: &'static str,
+    /// What it begins with.
+    head: &'static str,
+    /// What is repeated.
+    unit: &'static str,
+    /// What is repeated as often after all that.
+    close: &'static str,
+}
+
+/// A unit that is repeated to the end.
+const fn flat(name: &'static str, unit: &'static str) -> Shape {
+    Shape { name, head: "", unit, close: "" }
+}
+
+/// Units that stand in each other.
+const fn nested(name: &'static str, unit: &'static str, close: &'static str) -> Shape {
+    Shape { name, head: "", unit, close }
+}
+
+/// The bytes a second of each must not fall from 1 KB to 10 MB.
+const SHAPES: &[Shape] = &[
+    flat("open brackets", "["),
+    flat("closed brackets", "]"),
+    nested("nested brackets", "[", "]"),
+    flat("at signs", "@"),
+    flat("bare keys", "@a "),
+    flat("groups", "[@a]"),
+    flat("open groups", "[@a]["),
+    flat("claims", "[x]{.claim}"),
+    flat("open claims", "[x "),
+    nested("nested claims", "[x ", "]{.claim}"),
+    flat("cited claims", "[x]{.claim} [@a], "),
+    flat("attribute starts", "[]{a="),
+    flat("attribute lists", "[]{a=]{x "),
+    flat("quoted attributes", "[]{a=\"]{b='"),
+    flat("wiki links", "[[a|b]]"),
+    flat("open wiki links", "[[a|"),
+    nested("nested wiki links", "[[a|", "]]"),
+    flat("citations in citations", "[@a "),
+    nested("nested groups", "[@a ", "]"),
+    flat("semicolons", "[@a;"),
+    flat("block quotes", "> "),
+    flat("quoted lines", "> a\n"),
+    flat("quotes and lists", "> - "),
+    flat("lines of quotes and lists", "> > - a\n"),
+    flat("fences", "::: {.claim}\n\n"),
+    nested("nested divs", "::: {.claim}\n", ":::\n"),
+    flat("divs", "::: {.claim}\na\n:::\n\n"),
+    flat("list items", "- "),
+    flat("items", "- [x]{.claim}\n"),
+    flat("emphasis", "*a _b "),
+    nested("nested emphasis", "*a ", "*"),
+    flat("emphasis over claims", "*[x* y]{.claim} "),
+    flat("quotation marks", "\"a b c d e. "),
+    flat("double spaces", "a  b  "),
+    flat("astral letters", "𝄞[𝄞]{.claim} "),
+    flat("comments", "<!-- "),
+    flat("suppressions", "<!-- newsmark-ignore x -->\n\na\n\n"),
+    flat("suppressed lines", "a <!-- newsmark-ignore x --> "),
+    flat("backticks", "`a "),
+    flat("pipes", "|a"),
+    Shape { name: "rows", head: "| a | b |\n|---|---|\n", unit: "| [x]{.claim} | [@a] |\n", close: "" },
+    flat("footnotes", "[^1]"),
+    flat("footnote definitions", "[^1]: [@a]\n\n"),
+    Shape { name: "footnote references", head: "[^1]: [@a]\n\n", unit: "[x]{.claim}[^1] ", close: "" },
+    flat("link definitions", "[a]: b\n\n"),
+    Shape { name: "links by label", head: "[a]: b\n\n", unit: "[a][] [x][a]", close: "" },
+    flat("links", "[a](b \"c\")"),
+    flat("adjacent groups", "[@a](b"),
+    nested("groups in parentheses", "[@a](", ")"),
+    flat("loose attributes", "{.claim by=x "),
+    flat("misplaced attributes", "x {.claim by=y} "),
+    flat("malformed attributes", "[x]{.claim by=“a b” "),
+    flat("headings", "# a {.claim}\n\n"),
+    flat("headings with groups", "# a [@a]\n\n"),
+    flat("ids", "[x]{.claim #a}"),
+    flat("references", "&amp;"),
+    flat("escapes", "\\["),
+    flat("math", "$a "),
+    flat("tags", "<a b='"),
+    flat("addresses", "https://a@"),
+    Shape { name: "front matter", head: "---\na: b\n", unit: "a: b\n", close: "" },
+    flat("lone returns", "a\r"),
+    flat("NUL", "\0"),
 ];
 
 fn shape(name: &str, bytes: usize) -> String {
-    let unit = SHAPES.iter().find(|(known, _)| *known == name).expect("the shape is in the list").1;
-    unit.repeat(bytes / unit.len() + 1)
+    let Shape { head, unit, close, .. } =
+        SHAPES.iter().find(|shape| shape.name == name).expect("the shape is in the list");
+    let times = bytes / (unit.len() + close.len()) + 1;
+    format!("{head}{}{}", unit.repeat(times), close.repeat(times))
 }
 
 fn cases() -> impl Iterator<Item = String> {
-    SHAPES.iter().flat_map(|(name, _)| {
-        [1_000, 100_000, 10_000_000].into_iter().map(move |bytes| format!("{name}, {bytes}"))
+    SHAPES.iter().flat_map(|shape| {
+        [1_000, 100_000, 10_000_000].into_iter().map(move |bytes| format!("{}, {bytes}", shape.name))
     })
 }
 
@@ -103,4 +160,15 @@ fn parse_shape(bencher: Bencher, case: &str) {
     let (name, bytes) = case.split_once(", ").expect("a case names a shape and a size");
     let text = shape(name, bytes.parse().expect("a size is a number"));
     bencher.counter(BytesCount::of_str(&text)).bench_local(|| newsmark::syntax::parse(black_box(&text)));
+}
+
+/// What belongs to which claim, on top of a parse.
+#[divan::bench(args = cases(), max_time = 1)]
+fn belong_shape(bencher: Bencher, case: &str) {
+    let (name, bytes) = case.split_once(", ").expect("a case names a shape and a size");
+    let text = shape(name, bytes.parse().expect("a size is a number"));
+    let article = newsmark::syntax::parse(&text);
+    bencher
+        .counter(BytesCount::of_str(&text))
+        .bench_local(|| newsmark::syntax::belongings(black_box(&article), "en"));
 }

@@ -12,6 +12,7 @@ mod citing;
 mod facts;
 mod file_set;
 mod gather;
+mod offers;
 mod registry;
 mod resolve;
 mod tables;

@@ -1,5 +1,6 @@
 //! `newsmark check`: findings and how they are counted.
 
+use std::collections::HashMap;
 use std::io::{Read, Write};
 use std::time::Instant;
 
@@ -9,9 +10,10 @@ use super::Exit;
 use super::args::{Check, Format};
 use super::output::{self, Output};
 use super::progress::Progress;
-use super::report::{Counts, Human, Sources, Summary, counted, write_json};
+use super::report::{Counts, Human, Sources, Summary, counted, masked, write_json};
 use crate::corpus::FileKind;
 use crate::diagnostic::{Diagnostic, FilePath, Level};
+use crate::text::Span;
 use crate::workspace::{
     Files, Kind, Named, Request, Root, Unsaved, Why, discover, discover_unsaved, shown_from,
 };
@@ -20,7 +22,11 @@ use crate::workspace::{
 struct Outcome {
     findings: Vec<Diagnostic>,
     counts: Counts,
+    protected: Protected,
 }
+
+/// The entries of sources that are not on record, by file, each with its key.
+type Protected = HashMap<FilePath, Vec<(Span, Span)>>;
 
 pub(super) fn run(args: Check, out: &mut Output) -> anyhow::Result<Exit> {
     let start = Instant::now();
@@ -36,9 +42,10 @@ pub(super) fn run(args: Check, out: &mut Output) -> anyhow::Result<Exit> {
         }
         let files = files(request, unsaved.as_ref())?;
         notes.extend(left_out(request, &files));
-        let Outcome { findings: mut found, counts: more } = lint(request, &files, unsaved.as_ref());
+        let Outcome { findings: mut found, counts: more, protected } =
+            lint(request, &files, unsaved.as_ref());
         counts += more;
-        done.push(findings.len()..findings.len() + found.len());
+        done.push((findings.len()..findings.len() + found.len(), protected));
         findings.append(&mut found);
     }
     match args.format {
@@ -51,9 +58,8 @@ pub(super) fn run(args: Check, out: &mut Output) -> anyhow::Result<Exit> {
             }
         }
         Format::Human => {
-            for (request, findings) in requests.iter().zip(done.iter().map(|range| &findings[range.clone()]))
-            {
-                human(out, &request.root, unsaved.as_ref(), findings)?;
+            for (request, (range, protected)) in requests.iter().zip(&done) {
+                human(out, &request.root, unsaved.as_ref(), &findings[range.clone()], protected)?;
             }
             writeln!(out, "{}", Summary::new(&findings, counts, start.elapsed()))?;
         }
@@ -164,11 +170,18 @@ fn human(
     root: &Root,
     unsaved: Option<&Unsaved>,
     findings: &[Diagnostic],
+    protected: &Protected,
 ) -> anyhow::Result<()> {
     let here = std::env::current_dir()?;
-    let text = |path: &str| match unsaved {
-        Some(unsaved) if *unsaved.path == *path => Some(unsaved.text.clone()),
-        _ => root.read_named(path).ok(),
+    let text = |path: &str| {
+        let text = match unsaved {
+            Some(unsaved) if *unsaved.path == *path => unsaved.text.clone(),
+            _ => root.read_named(path).ok()?,
+        };
+        Some(match protected.get(path) {
+            Some(entries) => masked(&text, entries),
+            None => text,
+        })
     };
     let shown = |path: &str| {
         let folder = if path.ends_with('/') { "/" } else { "" };
@@ -202,5 +215,15 @@ fn lint(request: &Request, files: &Files, unsaved: Option<&Unsaved>) -> Outcome 
         counts.entities += facts.entities.len();
         counts.sources += facts.sources.len();
     }
-    Outcome { findings, counts }
+    let protected = loaded.corpus.files().filter_map(|(_, facts)| {
+        let mut entries: Vec<(Span, Span)> = facts
+            .sources
+            .iter()
+            .filter(|source| source.protected)
+            .map(|source| (source.place.span(), source.key_place.span()))
+            .collect();
+        entries.sort_unstable();
+        (!entries.is_empty()).then(|| (facts.path.clone(), entries))
+    });
+    Outcome { findings, counts, protected: protected.collect() }
 }

@@ -87,6 +87,9 @@ pub struct SourceFacts {
     pub publisher: Option<Box<str>>,
     /// On what terms it speaks.
     pub terms: Terms,
+    /// Whether it is not on record, or its entry says who knows the name: nothing of the
+    /// entry but its key is repeated anywhere.
+    pub protected: bool,
     /// Whether it still stands.
     pub standing: Standing,
     /// Since when it has stood as it does.

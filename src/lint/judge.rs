@@ -1,13 +1,14 @@
 //! One file's diagnostics, as the corpus and the configuration have it.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use rustc_hash::FxHashMap;
 
 use crate::config::FileSettings;
-use crate::corpus::{ArticleFacts, Corpus, FileFacts, SuppressionFacts};
-use crate::diagnostic::{Diagnostic, Finding, Location};
-use crate::rules::{self, Check, CorpusContext, Options, Rule};
+use crate::corpus::{ArticleFacts, Corpus, FileFacts};
+use crate::diagnostic::{Diagnostic, Finding, Level, Location};
+use crate::rules::{self, Check, CorpusContext, Options};
+use crate::text::{Place, Span};
 
-use super::read::internal_error;
+use super::guard;
 
 /// The diagnostics of `file`, in order of their places.
 #[must_use]
@@ -19,16 +20,17 @@ pub fn file(
 ) -> Vec<Diagnostic> {
     let context = CorpusContext { corpus, file, options };
     let mut findings = file.findings.clone();
-    for rule in rules::ALL {
+    for rule in rules::ALL.iter().filter(|rule| settings.level(rule.name).is_some()) {
         for check in rule.checks {
             if let Check::Corpus(check) = check {
-                findings.append(&mut run(rule, *check, &context));
+                findings.append(&mut guard::run(rule, |found| check(&context, found)));
             }
         }
     }
     if let Some(article) = &file.article {
         suppress(article, settings, &mut findings);
     }
+    protect(file, &mut findings);
     let mut diagnostics: Vec<Diagnostic> =
         findings.into_iter().filter_map(|finding| level(file, settings, finding)).collect();
     diagnostics.sort_by(|a, b| {
@@ -40,30 +42,38 @@ pub fn file(
     diagnostics
 }
 
-fn run(
-    rule: &'static Rule,
-    check: fn(&CorpusContext<'_>, &mut Vec<Finding>),
-    context: &CorpusContext<'_>,
-) -> Vec<Finding> {
-    let outcome = catch_unwind(AssertUnwindSafe(|| {
-        let mut found = Vec::new();
-        check(context, &mut found);
-        found
-    }));
-    match outcome {
-        Ok(mut found) => {
-            for finding in &mut found {
-                finding.rule = rule.name;
-            }
-            found
+/// Takes the words out of what is found in the entry of a source that is not on record:
+/// whose name it is, or who knows it, is no output's business. Its key may be said.
+fn protect(file: &FileFacts, findings: &mut [Finding]) {
+    let entries: Vec<(Span, Span)> = file
+        .sources
+        .iter()
+        .filter(|source| source.protected && !source.stale)
+        .map(|source| (source.place.span(), source.key_place.span()))
+        .collect();
+    if entries.is_empty() {
+        return;
+    }
+    for finding in findings {
+        let span = finding.place.span();
+        let inside = entries.iter().any(|(entry, key)| entry.contains(span) && !key.contains(span));
+        if inside {
+            let summary = rules::by_name(finding.rule).map_or("something is wrong here", |rule| rule.summary);
+            finding.message = format!("{summary} (in the entry of a source that is not on record)");
+            finding.help = Some("the words are not repeated; look at the entry itself".to_owned());
+            finding.related.clear();
+            finding.fixes.clear();
         }
-        Err(_) => vec![internal_error(&format!("the rule `{}` failed on this file", rule.name))],
     }
 }
 
 /// Gives a finding its level; drops it where its rule is off.
 fn level(file: &FileFacts, settings: &FileSettings, finding: Finding) -> Option<Diagnostic> {
-    let level = settings.level(finding.rule)?;
+    // That a file was not checked cannot be switched off.
+    let level = match settings.level(finding.rule) {
+        None if finding.rule == "internal-error" => Level::Error,
+        level => level?,
+    };
     Some(Diagnostic {
         location: Location { path: file.path.clone(), place: finding.place },
         rule: finding.rule,
@@ -78,72 +88,87 @@ fn level(file: &FileFacts, settings: &FileSettings, finding: Finding) -> Option<
 
 /// Takes away what is suppressed, and adds what is wrong with the suppressions.
 fn suppress(article: &ArticleFacts, settings: &FileSettings, findings: &mut Vec<Finding>) {
-    let mut used: Vec<Vec<bool>> =
-        article.suppressions.iter().map(|suppression| vec![false; suppression.rules.len()]).collect();
+    if article.suppressions.is_empty() {
+        return;
+    }
+    // By rule, so that a file with thousands of both stays cheap.
+    let mut by_rule: FxHashMap<&str, OfRule> = FxHashMap::default();
+    for suppression in &article.suppressions {
+        for (rule, place) in &suppression.rules {
+            let own = by_rule.entry(rule).or_default();
+            let covers = suppression.covers.unwrap_or((0, u32::MAX));
+            let list = if suppression.covers.is_none() { &mut own.whole } else { &mut own.parts };
+            list.push(Suppressed { covers, reach: 0, place: *place, used: false });
+        }
+    }
+    by_rule.values_mut().for_each(OfRule::sort);
     findings.retain(|finding| {
-        let mut keep = true;
-        for (suppression, used) in article.suppressions.iter().zip(&mut used) {
-            if !covers(suppression, finding) {
-                continue;
-            }
-            for ((rule, _), used) in suppression.rules.iter().zip(used) {
-                if **rule == *finding.rule {
-                    *used = true;
-                    keep = false;
-                }
-            }
-        }
-        keep
+        let own = by_rule.get_mut(finding.rule).filter(|_| may_be_suppressed(finding.rule));
+        own.is_none_or(|own| !own.cover(finding.place.start.offset))
     });
-    for (suppression, used) in article.suppressions.iter().zip(&used) {
-        for ((rule, place), used) in suppression.rules.iter().zip(used) {
-            // A rule that is off here might find something elsewhere or tomorrow.
-            let is_on = rules::by_name(rule).is_some() && settings.level(rule).is_some();
-            if !used && is_on {
-                let mut finding =
-                    Finding::new(*place, format!("nothing here is `{rule}`: this suppresses nothing"))
-                        .help("take the rule out of the comment");
-                finding.rule = "unused-suppression";
-                findings.push(finding);
-            }
+    let mut unused: Vec<(Place, &str)> = by_rule
+        .iter()
+        .flat_map(|(rule, own)| own.whole.iter().chain(&own.parts).map(move |suppressed| (rule, suppressed)))
+        // A rule that is off here might find something elsewhere or tomorrow.
+        .filter(|(rule, suppressed)| !suppressed.used && settings.level(rule).is_some())
+        .map(|(rule, suppressed)| (suppressed.place, *rule))
+        .collect();
+    unused.sort_unstable();
+    findings.extend(unused.into_iter().map(|(place, rule)| {
+        let mut finding = Finding::new(place, format!("nothing here is `{rule}`: this suppresses nothing"))
+            .help("take the rule out of the comment");
+        finding.rule = "unused-suppression";
+        finding
+    }));
+}
+
+/// The suppressions of one rule.
+#[derive(Default)]
+struct OfRule {
+    /// Those of the whole file.
+    whole: Vec<Suppressed>,
+    /// Those of blocks and lines, by where these begin.
+    parts: Vec<Suppressed>,
+}
+
+/// One rule of one suppression.
+struct Suppressed {
+    /// From which byte to which.
+    covers: (u32, u32),
+    /// How far this one or any before it reaches.
+    reach: u32,
+    place: Place,
+    used: bool,
+}
+
+impl OfRule {
+    fn sort(&mut self) {
+        self.parts.sort_by_key(|suppressed| suppressed.covers);
+        let mut reach = 0;
+        for suppressed in &mut self.parts {
+            reach = reach.max(suppressed.covers.1);
+            suppressed.reach = reach;
         }
     }
+
+    /// Whether any of them covers the byte; marks all that do as used.
+    fn cover(&mut self, at: u32) -> bool {
+        self.whole.iter_mut().for_each(|suppressed| suppressed.used = true);
+        let mut covered = !self.whole.is_empty();
+        let before = self.parts.partition_point(|suppressed| suppressed.covers.0 <= at);
+        for suppressed in self.parts[..before].iter_mut().rev().take_while(|suppressed| at < suppressed.reach)
+        {
+            if at < suppressed.covers.1 {
+                suppressed.used = true;
+                covered = true;
+            }
+        }
+        covered
+    }
 }
 
-/// Whether a suppression reaches a finding. One on a suppression itself is never
-/// suppressed: it would hide what it is about.
-fn covers(suppression: &SuppressionFacts, finding: &Finding) -> bool {
-    if matches!(finding.rule, "unused-suppression" | "unknown-suppression") {
-        return false;
-    }
-    let start = finding.place.start.offset;
-    suppression.covers.is_none_or(|(from, to)| from <= start && start < to)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::corpus::FileKind;
-    use crate::rules::{Levels, Tier};
-
-    static BROKEN: Rule = Rule {
-        name: "broken",
-        summary: "",
-        explanation: "",
-        tier: Tier::A,
-        levels: Levels::markup(crate::diagnostic::Level::Error),
-        checks: &[],
-    };
-
-    #[test]
-    fn a_rule_that_fails_costs_its_own_answer_and_says_so() {
-        let (corpus, options) = (Corpus::default(), Options::default());
-        let file = FileFacts::empty("a.md".into(), FileKind::Article);
-        let context = CorpusContext { corpus: &corpus, file: &file, options: &options };
-        let found = run(&BROKEN, |_, _| panic!("the words of a draft"), &context);
-        assert_eq!(found.len(), 1);
-        assert_eq!(found[0].rule, "internal-error");
-        assert!(found[0].message.contains("`broken`"), "{}", found[0].message);
-        assert!(!found[0].message.contains("draft"), "what a panic says is not repeated");
-    }
+/// One on a suppression itself would hide what it is about, and one on a failure of
+/// newsmark's own that the file was not checked.
+fn may_be_suppressed(rule: &str) -> bool {
+    !matches!(rule, "unused-suppression" | "unknown-suppression" | "internal-error")
 }

@@ -9,7 +9,9 @@ use crate::corpus::{
 use crate::diagnostic::{Edit, FilePath, Finding, Fix};
 use crate::rules::{self, Check, TextContext};
 use crate::syntax::{self, Problem, front_matter};
-use crate::text::{LineIndex, Place};
+use crate::text::LineIndex;
+
+use super::guard::{self, internal_error};
 
 /// What the configuration takes a file for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,15 +34,6 @@ pub fn read(path: &FilePath, text: &str, role: FileRole) -> FileFacts {
         facts.findings.push(internal_error("reading this file failed"));
         facts
     })
-}
-
-/// What is reported where newsmark itself fails. The panic's own words may hold text
-/// of the draft, so they go nowhere.
-pub(super) fn internal_error(what: &str) -> Finding {
-    let mut finding = Finding::new(Place::default(), format!("{what}: this is a mistake in newsmark"))
-        .help("everything else was checked; please report it, with the file if it may be shown");
-    finding.rule = "internal-error";
-    finding
 }
 
 fn kind(role: FileRole) -> FileKind {
@@ -110,18 +103,14 @@ fn text_rules(context: &TextContext<'_>) -> Vec<Finding> {
     let problems = context.article.map_or(&[][..], |(article, _)| &article.problems);
     for rule in rules::ALL {
         for check in rule.checks {
-            let mut found = Vec::new();
-            match check {
+            let mut found = guard::run(rule, |found| match check {
                 Check::Syntax(kind) => {
                     let own = problems.iter().filter(|problem| problem.kind == *kind);
                     found.extend(own.map(|problem| syntax_finding(context, problem)));
                 }
-                Check::Text(check) => check(context, &mut found),
+                Check::Text(check) => check(context, found),
                 Check::Corpus(_) | Check::Elsewhere => {}
-            }
-            for finding in &mut found {
-                finding.rule = rule.name;
-            }
+            });
             all.append(&mut found);
         }
     }

@@ -98,6 +98,11 @@ impl Fields<'_> {
                 "dimensions" => source.dimensions = self.text(field),
                 "language" => source.language = self.text(field),
                 "custom" => self.custom(field, &mut source),
+                // CSL has none of these: here they would be silently without effect.
+                key if CUSTOM.contains(&key) && key != "article" => {
+                    let message = format!("`{key}` is read under `custom:` only: `custom: {{{key}: …}}`");
+                    self.problem(field.key.span, message);
+                }
                 _ => {}
             }
         }

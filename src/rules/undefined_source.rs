@@ -31,25 +31,25 @@ fn check(context: &CorpusContext<'_>, findings: &mut Findings) {
     let file = context.file;
     if let Some(article) = &file.article {
         for cited in article.cited.iter().filter(|cited| !cited.bare && !cited.confusing) {
-            report(context, &cited.key, cited.place, "@", findings);
+            report(context, &cited.key, cited.place, cited.key_place(), findings);
         }
     }
     for reference in &file.source_references {
         // What is not the key that it looks like was reported for that.
         if reference.role != SourceRole::Via && syntax::confusing(&reference.key).is_none() {
-            report(context, &reference.key, reference.place, "", findings);
+            report(context, &reference.key, reference.place, reference.place, findings);
         }
     }
 }
 
-fn report(context: &CorpusContext<'_>, key: &str, place: Place, sign: &str, findings: &mut Findings) {
+fn report(context: &CorpusContext<'_>, key: &str, place: Place, key_place: Place, findings: &mut Findings) {
     let (corpus, file) = (context.corpus, context.file);
     if corpus.source(file, key).is_some() {
         return;
     }
     let near = nearest(key, corpus.source_keys(file))
         .into_iter()
-        .map(|near| Near::new(near, context.edit(place, format!("{sign}{near}"))))
+        .map(|near| Near::new(near, context.edit(key_place, near)))
         .collect();
     let finding = Finding::new(place, format!("no source has the key `{key}`"));
     let finding = offer(finding, near, "add it to a registry of sources, or correct the key");

@@ -73,7 +73,7 @@ impl<'a> Reader<'a> {
     /// inside `quotes` block quotes.
     pub(super) fn read(&mut self, open: usize, end: usize, quotes: u32) -> Result<Attributes, Failure> {
         debug_assert_eq!(self.bytes[open], b'{');
-        let mut items = Vec::new();
+        let mut items: Vec<Attribute> = Vec::new();
         let mut visited = Vec::new();
         let mut at = open + 1;
         let failure = loop {
@@ -84,7 +84,13 @@ impl<'a> Reader<'a> {
             visited.push(at);
             match self.bytes.get(at).copied().filter(|_| at < end) {
                 None => break Failure { at: end, reason: Reason::Unclosed },
-                Some(b'}') => return Ok(Attributes { span: Span::new(open, at + 1), items }),
+                Some(b'}') => {
+                    // Only now: many attempts may look at one value, and one copies it.
+                    for item in &mut items {
+                        item.text = self.said(item, quotes);
+                    }
+                    return Ok(Attributes { span: Span::new(open, at + 1), items });
+                }
                 Some(_) => match self.item(at, end, quotes) {
                     Ok(item) => {
                         at = item.span.end();
@@ -123,7 +129,7 @@ impl<'a> Reader<'a> {
                 span: Span::new(at, at + 1),
                 name: Span::new(at, at + 1),
                 value: None,
-                text: "unnumbered".into(),
+                text: Box::default(),
                 kind: AttributeKind::Class,
             }),
             _ if first.is_alphabetic() => self.pair(at, end, quotes),
@@ -138,7 +144,7 @@ impl<'a> Reader<'a> {
 
     fn bare(&self, at: usize, to: usize, kind: AttributeKind) -> Attribute {
         let name = Span::new(at + 1, to);
-        Attribute { span: Span::new(at, to), name, value: None, text: name.of(self.text).into(), kind }
+        Attribute { span: Span::new(at, to), name, value: None, text: Box::default(), kind }
     }
 
     fn pair(&mut self, at: usize, end: usize, quotes: u32) -> Result<Attribute, Failure> {
@@ -158,7 +164,7 @@ impl<'a> Reader<'a> {
             return Err(Failure { at: key_end.min(end), reason });
         }
         let key = Span::new(at, key_end);
-        let (value, item_end, text) = match self.bytes.get(value_at).filter(|_| value_at < end) {
+        let (value, item_end) = match self.bytes.get(value_at).filter(|_| value_at < end) {
             Some(&quote @ (b'"' | b'\'')) => {
                 let from = value_at + 1;
                 if self.bytes.get(from).is_some_and(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b'\n')) {
@@ -167,13 +173,11 @@ impl<'a> Reader<'a> {
                 let Some(to) = self.closing_quote(from, end, quote) else {
                     return Err(Failure { at: value_at, reason: Reason::UnclosedQuote(quote as char) });
                 };
-                (Span::new(from, to), to + 1, self.decoded(from, to, quotes))
+                (Span::new(from, to), to + 1)
             }
             _ => {
                 let to = self.unquoted_end(value_at, end);
-                let raw = &self.text[value_at..to];
-                let unescaped = if raw.contains('\\') { unescape(raw) } else { raw.to_owned() };
-                (Span::new(value_at, to), to, unescaped)
+                (Span::new(value_at, to), to)
             }
         };
         let kind = match key.of(self.text) {
@@ -185,9 +189,22 @@ impl<'a> Reader<'a> {
             span: Span::new(at, item_end),
             name: key,
             value: Some(value),
-            text: text.into(),
+            text: Box::default(),
             kind,
         })
+    }
+
+    /// What an item says: the id, the class, or the value with escapes resolved.
+    fn said(&self, item: &Attribute, quotes: u32) -> Box<str> {
+        let written = item.value.unwrap_or(item.name).of(self.text);
+        match item.value {
+            None if written == "-" => "unnumbered".into(),
+            Some(value) if item.span.end > value.end => {
+                self.decoded(value.start(), value.end(), quotes).into()
+            }
+            Some(_) if written.contains('\\') => unescape(written).into(),
+            _ => written.into(),
+        }
     }
 
     /// The end of the letters, digits and `_-.:` that begin at `at`.

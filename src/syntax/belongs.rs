@@ -287,13 +287,15 @@ pub struct Nearby<'a> {
     lang: &'a str,
     /// The sentences of the block looked at last.
     sentences: Option<(usize, Vec<Range<usize>>)>,
+    /// The points of the row looked at last.
+    row: Option<(u32, Range<u32>)>,
 }
 
 impl<'a> Nearby<'a> {
     /// For the points of `article`, which is in the language `lang`.
     #[must_use]
     pub fn new(article: &'a Article, points: &'a [CitePoint], lang: &'a str) -> Self {
-        Nearby { article, points, lang, sentences: None }
+        Nearby { article, points, lang, sentences: None, row: None }
     }
 
     /// The points, as a range of indices, in the row of `block` or in the sentences of
@@ -302,10 +304,17 @@ impl<'a> Nearby<'a> {
         let from_byte = |at: usize| self.points.partition_point(|point| point.span.start() < at) as u32;
         let blocks = &self.article.blocks;
         if let BlockKind::Cell(row) = blocks[block].kind {
+            if let Some((known, points)) = &self.row
+                && *known == row
+            {
+                return points.clone();
+            }
             let same = |at: &usize| blocks[*at].kind == BlockKind::Cell(row);
             let first = (0..block).rev().take_while(same).last().unwrap_or(block);
             let last = (block..blocks.len()).take_while(same).last().unwrap_or(block);
-            return from_byte(blocks[first].span.start())..from_byte(blocks[last].span.end());
+            let points = from_byte(blocks[first].span.start())..from_byte(blocks[last].span.end());
+            self.row = Some((row, points.clone()));
+            return points;
         }
         let in_block = from_byte(blocks[block].span.start())..from_byte(blocks[block].span.end());
         if in_block.is_empty() {

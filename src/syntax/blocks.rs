@@ -39,8 +39,8 @@ pub(super) struct Blocks {
     pub(super) containers: Vec<u32>,
     /// The end of each container, by its number.
     pub(super) container_ends: Vec<usize>,
-    /// Block headings by block: the span of the whole heading.
-    pub(super) heading_spans: FxHashMap<usize, Span>,
+    /// The spans of whole headings, with the numbers of their blocks.
+    heading_spans: Vec<(usize, Span)>,
 }
 
 /// A piece of inline Markdown.
@@ -69,6 +69,12 @@ pub(super) enum ItemKind {
 }
 
 impl Blocks {
+    /// All of the heading that block `number` is the text of.
+    pub(super) fn heading(&self, number: usize) -> Option<Span> {
+        let index = self.heading_spans.binary_search_by_key(&number, |&(block, _)| block).ok()?;
+        Some(self.heading_spans[index].1)
+    }
+
     /// The number of the footnote with that label, if the article defines one.
     pub(super) fn footnote(&self, label: &str) -> Option<usize> {
         self.labels.get(&label_name(label)).copied()
@@ -172,10 +178,8 @@ impl<'a> BlockReader<'a> {
                 let number = self.footnote_number(&label);
                 self.item(span, ItemKind::FootnoteReference(number));
             }
-            Event::TaskListMarker(_) => {
-                self.grow(span);
-                self.item(span, ItemKind::Html);
-            }
+            // It stands before the item's text.
+            Event::TaskListMarker(_) => {}
             Event::SoftBreak | Event::HardBreak => {
                 self.grow(Span::at(span.start()));
                 self.last_end = span.end();
@@ -349,7 +353,7 @@ impl<'a> BlockReader<'a> {
         self.inline_stack.clear();
         let number = self.out.blocks.len();
         if let Some(heading) = self.heading {
-            self.out.heading_spans.insert(number, heading);
+            self.out.heading_spans.push((number, heading));
         }
         self.out.blocks.push(Block {
             kind: self.kind.unwrap_or(BlockKind::Paragraph),

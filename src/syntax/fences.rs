@@ -7,7 +7,7 @@ use crate::text::Span;
 
 use super::attributes::{Reader, skip_line_prefix};
 use super::blocks::Blocks;
-use super::tree::{Attribute, AttributeKind, Attributes, Block, Problem, ProblemKind};
+use super::tree::{Attribute, AttributeKind, Attributes, Block, BlockKind, Problem, ProblemKind};
 use super::vocabulary;
 
 /// A div: both its fences are lines of their own.
@@ -46,9 +46,16 @@ pub(super) fn find(text: &str, blocks: &Blocks) -> Fences {
     let mut fences = Fences::default();
     let mut open: Vec<Open> = Vec::new();
     let mut reader = Reader::new(text);
-    for (block, &container) in blocks.blocks.iter().zip(&blocks.containers) {
+    let mut row = None;
+    for (number, (block, &container)) in blocks.blocks.iter().zip(&blocks.containers).enumerate() {
         fences.give_up(text, &mut open, blocks, block.span.start());
-        let mut may_open = true;
+        // After a table's last row a closing fence is read as one more, in its first cell.
+        let in_cell = matches!(block.kind, BlockKind::Cell(_));
+        if in_cell && row.replace(block.kind) == Some(block.kind) {
+            continue;
+        }
+        let after_hashes = blocks.heading(number).is_some_and(|heading| heading.start < block.span.start);
+        let mut may_open = !in_cell && !after_hashes;
         let mut line = block.span.start();
         while line < block.span.end() {
             let line_end = end_of_line(text, line, block.span.end());

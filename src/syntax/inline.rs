@@ -36,18 +36,15 @@ pub(super) struct Scanner<'a> {
     cuts: Vec<Cut>,
 }
 
-/// How much had been read at some point, so that what came after it can be taken back.
+/// How much had been read when a block began.
 #[derive(Clone, Copy)]
-struct Mark {
-    annotations: u32,
-    citations: u32,
-    mentions: u32,
-    links: u32,
-    footnotes: u32,
-    problems: u32,
-    cuts: u32,
-    bare: u32,
-    loose: u32,
+struct Start {
+    annotations: usize,
+    citations: usize,
+    mentions: usize,
+    links: usize,
+    footnotes: usize,
+    problems: usize,
 }
 
 /// A bracket that is open. There may be as many as the text has bytes, so keys and
@@ -58,7 +55,6 @@ struct Opener {
     at: u32,
     keys: u32,
     semicolons: u32,
-    mark: Mark,
     /// The ordinary link that begins here, as an index in the block's items.
     link: Option<u32>,
     /// The group that this bracket touches, which is one only if this never closes.
@@ -124,8 +120,7 @@ struct BlockState<'b> {
     loose: Vec<(Attributes, Before)>,
     emphases: Vec<(Span, usize)>,
     heading: Option<Attributes>,
-    /// What had been read before this block.
-    start: Mark,
+    start: Start,
     addresses: Addresses,
 }
 
@@ -178,7 +173,7 @@ impl<'a> Scanner<'a> {
             loose: Vec::new(),
             emphases: Vec::new(),
             heading: None,
-            start: self.mark(0, 0),
+            start: self.start(),
             addresses: Addresses::default(),
         };
         self.walk(&mut state);
@@ -212,6 +207,7 @@ impl<'a> Scanner<'a> {
             ItemKind::Verbatim { shown, carries } => {
                 self.cut(span.start(), shown.start());
                 self.cut(shown.end(), span.end());
+                self.article.verbatim.push(span);
                 if *carries {
                     state.carrier_end = span.end();
                 }
@@ -268,7 +264,6 @@ impl<'a> Scanner<'a> {
                     at: at as u32,
                     keys: state.keys.len() as u32,
                     semicolons: state.semicolons.len() as u32,
-                    mark: self.mark(state.bare.len(), state.loose.len()),
                     link,
                     touches: state.waiting.take(),
                 };
@@ -382,33 +377,31 @@ impl<'a> Scanner<'a> {
         Ok(attributes)
     }
 
-    fn mark(&self, bare: usize, loose: usize) -> Mark {
+    fn start(&self) -> Start {
         let article = &self.article;
-        Mark {
-            annotations: article.annotations.len() as u32,
-            citations: article.citations.len() as u32,
-            mentions: article.mentions.len() as u32,
-            links: article.links.len() as u32,
-            footnotes: article.footnote_references.len() as u32,
-            problems: article.problems.len() as u32,
-            cuts: self.cuts.len() as u32,
-            bare: bare as u32,
-            loose: loose as u32,
+        Start {
+            annotations: article.annotations.len(),
+            citations: article.citations.len(),
+            mentions: article.mentions.len(),
+            links: article.links.len(),
+            footnotes: article.footnote_references.len(),
+            problems: article.problems.len(),
         }
     }
 
-    /// Takes back all that was read since `mark`.
-    fn take_back(&mut self, state: &mut BlockState<'_>, mark: Mark) {
+    /// Takes back all that was read since the bracket at `open`: what was read before
+    /// it begins before it.
+    fn take_back(&mut self, state: &mut BlockState<'_>, open: u32) {
         let article = &mut self.article;
-        article.annotations.truncate(mark.annotations as usize);
-        article.citations.truncate(mark.citations as usize);
-        article.mentions.truncate(mark.mentions as usize);
-        article.links.truncate(mark.links as usize);
-        article.footnote_references.truncate(mark.footnotes as usize);
-        article.problems.truncate(mark.problems as usize);
-        self.cuts.truncate(mark.cuts as usize);
-        state.bare.truncate(mark.bare as usize);
-        state.loose.truncate(mark.loose as usize);
+        pop_from(&mut article.annotations, |it| it.span.start >= open);
+        pop_from(&mut article.citations, |it| it.span.start >= open);
+        pop_from(&mut article.mentions, |it| it.span.start >= open);
+        pop_from(&mut article.links, |it| it.span.start >= open);
+        pop_from(&mut article.footnote_references, |it| it.0.start >= open);
+        pop_from(&mut article.problems, |it| it.span.start >= open);
+        pop_from(&mut self.cuts, |it| it.span.start >= open);
+        pop_from(&mut state.bare, |it| it.span.start >= open);
+        pop_from(&mut state.loose, |it| it.0.span.start >= open);
     }
 
     /// Closes the block: what is still open, emphasis, the plain text.
@@ -428,7 +421,7 @@ impl<'a> Scanner<'a> {
         };
         self.article.blocks.push(block);
         let Article { annotations, plain, .. } = &mut self.article;
-        let own = &mut annotations[state.start.annotations as usize..];
+        let own = &mut annotations[state.start.annotations..];
         for annotation in own.iter_mut() {
             let from = plain.from_source(annotation.content.start());
             let to = plain.from_source(annotation.content.end());
@@ -510,6 +503,10 @@ impl<'a> Scanner<'a> {
             fix,
         });
     }
+}
+
+fn pop_from<T>(all: &mut Vec<T>, mut is_after: impl FnMut(&T) -> bool) {
+    while all.pop_if(|it| is_after(it)).is_some() {}
 }
 
 fn is_blank(text: &str) -> bool {

@@ -32,7 +32,7 @@ pub(super) fn parse_body(text: &str, body: Span) -> Article {
         let mut scanner = Scanner::new(text, &read, &fences.unclosed);
         let mut from = 0;
         for (number, (block, &to)) in read.blocks.iter().zip(&read.item_ends).enumerate() {
-            let heading = read.heading_spans.get(&number).copied();
+            let heading = read.heading(number);
             scanner.block(*block, &read.items[from..to], heading);
             from = to;
         }
@@ -47,6 +47,7 @@ pub(super) fn parse_body(text: &str, body: Span) -> Article {
     add_divs(&mut article, fences.divs);
     nest(&mut article.annotations);
     article.citations.sort_by_key(|citation| citation.span.start);
+    article.links.sort_by_key(|link| link.span.start);
     article.suppressions = suppression::find(text, &read, &article);
     let Blocks { footnotes, .. } = read;
     article.footnotes = footnotes;
@@ -74,14 +75,20 @@ fn mask(source: &mut Cow<'_, str>, spans: &[Span], with: u8) {
 
 fn add_divs(article: &mut Article, divs: Vec<Div>) {
     for div in divs {
-        let from = article.plain.from_source(div.content.start());
-        let to = article.plain.from_source(div.content.end());
+        let blocks = &article.blocks;
+        let from = blocks.partition_point(|block| block.span.start < div.content.start);
+        let to = blocks.partition_point(|block| block.span.start < div.content.end);
+        let text = match blocks.get(from..to) {
+            Some([first, .., last]) => first.plain.cover(last.plain),
+            Some([only]) => only.plain,
+            _ => Span::at(article.plain.from_source(div.content.start())),
+        };
         article.annotations.push(Annotation {
             carrier: Carrier::Div,
             span: div.span,
             content: div.content,
             attributes: div.attributes,
-            text: Span::new(from.min(to), to),
+            text,
             parent: None,
             block: None,
             flawed: false,
@@ -100,6 +107,10 @@ fn nest(annotations: &mut [Annotation]) {
             around.pop();
         }
         annotations[index].parent = around.last().copied();
+        // What shows nothing has no place of its own.
+        if let Some(&outer) = around.last() {
+            annotations[index].text = annotations[index].text.clamped(annotations[outer].text);
+        }
         around.push(index);
     }
 }

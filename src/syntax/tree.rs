@@ -28,6 +28,8 @@ pub struct Article {
     pub footnote_references: Vec<(Span, usize)>,
     /// Comments that switch rules off.
     pub suppressions: Vec<Suppression>,
+    /// Code spans, math and autolinks: shown, but not prose. By start.
+    pub verbatim: Vec<Span>,
     /// What is wrong with the markup, by start.
     pub problems: Vec<Problem>,
     /// The shown text of all blocks.
@@ -38,6 +40,13 @@ impl Article {
     /// The annotations that are claims.
     pub fn claims(&self) -> impl Iterator<Item = (usize, &Annotation)> {
         self.annotations.iter().enumerate().filter(|(_, annotation)| annotation.is_claim())
+    }
+
+    /// Whether the byte at `at` is in a code span, math or an autolink.
+    #[must_use]
+    pub fn is_verbatim(&self, at: usize) -> bool {
+        let after = self.verbatim.partition_point(|span| span.start() <= at);
+        after > 0 && self.verbatim[after - 1].contains_offset(at)
     }
 
     /// The annotations around `index`, innermost first.

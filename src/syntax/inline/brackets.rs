@@ -169,7 +169,7 @@ impl Scanner<'_> {
             Follower::Nothing => {
                 let items = self.cited_items(state, opener, close);
                 state.keys.truncate(opener.keys as usize);
-                self.take_back(state, opener.mark);
+                self.take_back(state, opener.at);
                 self.accept(group, items);
             }
             Follower::OpenBracket => {
@@ -316,7 +316,7 @@ impl Scanner<'_> {
             return None;
         }
         let outer = state.openers.pop()?;
-        self.take_back(state, outer.mark);
+        self.take_back(state, outer.at);
         state.keys.truncate(outer.keys as usize);
         state.semicolons.truncate(outer.semicolons as usize);
         let span = Span::new(outer.at as usize, to);
@@ -449,8 +449,8 @@ fn trimmed(text: &str, span: Span) -> Span {
     Span::new(start, start + inner.trim().len())
 }
 
-fn retain_from<T>(all: &mut Vec<T>, from: u32, mut keep: impl FnMut(&T) -> bool) {
-    let tail = all.split_off(from as usize);
+fn retain_from<T>(all: &mut Vec<T>, from: usize, mut keep: impl FnMut(&T) -> bool) {
+    let tail = all.split_off(from);
     all.extend(tail.into_iter().filter(|it| keep(it)));
 }
 

@@ -49,17 +49,17 @@ impl Scanner<'_> {
     /// read in it, and all of it.
     fn surroundings(&self, state: &BlockState<'_>) -> Vec<(Span, Span)> {
         let article = &self.article;
-        let mut around: Vec<(Span, Span)> = article.annotations[state.start.annotations as usize..]
+        let mut around: Vec<(Span, Span)> = article.annotations[state.start.annotations..]
             .iter()
             .filter(|annotation| annotation.carrier != Carrier::Heading)
             .map(|annotation| (annotation.content, annotation.span))
             .collect();
-        let groups = &article.citations[state.start.citations as usize..];
+        let groups = &article.citations[state.start.citations..];
         around.extend(
             groups.iter().filter(|citation| !citation.bare).map(|citation| (citation.span, citation.span)),
         );
         // What a wiki link shows is plain.
-        let mentions = &article.mentions[state.start.mentions as usize..];
+        let mentions = &article.mentions[state.start.mentions..];
         around.extend(mentions.iter().map(|mention| (Span::at(mention.span.start()), mention.span)));
         around.sort_by_key(|(content, whole)| (content.start, std::cmp::Reverse(whole.end)));
         around

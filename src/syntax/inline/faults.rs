@@ -43,15 +43,13 @@ impl Scanner<'_> {
     /// `@key [[entity]]`
     pub(super) fn swallowed_mention(&mut self, key: Span, mention: Span) {
         let whole = key.of(self.text);
-        let fix =
-            ProblemFix { title: format!("Write `[{whole}]`"), edits: vec![(key, format!("[{whole}]"))] };
         let start = key.start() + usize::from(whole.starts_with('-'));
         self.problem(
             ProblemKind::CitationSwallowsText,
             Span::new(start, mention.end()),
             "this citation takes the link after it for a page number: built by Pandoc, the link is lost",
             Some("put the citation into brackets at the end of the sentence, or a word between the two; write a handle as `\\@name`"),
-            Some(fix),
+            None,
         );
     }
 
@@ -191,7 +189,7 @@ impl Scanner<'_> {
     /// that were reported as `unclosed` claims.
     pub(super) fn unmatched(&mut self, state: &BlockState<'_>, open: &[Opener], unclosed: &[usize]) {
         let is_claim = |own: &Annotation| own.carrier == Carrier::Span && own.is_claim();
-        if !self.article.annotations[state.start.annotations as usize..].iter().any(is_claim) {
+        if !self.article.annotations[state.start.annotations..].iter().any(is_claim) {
             return;
         }
         let opening = open.iter().map(|opener| (opener.at as usize, true));
@@ -224,13 +222,20 @@ impl Scanner<'_> {
     pub(super) fn malformed(&mut self, state: &BlockState<'_>, open: usize, failure: Failure, picture: bool) {
         let span = faulty_block(self.text, open, state.block.span.end());
         let block = span.of(self.text);
-        if !(names_class(block) || picture && names_key(block)) {
+        // In running text a word in braces is a template's place holder more often than not.
+        let carried = self.text[..open].ends_with([']', ')']);
+        let dotless = dotless_class(block).filter(|_| carried);
+        if !(names_class(block) || dotless.is_some() || picture && names_key(block)) {
             return;
         }
         let at = failure.at.clamp(open, span.end());
         let place = self.text[open..at].chars().count() + 1;
         let found = self.text[at..state.block.span.end()].chars().next().filter(|c| !c.is_control());
         let message = match (failure.reason, found) {
+            (Reason::Unexpected, _) if dotless.is_some() => {
+                let class = dotless.unwrap_or_default();
+                format!("a class has a dot before it: `.{class}`")
+            }
             (Reason::Unclosed, _) => "this attribute block is never closed: `}` is missing".to_owned(),
             (Reason::UnclosedQuote(quote), _) => {
                 format!("the quotation mark `{quote}` at character {place} of this block is never closed")
@@ -300,7 +305,8 @@ fn junction(at: usize, joins: bool) -> ((Span, String), &'static str) {
 }
 
 /// The block that begins at `open` and does not parse: up to the first `}` outside
-/// quotation marks that are closed, before any other `{`; else to the line's end.
+/// quotation marks that are closed, before any other `{`; else to the line's end or
+/// that `{`.
 fn faulty_block(text: &str, open: usize, end: usize) -> Span {
     // Far more than a block of attributes ever holds; bounds the work per `{`.
     const LONGEST: usize = 400;
@@ -324,18 +330,24 @@ fn faulty_block(text: &str, open: usize, end: usize) -> Span {
             _ => at += 1,
         }
     }
-    let line = memchr::memchr2(b'\n', b'\r', &bytes[open..at]).map_or(at, |offset| open + offset);
-    let to = memchr::memchr2(b'\n', b'\r', &bytes[line..]).map_or(limit, |offset| line + offset);
+    let to = memchr::memchr2(b'\n', b'\r', &bytes[open..at]).map_or(at, |offset| open + offset);
     Span::new(open, open + text[open..to].trim_end().len())
 }
 
 /// Whether a block that does not parse was plainly meant as newsmark's: it names one
-/// of its classes.
+/// of its classes, or begins with the name of one without its dot.
 fn names_class(block: &str) -> bool {
     block.split('.').skip(1).any(|rest| {
         let end = rest.find(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_'))).unwrap_or(rest.len());
         vocabulary::is_class(&rest[..end])
     })
+}
+
+/// The class that a block begins with where its dot was forgotten: `{claim by=x}`.
+fn dotless_class(block: &str) -> Option<&str> {
+    let inner = block.strip_prefix('{')?.trim_start();
+    let word = inner.split([' ', '\t', '}']).next()?;
+    vocabulary::is_claim_class(word).then_some(word)
 }
 
 /// Whether it names one of newsmark's keys.
@@ -361,6 +373,9 @@ fn mended_block(block: &str) -> Option<String> {
         .collect();
     for (from, to) in [(" = ", "="), (" =", "="), ("= ", "="), (", ", " "), (",.", " .")] {
         mended = mended.replace(from, to);
+    }
+    if let Some(class) = dotless_class(&mended) {
+        mended = mended.replacen(class, &format!(".{class}"), 1);
     }
     if !mended.ends_with('}') {
         mended.push('}');
