@@ -106,8 +106,8 @@ fn paragraph() -> impl Strategy<Value = String> {
             .prop_map(|(id, by, key)| format!("[\"It is closed\"]{{.quote #{id} by={by:?}}}[@{key}].\n")),
         (name(), key()).prop_map(|(via, key)| format!("[It is]{{.claim via={via:?}}}, @{key} says.\n")),
         (key(), key()).prop_map(|(via, key)| format!("[\"It is\"]{{.quote via={via}}}[@{key}, p. 2].\n")),
-        (id(), name(), name()).prop_map(|(id, by, against)| format!(
-            "[It lies]{{.accusation #{id} by={by:?} against={against:?}}}.\n"
+        (id(), name(), name(), key(), key()).prop_map(|(id, by, against, one, two)| format!(
+            "[It lies]{{.accusation #{id} by={by:?} against={against:?}}}[@{one}; @{two}].\n"
         )),
         (slug(), id()).prop_map(|(slug, id)| format!("[No]{{.response answers=\"{slug}#{id}\"}}.\n")),
         (id(), id()).prop_map(|(a, b)| format!("[No]{{.claim disputes=\"#{a}, {b}\"}}.\n")),
