@@ -22,7 +22,7 @@ pub use article::{
     Anchor, ArticleFacts, CitedKey, ClaimFacts, ClaimReference, LinkFacts, Mentioned, QuoteFacts, Reply,
     Speaker, SuppressionFacts,
 };
-pub use citing::{CitedSource, CountingPoints};
+pub use citing::{CitedSource, CountingKeys, CountingPoints};
 pub use facts::{
     EntityReference, EntityRole, FileFacts, FileKind, NamedFile, SourceReference, SourceRole, StubForm,
 };
@@ -30,5 +30,5 @@ pub use gather::{
     RegistryFormat, RegistryProblems, SourceText, add_entity_page, article_facts, registry_facts,
 };
 pub use registry::{EntityFacts, NameKind, RoleFacts, SourceFacts};
-pub use resolve::{ArticleLink, ClaimTarget, EntityTarget, Known, LinkTargetState, Speakers};
+pub use resolve::{ArticleLink, ClaimTarget, EntityTarget, Known, LinkTargetState, Sharing, Speakers};
 pub use tables::{Change, Corpus, FileId};

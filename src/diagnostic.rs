@@ -104,7 +104,8 @@ pub struct Finding {
     pub fixes: Vec<Fix>,
     /// Whether a person has to choose among `fixes`.
     pub choice: bool,
-    /// The level that this finding is at most, where it is less bad than its rule.
+    /// The level that this finding is at most, where it is less bad than its rule: as it is
+    /// in the standard profile, from which that in the others follows.
     pub at_most: Option<Level>,
 }
 
@@ -151,7 +152,7 @@ impl Finding {
         self
     }
 
-    /// Is at most that bad.
+    /// Is at most that bad, in the standard profile.
     #[must_use]
     pub fn at_most(mut self, level: Level) -> Self {
         self.at_most = Some(level);

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::io::Write;
 
 use anyhow::{anyhow, bail};
+use rustc_hash::FxHashSet;
 use serde::Serialize;
 
 use super::Exit;
@@ -36,20 +37,20 @@ pub(super) fn run(args: &Parse, out: &mut Output) -> anyhow::Result<Exit> {
 #[derive(Serialize)]
 struct Parsed<'a> {
     path: &'a str,
-    claims: Vec<Claim>,
+    claims: Vec<Claim<'a>>,
     citations: Vec<Citation>,
     mentions: Vec<Mention>,
     problems: Vec<Problem>,
 }
 
 #[derive(Serialize)]
-struct Claim {
+struct Claim<'a> {
     range: JsonRange,
     id: Option<String>,
     classes: Vec<String>,
     attributes: BTreeMap<String, String>,
     text: String,
-    citations: Vec<String>,
+    citations: Vec<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -75,7 +76,7 @@ struct Problem {
 
 /// What is read from `text`. `knows` says of a bare key whether it is a source: only
 /// then it is a citation.
-fn parsed<'a>(path: &'a str, text: &str, knows: impl Fn(&str) -> bool) -> Parsed<'a> {
+fn parsed<'a>(path: &'a str, text: &'a str, knows: impl Fn(&str) -> bool) -> Parsed<'a> {
     let article = syntax::parse(text);
     let front =
         article.front_matter.as_ref().map(|block| front_matter::read(text, block)).unwrap_or_default();
@@ -83,17 +84,21 @@ fn parsed<'a>(path: &'a str, text: &str, knows: impl Fn(&str) -> bool) -> Parsed
     let lines = LineIndex::new(text);
     let range = |span: Span| JsonRange::from(lines.place(text, span));
     let keys = |citation: usize| article.citations[citation].items.iter().map(|item| item.key.of(text));
+    // Asked once of each citation, not once more for every claim of its sentence.
+    let counts: Vec<bool> = (0..article.citations.len()).map(|citation| keys(citation).any(&knows)).collect();
+    // The claims of a sentence mostly have the same keys.
+    let mut last: (Vec<usize>, Vec<&str>) = (Vec::new(), Vec::new());
     let claims = article.claims().map(|(index, claim)| {
-        let cited = belongings.citations_of(&article, index, |citation| keys(citation).any(&knows));
-        let mut own: Vec<String> = Vec::new();
-        for key in cited.into_iter().flat_map(keys) {
-            if !own.iter().any(|known| known == key) {
-                own.push(key.to_owned());
-            }
+        let cited = belongings.citations_of(&article, index, |citation| counts[citation]);
+        if cited != last.0 {
+            let mut seen = FxHashSet::default();
+            let own = cited.iter().copied().flat_map(keys).filter(|key| seen.insert(*key)).collect();
+            last = (cited, own);
         }
+        let own = last.1.clone();
         Claim {
             range: range(claim.span),
-            id: claim.attributes.id().map(|id| id.text.to_string()),
+            id: article.id_of(claim).map(str::to_owned),
             classes: claim.attributes.classes().map(|(_, class)| class.to_owned()).collect(),
             attributes: claim
                 .attributes
@@ -112,12 +117,19 @@ fn parsed<'a>(path: &'a str, text: &str, knows: impl Fn(&str) -> bool) -> Parsed
     let mentions = article.mentions.iter().map(|mention| Mention {
         range: range(mention.span),
         target: mention.target.of(text).to_owned(),
-        text: mention.shown.unwrap_or(mention.target).of(text).to_owned(),
+        text: article.shown_text(mention).unwrap_or(mention.target.of(text)).to_owned(),
     });
-    let problems = article.problems.iter().map(|problem| Problem {
-        rule: problem.kind.rule(),
-        range: range(problem.span),
-        message: problem.message.clone(),
+    let in_text =
+        article.problems.iter().map(|problem| (problem.span, problem.kind.rule(), &problem.message));
+    let in_front = front.problems.iter().map(|problem| (problem, "invalid-front-matter"));
+    let in_dates = front.invalid_dates.iter().map(|problem| (problem, "invalid-date"));
+    let in_front = in_front.chain(in_dates).map(|(problem, rule)| (problem.span, rule, &problem.message));
+    let mut problems: Vec<_> = in_text.chain(in_front).collect();
+    problems.sort_by_key(|(span, ..)| span.start);
+    let problems = problems.into_iter().map(|(span, rule, message)| Problem {
+        rule,
+        range: range(span),
+        message: message.clone(),
     });
     Parsed {
         path,

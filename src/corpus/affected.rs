@@ -7,7 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 use crate::diagnostic::FilePath;
 
 use super::facts::{FileFacts, FileKind};
-use super::tables::{Corpus, FileId, article_of, keys_used, names_used};
+use super::tables::{Corpus, Entry, FileId, article_of, keys_used, names_used};
 
 /// What was different before or after a batch of changes.
 #[derive(Default)]
@@ -65,11 +65,11 @@ impl Touched {
         files.extend(held().flat_map(|slot| slot.users.iter()));
         // Where only the use changed, what is defined may have become used or unused.
         let named = held().chain(self.names.iter().filter_map(|name| corpus.names.get(name)));
-        files.extend(named.flat_map(|slot| slot.holders.iter().map(|(_, (file, _))| *file)));
+        files.extend(named.flat_map(|slot| slot.holders.iter().map(|(_, (file, _))| file)));
         let held = || self.held_keys.iter().filter_map(|key| corpus.keys.get(key));
         files.extend(held().flat_map(|slot| slot.users.iter()));
         let named = held().chain(self.keys.iter().filter_map(|key| corpus.keys.get(key)));
-        files.extend(named.flat_map(|slot| slot.holders.iter().map(|(file, _)| *file)));
+        files.extend(named.flat_map(|slot| slot.holders.iter().map(|(file, _)| file)));
         let articles = self.articles.iter().filter_map(|article| corpus.article_users.get(article));
         files.extend(articles.flat_map(|users| users.iter()));
         let paths = self.paths.iter().filter_map(|path| corpus.path_users.get(path));
@@ -125,6 +125,7 @@ impl Touched {
     /// answer for whom depends on what is above them.
     fn close(&mut self, corpus: &Corpus) {
         let mut open: Vec<Box<str>> = self.held.iter().cloned().collect();
+        let mut seen: FxHashSet<Entry> = FxHashSet::default();
         while let Some(name) = open.pop() {
             // Names that the configuration settles on it are used by others.
             for settled in corpus.settled_as(&name) {
@@ -134,8 +135,13 @@ impl Touched {
             }
             let Some(slot) = corpus.names.get(&name) else { continue };
             // The other names of what goes by this one, and of what refers to it.
-            let holders = slot.holders.iter().map(|(_, entry)| *entry);
-            for (file, number) in holders.chain(slot.entries.iter().copied()) {
+            let holders = slot.holders.iter().map(|(_, entry)| entry);
+            for entry in holders.chain(slot.entries.iter()) {
+                // An entity is met again by each of its names.
+                if !seen.insert(entry) {
+                    continue;
+                }
+                let (file, number) = entry;
                 let Some(entity) = corpus.file(file).and_then(|facts| facts.entities.get(number as usize))
                 else {
                     continue;

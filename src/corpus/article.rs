@@ -101,9 +101,9 @@ pub struct ClaimFacts {
     pub nearby: [Range<u32>; 2],
     /// The point that directly follows it, if one does.
     pub followed_by: Option<u32>,
-    /// The source of the div around it that names one: an index in the file's source
+    /// The sources of the div around it that names some: a range of the file's source
     /// references.
-    pub div_source: Option<u32>,
+    pub div_sources: Range<u32>,
 }
 
 /// Who says something.
@@ -128,8 +128,8 @@ pub enum Speaker {
 /// `reply=`, of one accused or of all.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reply {
-    /// The accused, as compared; all of them where there is none.
-    pub accused: Option<Box<str>>,
+    /// The accused, an index in the file's entity references; all of them where there is none.
+    pub accused: Option<u32>,
     /// Whether it settles that the accused had a chance to answer.
     pub settles: bool,
 }

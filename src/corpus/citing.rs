@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::data::date::Date;
+use crate::registry::Standing;
 use crate::text::Place;
 
 use super::article::{ArticleFacts, ClaimFacts};
@@ -49,7 +50,7 @@ impl Corpus {
                 source: self.source(file, &reference.key)?,
                 place: reference.place,
                 key_place: reference.place,
-                entry: None,
+                entry: reference.entry.as_ref(),
                 citation: None,
             })
         });
@@ -57,22 +58,43 @@ impl Corpus {
     }
 }
 
+/// Which keys count as citations beside those of sources that stand.
+#[derive(Clone, Copy, Debug)]
+pub struct CountingKeys {
+    /// Those that no source has, but not bare ones.
+    pub undefined: bool,
+    /// Those of retracted sources.
+    pub retracted: bool,
+}
+
+impl CountingKeys {
+    fn count(self, source: Option<Known<'_, SourceFacts>>, bare: bool) -> bool {
+        match source {
+            None => !bare && self.undefined,
+            Some(source) => source.what.standing != Standing::Retracted || self.retracted,
+        }
+    }
+}
+
 /// The places of one article at which something is cited, told apart from those that
 /// hold nothing but a handle: a bare `@key` counts where the source is known.
 ///
-/// What a group cites counts even where no source has the key: that is a fault of its
-/// own, and not that of a claim without a citation.
+/// Of a key that no source has, and of a source that was retracted, [`CountingKeys`] says
+/// whether they count.
 #[derive(Clone, Debug)]
-pub struct CountingPoints {
+pub struct CountingPoints<'c> {
+    corpus: &'c Corpus,
+    file: &'c FileFacts,
+    keys: CountingKeys,
     /// How many of the points before each one count, and at the end how many in all: so
     /// that a range is looked at in one step, however many claims a sentence holds.
     before: Vec<u32>,
 }
 
-impl CountingPoints {
+impl<'c> CountingPoints<'c> {
     /// The points of `article`, which is in `file`.
     #[must_use]
-    pub fn new(corpus: &Corpus, file: &FileFacts, article: &ArticleFacts) -> Self {
+    pub fn new(corpus: &'c Corpus, file: &'c FileFacts, article: &ArticleFacts, keys: CountingKeys) -> Self {
         let so_far = |counts: &mut dyn Iterator<Item = bool>| -> Vec<u32> {
             let mut count = 0;
             let sums = counts.map(|counts| {
@@ -81,12 +103,12 @@ impl CountingPoints {
             });
             std::iter::once(0).chain(sums).collect()
         };
-        let is_known = |key: &str| corpus.source(file, key).is_some();
         // Any number of footnote references may share the keys of one footnote.
-        let keys = so_far(&mut article.cited.iter().map(|cited| !cited.bare || is_known(&cited.key)));
-        let counts = |point: &Range<u32>| keys[point.start as usize] < keys[point.end as usize];
+        let cited = article.cited.iter();
+        let cited = so_far(&mut cited.map(|cited| keys.count(corpus.source(file, &cited.key), cited.bare)));
+        let counts = |point: &Range<u32>| cited[point.start as usize] < cited[point.end as usize];
         let before = so_far(&mut article.points.iter().map(counts));
-        CountingPoints { before }
+        CountingPoints { corpus, file, keys, before }
     }
 
     /// Whether one of these points counts.
@@ -95,11 +117,15 @@ impl CountingPoints {
         self.before[points.start as usize] < self.before[points.end as usize]
     }
 
-    /// Whether a claim has a citation of its own or in its sentence or row. Those of the
-    /// claims around it are not looked at.
+    /// Whether a claim has a citation of its own, in its sentence or row, or on the div around
+    /// it. Those of the claims around it are not looked at.
     #[must_use]
     pub fn cited_by(&self, claim: &ClaimFacts) -> bool {
         claim.points.iter().any(|&point| self.any(&(point..point + 1)))
             || claim.nearby.iter().any(|points| self.any(points))
+            || claim.div_sources.clone().any(|reference| {
+                let key = &self.file.source_references[reference as usize].key;
+                self.keys.count(self.corpus.source(self.file, key), false)
+            })
     }
 }

@@ -2,6 +2,7 @@
 
 use rustc_hash::FxHashSet;
 
+use crate::data::date::Date;
 use crate::diagnostic::{FilePath, Finding};
 use crate::text::Place;
 
@@ -74,6 +75,8 @@ pub enum EntityRole {
     Via,
     /// `against=`
     Against,
+    /// One of the accused in `reply=`
+    Reply,
     /// `event=`
     Event,
     /// `place=`, of a picture or an event.
@@ -128,6 +131,8 @@ pub struct SourceReference {
     pub role: SourceRole,
     /// The key's place.
     pub place: Place,
+    /// The date of the live page's entry around it, or of the one that it stands on.
+    pub entry: Option<Date>,
 }
 
 /// A file that another file names.

@@ -16,7 +16,7 @@ impl Corpus {
     /// Every key that a citation in `from` could use, in no order that means anything.
     pub fn source_keys<'c>(&'c self, from: &'c FileFacts) -> impl Iterator<Item = &'c str> {
         let bibliographies = from.article.as_ref().map_or(&[][..], |article| &article.bibliographies);
-        let reaches = move |&(file, _): &Entry| {
+        let reaches = move |(file, _): Entry| {
             self.file(file).is_some_and(|file| {
                 file.kind == FileKind::Registry
                     || file.path == from.path

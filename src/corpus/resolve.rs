@@ -1,5 +1,6 @@
 //! What a name stands for.
 
+use rustc_hash::FxHashSet;
 use smallvec::SmallVec;
 
 use crate::diagnostic::FilePath;
@@ -8,7 +9,10 @@ use super::affected::without_ending;
 use super::article::{Anchor, ClaimFacts, ClaimReference, Speaker};
 use super::facts::{EntityReference, EntityRole, FileFacts, FileKind};
 use super::registry::{EntityFacts, NameKind, SourceFacts};
-use super::tables::{Corpus, Entry, FileId, Name, article_of};
+use super::tables::{Corpus, Entry, FileId, Key, Listing, Name, Slug, article_of};
+
+/// How many of those that share a name are kept in order: more than any rule shows.
+const MOST_LISTED: usize = 16;
 
 /// Something found, and the file that it is in.
 #[derive(Debug)]
@@ -28,15 +32,24 @@ impl<T> Clone for Known<'_, T> {
 
 impl<T> Copy for Known<'_, T> {}
 
-/// What a name comes to.
+/// The first of those that share a name, an id or a key, in the order of their files.
 #[derive(Clone, Debug)]
+pub struct Sharing<T> {
+    /// The first of them, more than a list for people to read has.
+    pub first: Vec<T>,
+    /// How many there are.
+    pub count: usize,
+}
+
+/// What a name comes to.
+#[derive(Clone, Copy, Debug)]
 pub enum EntityTarget<'c> {
     /// Nothing goes by it.
     Nothing,
     /// One entity does.
     One(Known<'c, EntityFacts>),
-    /// Several do, in the order of their files.
-    Several(Vec<Known<'c, EntityFacts>>),
+    /// Several do: [`Corpus::entities_named`] lists them.
+    Several,
 }
 
 impl<'c> EntityTarget<'c> {
@@ -79,8 +92,8 @@ pub enum LinkTargetState {
 pub enum ArticleLink<'c> {
     /// No article goes by that name.
     NoArticle,
-    /// Several articles share the slug.
-    Several(Vec<&'c FileFacts>),
+    /// Several articles share the slug: [`Corpus::articles`] lists them.
+    Several,
     /// The article has no heading or claim of that id.
     NoAnchor(&'c FileFacts, Box<str>),
     /// An article, or something in it.
@@ -135,61 +148,76 @@ impl Corpus {
     /// What `folded` stands for in the article `from`.
     #[must_use]
     pub fn entity(&self, from: &FileFacts, folded: &str) -> EntityTarget<'_> {
-        let settled = from
-            .article
-            .as_ref()
-            .and_then(|article| article.settled.iter().find(|(name, _)| **name == *folded).map(|(_, id)| id));
+        // Put in order when the file came into the corpus.
+        let settled = from.article.as_ref().and_then(|article| {
+            let at = article.settled.partition_point(|(name, _)| **name < *folded);
+            article.settled.get(at).filter(|(name, _)| **name == *folded).map(|(_, id)| id)
+        });
         if let Some(id) = settled.or_else(|| self.settled.get(folded))
             && let Some(known) = self.by_id(id)
         {
             return EntityTarget::One(known);
         }
-        let Some(name) = self.names.get(folded) else { return EntityTarget::Nothing };
         // An id wins over a name, a name over an alias; of two with one id, which is
         // reported, the first counts.
-        let best = match name.holders[..] {
-            [] => return EntityTarget::Nothing,
-            // Nearly every name: one entity goes by it.
-            [(_, entry)] => return self.known(entry).map_or(EntityTarget::Nothing, EntityTarget::One),
-            [(best, _), ..] => best,
+        let Some((name, (best, entry))) =
+            self.names.get(folded).and_then(|name| Some((name, name.holders.first()?)))
+        else {
+            return EntityTarget::Nothing;
         };
-        let mut known = self.holders(name, best);
-        // Two entries with one id are one entity.
-        let mut at = 0;
-        while at < known.len() {
-            let id = known[at].what.folded_id();
-            if known[..at].iter().any(|other| other.what.folded_id() == id) || best == NameKind::Id && at > 0
-            {
-                known.remove(at);
-            } else {
-                at += 1;
-            }
-        }
-        match known[..] {
-            [] => EntityTarget::Nothing,
-            [one] => EntityTarget::One(one),
-            _ => EntityTarget::Several(known),
-        }
+        let first = match self.listing(name) {
+            // Nearly every name: one entity goes by it.
+            None => entry,
+            Some(listing) if best == NameKind::Id || listing.count == 1 => listing.first[0],
+            Some(_) => return EntityTarget::Several,
+        };
+        self.known(first).map_or(EntityTarget::Nothing, EntityTarget::One)
     }
 
-    /// Those that go by a name of that kind, in the order of their files and places: of
-    /// the numbers that files have here nothing may depend.
-    fn holders(&self, name: &Name, kind: NameKind) -> Vec<Known<'_, EntityFacts>> {
-        let from = name.holders.partition_point(|(other, _)| *other < kind);
-        let holders = name.holders[from..].iter().take_while(|(other, _)| *other == kind);
-        let mut known: Vec<_> = holders.filter_map(|&(_, entry)| self.known(entry)).collect();
-        known.sort_by(|a, b| (&a.file.path, a.what.place.start).cmp(&(&b.file.path, b.what.place.start)));
-        known
+    /// Those that go by a name in the best way that anything does, where several might: in
+    /// the order of their files and places, since of the numbers that files have here
+    /// nothing may depend. Of a name or an alias, two entries with one id are one entity.
+    fn listing<'n>(&self, name: &'n Name) -> Option<&'n Listing<Entry>> {
+        let (best, _) = name.holders.first().filter(|_| name.holders.len() > 1)?;
+        Some(name.listing.get_or_init(|| {
+            let holders = name.holders.iter().take_while(|(kind, _)| *kind == best);
+            let mut known: Vec<_> =
+                holders.filter_map(|(_, entry)| Some((entry, self.known(entry)?))).collect();
+            known.sort_by_key(|(_, known)| (&known.file.path, known.what.place.start));
+            if best != NameKind::Id {
+                let mut ids: FxHashSet<&str> = FxHashSet::default();
+                known.retain(|(_, known)| ids.insert(known.what.folded_id()));
+            }
+            Box::new(Listing {
+                first: known.iter().take(MOST_LISTED).map(|(entry, _)| *entry).collect(),
+                count: known.len(),
+            })
+        }))
+    }
+
+    /// The entities that a name of several stands for.
+    #[must_use]
+    pub fn entities_named(&self, folded: &str) -> Sharing<Known<'_, EntityFacts>> {
+        let Some(name) = self.names.get(folded) else { return Sharing { first: Vec::new(), count: 0 } };
+        match self.listing(name) {
+            Some(listing) => Sharing {
+                first: listing.first.iter().filter_map(|entry| self.known(*entry)).collect(),
+                count: listing.count,
+            },
+            None => {
+                let first: Vec<_> =
+                    name.holders.first().and_then(|(_, entry)| self.known(entry)).into_iter().collect();
+                Sharing { count: first.len(), first }
+            }
+        }
     }
 
     /// The entity with that id, as compared.
     #[must_use]
     pub fn by_id(&self, folded: &str) -> Option<Known<'_, EntityFacts>> {
-        match self.names.get(folded)?.holders[..] {
-            [(NameKind::Id, entry)] => self.known(entry),
-            [(NameKind::Id, _), ..] => self.entities_with_id(folded).into_iter().next(),
-            _ => None,
-        }
+        let name = self.names.get(folded)?;
+        let (_, entry) = name.holders.first().filter(|(kind, _)| *kind == NameKind::Id)?;
+        self.known(self.listing(name).map_or(entry, |listing| listing.first[0]))
     }
 
     fn known(&self, (file, number): Entry) -> Option<Known<'_, EntityFacts>> {
@@ -234,7 +262,7 @@ impl Corpus {
         let mut found: Vec<(u8, Known<'_, SourceFacts>)> = slot
             .holders
             .iter()
-            .filter_map(|&(file, number)| {
+            .filter_map(|(file, number)| {
                 let file = self.file(file)?;
                 let nearness = match file.kind {
                     _ if file.path == from.path => 0,
@@ -258,21 +286,54 @@ impl Corpus {
     /// The definition of `key` that counts for the file `from`: the nearest.
     #[must_use]
     pub fn source(&self, from: &FileFacts, key: &str) -> Option<Known<'_, SourceFacts>> {
-        match &self.keys.get(key)?.holders[..] {
+        let slot = self.keys.get(key)?;
+        let (file, number) = slot.holders.first()?;
+        let bibliographies = from.article.as_ref().map_or(&[][..], |article| &article.bibliographies);
+        if slot.holders.len() == 1 {
             // Nearly every key: one registry defines it.
-            [(file, number)] => {
-                let file = self.file(*file)?;
-                let reaches = file.kind == FileKind::Registry
-                    || file.path == from.path
-                    || from
-                        .article
-                        .as_ref()
-                        .is_some_and(|article| article.bibliographies.contains(&file.path));
-                let what = file.sources.get(*number as usize)?;
-                reaches.then_some(Known { file, what })
-            }
-            _ => self.sources(from, key).into_iter().next(),
+            let known = self.known_source((file, number))?;
+            let reaches = known.file.kind == FileKind::Registry
+                || known.file.path == from.path
+                || known.file.kind == FileKind::Bibliography && bibliographies.contains(&known.file.path);
+            return reaches.then_some(known);
         }
+        let first_in = |file: FileId| {
+            let own = slot.holders.iter_from((file, 0)).take_while(|(holder, _)| *holder == file);
+            own.filter_map(|entry| self.known_source(entry)).min_by_key(|known| known.what.key_place.start)
+        };
+        let own = self.at_path(&from.path).and_then(first_in);
+        own.or_else(|| {
+            let is_list = |file: &FileFacts| matches!(file.kind, FileKind::Bibliography | FileKind::Registry);
+            let named = bibliographies.iter().filter_map(|path| first_in(self.at_path(path)?));
+            named.filter(|known| is_list(known.file)).min_by_key(|known| &known.file.path)
+        })
+        .or_else(|| self.known_source(*self.registered(slot)?.first.first()?))
+    }
+
+    fn known_source(&self, (file, number): Entry) -> Option<Known<'_, SourceFacts>> {
+        let file = self.file(file)?;
+        Some(Known { file, what: file.sources.get(number as usize)? })
+    }
+
+    /// The definitions in registries, where there are several in all, in the order of
+    /// their files and places.
+    fn registered<'k>(&self, key: &'k Key) -> Option<&'k Listing<Entry>> {
+        if key.holders.len() < 2 {
+            return None;
+        }
+        Some(key.registered.get_or_init(|| {
+            let mut known: Vec<_> = key
+                .holders
+                .iter()
+                .filter_map(|entry| Some((entry, self.known_source(entry)?)))
+                .filter(|(_, known)| known.file.kind == FileKind::Registry)
+                .collect();
+            known.sort_by_key(|(_, known)| (&known.file.path, known.what.key_place.start));
+            Box::new(Listing {
+                first: known.iter().take(MOST_LISTED).map(|(entry, _)| *entry).collect(),
+                count: known.len(),
+            })
+        }))
     }
 
     /// Whether anything refers to a source by `key`.
@@ -287,7 +348,7 @@ impl Corpus {
     pub fn is_entity_used(&self, entity: &EntityFacts) -> bool {
         entity.names.iter().any(|(kind, name)| {
             self.names.get(name).is_some_and(|slot| {
-                !slot.users.is_empty() && slot.holders.first().is_some_and(|(best, _)| best == kind)
+                !slot.users.is_empty() && slot.holders.first().is_some_and(|(best, _)| best == *kind)
             })
         }) || self.settled_as(entity.folded_id()).next().is_some()
     }
@@ -297,54 +358,75 @@ impl Corpus {
         self.settled_on.get(id).into_iter().flatten()
     }
 
-    /// Every entity with the id, in the order of their files, for telling doubles.
+    /// The entities with the id, for telling doubles.
     #[must_use]
-    pub fn entities_with_id(&self, folded: &str) -> Vec<Known<'_, EntityFacts>> {
-        self.names.get(folded).map_or_else(Vec::new, |name| self.holders(name, NameKind::Id))
+    pub fn entities_with_id(&self, folded: &str) -> Sharing<Known<'_, EntityFacts>> {
+        match self.by_id(folded) {
+            Some(_) => self.entities_named(folded),
+            None => Sharing { first: Vec::new(), count: 0 },
+        }
     }
 
-    /// Every source of that key in the registries, in the order of their files, for
-    /// telling doubles.
+    /// The sources of that key in the registries, for telling doubles.
     #[must_use]
-    pub fn registered_sources(&self, key: &str) -> Vec<Known<'_, SourceFacts>> {
-        let mut known = self.sources_in(key, |file| file.kind == FileKind::Registry);
-        known.sort_by(|a, b| {
-            (&a.file.path, a.what.key_place.start).cmp(&(&b.file.path, b.what.key_place.start))
-        });
-        known
-    }
-
-    /// The sources of that key in one file, in the order of their places.
-    #[must_use]
-    pub fn sources_of(&self, file: &FileFacts, key: &str) -> Vec<Known<'_, SourceFacts>> {
-        self.sources_in(key, |holder| holder.path == file.path)
-    }
-
-    fn sources_in(&self, key: &str, takes: impl Fn(&FileFacts) -> bool) -> Vec<Known<'_, SourceFacts>> {
-        let holders = self.keys.get(key).map_or(&[][..], |slot| &slot.holders);
-        let known = holders.iter().filter_map(|&(file, number)| {
-            let file = self.file(file)?;
-            Some(Known { file, what: file.sources.get(number as usize)? })
-        });
-        known.filter(|known| takes(known.file)).collect()
+    pub fn registered_sources(&self, key: &str) -> Sharing<Known<'_, SourceFacts>> {
+        let Some(slot) = self.keys.get(key) else { return Sharing { first: Vec::new(), count: 0 } };
+        match self.registered(slot) {
+            Some(listing) => Sharing {
+                first: listing.first.iter().filter_map(|entry| self.known_source(*entry)).collect(),
+                count: listing.count,
+            },
+            None => {
+                let one = slot.holders.first().and_then(|entry| self.known_source(entry));
+                let first: Vec<_> =
+                    one.into_iter().filter(|known| known.file.kind == FileKind::Registry).collect();
+                Sharing { count: first.len(), first }
+            }
+        }
     }
 
     /// The articles with that slug, or the one at that path without its ending.
     #[must_use]
-    pub fn articles(&self, name: &str) -> Vec<&FileFacts> {
+    pub fn articles(&self, name: &str) -> Sharing<&FileFacts> {
         let by_path = ["md", "markdown", "newsmark"]
             .iter()
             .filter_map(|ending| self.at_path(&format!("{name}.{ending}")))
             .filter_map(|id| self.file(id))
             .filter(|facts| article_of(facts).is_some());
-        let by_slug =
-            self.slugs.get(name).into_iter().flat_map(|files| files.iter()).filter_map(|id| self.file(id));
-        let mut articles: Vec<&FileFacts> = by_path.collect();
-        if articles.is_empty() {
-            articles = by_slug.collect();
+        let mut first: Vec<&FileFacts> = by_path.collect();
+        first.sort_by(|a, b| a.path.cmp(&b.path));
+        let mut count = first.len();
+        if first.is_empty()
+            && let Some(slug) = self.slugs.get(name)
+        {
+            match self.of_slug(slug) {
+                Some(listing) => {
+                    first.extend(listing.first.iter().filter_map(|id| self.file(*id)));
+                    count = listing.count;
+                }
+                None => {
+                    first.extend(slug.files.first().and_then(|id| self.file(id)));
+                    count = first.len();
+                }
+            }
         }
-        articles.sort_by(|a, b| a.path.cmp(&b.path));
-        articles
+        Sharing { first, count }
+    }
+
+    /// The articles of a slug, where there are several, in the order of their paths.
+    fn of_slug<'s>(&self, slug: &'s Slug) -> Option<&'s Listing<FileId>> {
+        if slug.files.len() < 2 {
+            return None;
+        }
+        Some(slug.listing.get_or_init(|| {
+            let mut files: Vec<_> =
+                slug.files.iter().filter_map(|id| Some((&self.file(id)?.path, id))).collect();
+            files.sort_unstable();
+            Box::new(Listing {
+                first: files.iter().take(MOST_LISTED).map(|(_, id)| *id).collect(),
+                count: files.len(),
+            })
+        }))
     }
 
     /// What a reference to a claim means in the file `from`.
@@ -352,7 +434,7 @@ impl Corpus {
     pub fn claim<'c>(&'c self, from: &'c FileFacts, reference: &ClaimReference) -> ClaimTarget<'c> {
         let file = match &reference.article {
             None => from,
-            Some(name) => match self.articles(name)[..] {
+            Some(name) => match self.articles(name).first[..] {
                 [] => return ClaimTarget::NoArticle,
                 [one] => one,
                 _ => return ClaimTarget::SeveralArticles,
@@ -369,13 +451,10 @@ impl Corpus {
     #[must_use]
     pub fn article_link<'c>(&'c self, from: &'c FileFacts, name: &str) -> ArticleLink<'c> {
         let (article, fragment) = article_link_parts(name);
-        let mut articles = if article.is_empty() { vec![from] } else { self.articles(article) };
-        match (articles.pop(), fragment) {
+        let articles = if article.is_empty() { vec![from] } else { self.articles(article).first };
+        match (articles.first().copied(), fragment) {
             (None, _) => ArticleLink::NoArticle,
-            (Some(last), _) if !articles.is_empty() => {
-                articles.push(last);
-                ArticleLink::Several(articles)
-            }
+            _ if articles.len() > 1 => ArticleLink::Several,
             (Some(file), Some(fragment)) if file.anchor(fragment).is_none() => {
                 ArticleLink::NoAnchor(file, fragment.into())
             }
@@ -404,7 +483,7 @@ impl Corpus {
 
     /// The files that articles name as their bibliographies.
     #[must_use]
-    pub fn bibliographies(&self) -> rustc_hash::FxHashSet<FilePath> {
+    pub fn bibliographies(&self) -> FxHashSet<FilePath> {
         let articles = self.files().filter_map(|(_, facts)| facts.article.as_ref());
         articles.flat_map(|article| article.bibliographies.iter().cloned()).collect()
     }
@@ -413,23 +492,6 @@ impl Corpus {
     #[must_use]
     pub fn is_there(&self, path: &str) -> bool {
         self.by_path.contains_key(path) || self.others.contains(path)
-    }
-
-    /// The entities that `name`, as compared, is part of, itself included: upwards, each
-    /// once.
-    #[must_use]
-    pub fn bodies_above(&self, entity: Known<'_, EntityFacts>) -> Vec<Box<str>> {
-        let mut above = vec![entity.what.id.clone()];
-        let mut open: Vec<Box<str>> = entity.what.part_of.clone();
-        while let Some(name) = open.pop() {
-            if let Some(body) = self.entity(entity.file, &name).one()
-                && !above.contains(&body.what.id)
-            {
-                above.push(body.what.id.clone());
-                open.extend(body.what.part_of.iter().cloned());
-            }
-        }
-        above
     }
 
     /// The speaker of a claim: given, taken over, or implied by the one source cited
@@ -456,7 +518,16 @@ impl Corpus {
         if !source.is_utterance() {
             return None;
         }
-        source.author.clone().or_else(|| source.issuer.clone())
+        source.author.as_ref().or_else(|| self.issuer(from, source)).cloned()
+    }
+
+    /// Whose statement or document a source is that `from` cites, as compared: the issuer that
+    /// it names, else its one author, else its publisher, these where they are the name of a
+    /// known entity.
+    #[must_use]
+    pub fn issuer<'s>(&self, from: &FileFacts, source: &'s SourceFacts) -> Option<&'s Box<str>> {
+        let is_known = |name: &&Box<str>| !matches!(self.entity(from, name), EntityTarget::Nothing);
+        source.issuer.as_ref().or_else(|| source.author.iter().chain(&source.publisher).find(is_known))
     }
 }
 
@@ -488,13 +559,5 @@ impl FileFacts {
     #[must_use]
     pub fn path_without_ending(&self) -> &str {
         without_ending(&self.path)
-    }
-}
-
-impl Corpus {
-    /// A file's number, for callers that hold facts.
-    #[must_use]
-    pub fn id_of(&self, facts: &FileFacts) -> Option<FileId> {
-        self.at_path(&facts.path)
     }
 }

@@ -1,16 +1,16 @@
 //! The tables over all files, and their one writer.
 
 use std::collections::BTreeSet;
+use std::sync::OnceLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
-use smallvec::SmallVec;
 
 use crate::diagnostic::FilePath;
 use crate::text::fold;
 
 use super::affected::Touched;
 use super::facts::{FileFacts, FileKind};
-use super::file_set::FileSet;
+use super::file_set::{FileSet, SortedSet};
 use super::registry::NameKind;
 use super::resolve::article_link_parts;
 
@@ -32,21 +32,42 @@ pub enum Change {
 /// An entry of a registry: the file and the entry's number in it.
 pub(super) type Entry = (FileId, u32);
 
+/// The first of many that share something, in the order of their paths and places, and
+/// how many there are. Put in order when it is first asked for, and kept until one comes
+/// or goes: however often the many are looked up, they are gone through once.
+#[derive(Debug)]
+pub(super) struct Listing<T> {
+    pub(super) first: Box<[T]>,
+    pub(super) count: usize,
+}
+
 /// Who goes by a name, and who uses it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Debug, Default)]
 pub(super) struct Name {
     /// By kind of name, then file and number.
-    pub(super) holders: SmallVec<[(NameKind, Entry); 1]>,
+    pub(super) holders: SortedSet<[(NameKind, Entry); 1]>,
     pub(super) users: FileSet,
     /// Entries that refer to it.
-    pub(super) entries: SmallVec<[Entry; 1]>,
+    pub(super) entries: SortedSet<[Entry; 1]>,
+    /// Those of the best kind, where there are several holders.
+    pub(super) listing: OnceLock<Box<Listing<Entry>>>,
 }
 
 /// Who defines a key, and who uses it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Debug, Default)]
 pub(super) struct Key {
-    pub(super) holders: SmallVec<[Entry; 1]>,
+    pub(super) holders: SortedSet<[Entry; 1]>,
     pub(super) users: FileSet,
+    /// Those in registries, where there are several holders.
+    pub(super) registered: OnceLock<Box<Listing<Entry>>>,
+}
+
+/// The articles of a slug.
+#[derive(Debug, Default)]
+pub(super) struct Slug {
+    pub(super) files: FileSet,
+    /// In the order of their paths, where there are several.
+    pub(super) listing: OnceLock<Box<Listing<FileId>>>,
 }
 
 /// All files and what a name stands for.
@@ -60,7 +81,7 @@ pub struct Corpus {
     /// Sources by key.
     pub(super) keys: FxHashMap<Box<str>, Key>,
     /// Articles by slug.
-    pub(super) slugs: FxHashMap<Box<str>, FileSet>,
+    pub(super) slugs: FxHashMap<Box<str>, Slug>,
     /// Who refers to an article, by the slug or path that they write.
     pub(super) article_users: FxHashMap<Box<str>, FileSet>,
     /// Who links to or names a file, by its path.
@@ -183,25 +204,27 @@ impl Corpus {
         })
     }
 
-    fn put_in(&mut self, id: FileId, facts: FileFacts, touched: &mut Touched) {
+    fn put_in(&mut self, id: FileId, mut facts: FileFacts, touched: &mut Touched) {
+        if let Some(article) = &mut facts.article {
+            // Looked up for each name in the file. Of two that settle one name the first
+            // counts, and stays the first.
+            article.settled.sort_by(|(a, _), (b, _)| a.cmp(b));
+        }
         for (number, entity) in facts.entities.iter().enumerate() {
             let entry = (id, number as u32);
             for (kind, name) in &entity.names {
-                let holders = &mut slot(&mut self.names, name).holders;
-                let at = holders.partition_point(|holder| *holder < (*kind, entry));
-                holders.insert(at, (*kind, entry));
+                let slot = slot(&mut self.names, name);
+                slot.holders.insert((*kind, entry));
+                slot.listing.take();
             }
             for body in entity.part_of.iter().chain(entity.roles.iter().filter_map(|role| role.of.as_ref())) {
-                let entries = &mut slot(&mut self.names, body).entries;
-                if !entries.contains(&entry) {
-                    entries.push(entry);
-                }
+                slot(&mut self.names, body).entries.insert(entry);
             }
         }
         for (number, source) in facts.sources.iter().enumerate() {
-            let entry = (id, number as u32);
-            let holders = &mut slot(&mut self.keys, &source.key).holders;
-            holders.insert(holders.partition_point(|holder| *holder < entry), entry);
+            let slot = slot(&mut self.keys, &source.key);
+            slot.holders.insert((id, number as u32));
+            slot.registered.take();
         }
         for name in names_used(&facts) {
             slot(&mut self.names, name).users.insert(id);
@@ -216,7 +239,9 @@ impl Corpus {
             slot(&mut self.article_users, article).insert(id);
         }
         if let Some(article) = article_of(&facts) {
-            slot(&mut self.slugs, &article.slug).insert(id);
+            let slot = slot(&mut self.slugs, &article.slug);
+            slot.files.insert(id);
+            slot.listing.take();
         }
         self.by_path.insert(facts.path.clone(), id);
         touched.note(id, &facts, true);
@@ -228,16 +253,20 @@ impl Corpus {
         touched.note(id, &facts, false);
         for (number, entity) in facts.entities.iter().enumerate() {
             let entry = (id, number as u32);
-            for (_, name) in &entity.names {
-                change(&mut self.names, &**name, |slot| slot.holders.retain(|(_, holder)| *holder != entry));
+            for (kind, name) in &entity.names {
+                change(&mut self.names, &**name, |slot| {
+                    slot.holders.remove((*kind, entry));
+                    slot.listing.take();
+                });
             }
             for body in entity.part_of.iter().chain(entity.roles.iter().filter_map(|role| role.of.as_ref())) {
-                change(&mut self.names, &**body, |slot| slot.entries.retain(|own| *own != entry));
+                change(&mut self.names, &**body, |slot| slot.entries.remove(entry));
             }
         }
         for (number, source) in facts.sources.iter().enumerate() {
             change(&mut self.keys, &*source.key, |slot| {
-                slot.holders.retain(|own| *own != (id, number as u32))
+                slot.holders.remove((id, number as u32));
+                slot.registered.take();
             });
         }
         for name in names_used(&facts) {
@@ -253,7 +282,10 @@ impl Corpus {
             change(&mut self.article_users, article, |users| users.remove(id));
         }
         if let Some(article) = article_of(&facts) {
-            change(&mut self.slugs, &*article.slug, |users| users.remove(id));
+            change(&mut self.slugs, &*article.slug, |slot| {
+                slot.files.remove(id);
+                slot.listing.take();
+            });
         }
         self.by_path.remove(&facts.path);
     }
@@ -274,6 +306,12 @@ impl Slot for Name {
 impl Slot for Key {
     fn holds_nothing(&self) -> bool {
         self.holders.is_empty() && self.users.is_empty()
+    }
+}
+
+impl Slot for Slug {
+    fn holds_nothing(&self) -> bool {
+        self.files.is_empty()
     }
 }
 

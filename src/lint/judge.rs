@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use crate::config::FileSettings;
 use crate::corpus::{ArticleFacts, Corpus, FileFacts};
 use crate::diagnostic::{Diagnostic, Finding, Level, Location};
-use crate::rules::{self, Check, CorpusContext, Options};
+use crate::rules::{self, Check, CorpusContext, Levels, Options};
 use crate::text::{Place, Span};
 
 use super::guard;
@@ -18,7 +18,8 @@ pub fn file(
     settings: &FileSettings,
     options: &Options,
 ) -> Vec<Diagnostic> {
-    let context = CorpusContext { corpus, file, options };
+    let is_on = |rule: &str| settings.level(rule).is_some();
+    let context = CorpusContext { corpus, file, options, is_on: &is_on };
     let mut findings = file.findings.clone();
     for rule in rules::ALL.iter().filter(|rule| settings.level(rule.name).is_some()) {
         for check in rule.checks {
@@ -74,10 +75,14 @@ fn level(file: &FileFacts, settings: &FileSettings, finding: Finding) -> Option<
         None if finding.rule == "internal-error" => Level::Error,
         level => level?,
     };
+    // Where such a rule is off and was switched on by name, it is as bad as ever.
+    let at_most = finding
+        .at_most
+        .map(|standard| Levels::sourcing(standard).at(settings.profile.value).unwrap_or(standard));
     Some(Diagnostic {
         location: Location { path: file.path.clone(), place: finding.place },
         rule: finding.rule,
-        level: finding.at_most.map_or(level, |most| level.min(most)),
+        level: at_most.map_or(level, |most| level.min(most)),
         message: finding.message,
         help: finding.help,
         related: finding.related,

@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::did_you_mean::{by_id, one_of};
 use super::{Check, CorpusContext, Findings, Levels, Rule, Tier};
-use crate::corpus::{EntityFacts, EntityReference, EntityRole, EntityTarget, Known};
+use crate::corpus::{EntityFacts, EntityReference, EntityRole, EntityTarget, Known, Sharing};
 use crate::data::yaml;
 use crate::diagnostic::{Edit, Finding, Level};
 
@@ -33,22 +33,22 @@ or for the corpus under `[names]` in newsmark.toml. Each name is reported once i
 
 fn check(context: &CorpusContext<'_>, findings: &mut Findings) {
     let mut by_name: FxHashMap<&str, usize> = FxHashMap::default();
-    let mut groups: Vec<(Vec<&EntityReference>, Vec<Known<'_, EntityFacts>>)> = Vec::new();
+    let mut groups: Vec<Vec<&EntityReference>> = Vec::new();
     for reference in context.entity_references() {
         // The front matter settles names by ids alone.
         if reference.confusing || reference.role == EntityRole::Settled {
             continue;
         }
         if let Some(&group) = by_name.get(&*reference.folded) {
-            groups[group].0.push(reference);
-        } else if let EntityTarget::Several(entities) = context.corpus.entity(context.file, &reference.folded)
-        {
+            groups[group].push(reference);
+        } else if matches!(context.corpus.entity(context.file, &reference.folded), EntityTarget::Several) {
             by_name.insert(&reference.folded, groups.len());
-            groups.push((vec![reference], entities));
+            groups.push(vec![reference]);
         }
     }
-    for (mut references, entities) in groups {
+    for mut references in groups {
         references.sort_by_key(|reference| reference.place.start);
+        let entities = context.corpus.entities_named(&references[0].folded);
         findings.extend(finding(context, &references, &entities));
     }
 }
@@ -56,14 +56,14 @@ fn check(context: &CorpusContext<'_>, findings: &mut Findings) {
 fn finding(
     context: &CorpusContext<'_>,
     references: &[&EntityReference],
-    entities: &[Known<'_, EntityFacts>],
+    entities: &Sharing<Known<'_, EntityFacts>>,
 ) -> Option<Finding> {
     let first = references.first()?;
     let name = &first.name;
-    let shown = &entities[..entities.len().min(MOST)];
+    let shown = &entities.first[..entities.first.len().min(MOST)];
     let ids: Vec<&str> = shown.iter().map(|entity| &*entity.what.id).collect();
-    let mut finding = Finding::new(first.place, format!("`{name}` is a name of {} entities", entities.len()))
-        .help(match entities.len() > shown.len() {
+    let mut finding = Finding::new(first.place, format!("`{name}` is a name of {} entities", entities.count))
+        .help(match entities.count > shown.len() {
             true => "say which is meant by its id".to_owned(),
             false => format!("say which is meant: {}", one_of(&ids)),
         });

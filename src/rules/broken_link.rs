@@ -1,6 +1,6 @@
 //! `broken-link`
 
-use super::did_you_mean::{Near, by_name, nearest, offer};
+use super::did_you_mean::{MOST_ARTICLES, Near, by_name, nearest, offer, share_slug};
 use super::{Check, CorpusContext, Findings, Levels, Rule, Tier};
 use crate::corpus::{
     ArticleLink, EntityReference, EntityRole, EntityTarget, FileFacts, LinkFacts, LinkTargetState,
@@ -100,15 +100,15 @@ fn broken_mention(context: &CorpusContext<'_>, name: &EntityReference) -> Option
                 "correct the name; an article's slug is its file's name without the ending",
             )
         }
-        ArticleLink::Several(articles) => {
-            let message = format!("{} articles share the slug `{article}`", articles.len());
-            let mut finding = Finding::new(name.place, message);
-            for article in &articles {
+        ArticleLink::Several => {
+            let articles = corpus.articles(article);
+            let mut finding = Finding::new(name.place, share_slug(&articles, article));
+            let shown = articles.first.into_iter().take(MOST_ARTICLES);
+            for article in shown.clone() {
                 finding = finding.related(&article.path, Place::default(), "this one has the slug");
             }
             let id = sign.strip_prefix('#');
-            let with =
-                articles.into_iter().filter(|article| id.is_none_or(|id| article.anchor(id).is_some()));
+            let with = shown.filter(|article| id.is_none_or(|id| article.anchor(id).is_some()));
             let near = with.map(|article| change(format!("{}{sign}", article.path_without_ending())));
             offer(finding, near.collect(), "write the article's path without its ending")
         }

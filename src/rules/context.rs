@@ -1,7 +1,8 @@
 //! What a rule is given, and what it gives back.
 
 use crate::corpus::{
-    ArticleFacts, Corpus, EntityReference, EntityRole, FileFacts, FileKind, RegistryProblems, SourceText,
+    ArticleFacts, Corpus, CountingKeys, CountingPoints, EntityReference, EntityRole, FileFacts, FileKind,
+    RegistryProblems, SourceText,
 };
 use crate::data;
 use crate::data::date::Date;
@@ -77,6 +78,8 @@ pub struct CorpusContext<'a> {
     pub file: &'a FileFacts,
     /// What the configuration says beside levels.
     pub options: &'a Options,
+    /// Whether the rule of that name is on for the file.
+    pub is_on: &'a dyn Fn(&str) -> bool,
 }
 
 impl<'a> CorpusContext<'a> {
@@ -100,6 +103,16 @@ impl<'a> CorpusContext<'a> {
             let key = reference.name.trim_start_matches('@');
             reference.role != EntityRole::Via || corpus.source(file, key).is_none()
         })
+    }
+
+    /// The places of the article at which something is cited. What another rule reports is
+    /// no claim's fault: an undefined key and a retracted source count where that rule is on.
+    #[must_use]
+    pub fn counting_points(&self, article: &'a ArticleFacts) -> CountingPoints<'a> {
+        let undefined = (self.is_on)("undefined-source");
+        // What has itself been withdrawn is left alone by both.
+        let retracted = article.retracted || (self.is_on)("retracted-source");
+        CountingPoints::new(self.corpus, self.file, article, CountingKeys { undefined, retracted })
     }
 
     /// An edit of this file.

@@ -2,10 +2,13 @@
 //! edits that would say it. The one place that knows the wording.
 
 use super::CorpusContext;
-use crate::corpus::{Corpus, EntityFacts, EntityReference, EntityRole, Mentioned};
+use crate::corpus::{Corpus, EntityFacts, EntityReference, EntityRole, FileFacts, Mentioned, Sharing};
 use crate::diagnostic::{Edit, Finding};
 use crate::registry::EntityType;
 use crate::text::{fold, one_edit_away, suggest};
+
+/// More articles of one slug than this are a list to read, not something to choose from.
+pub(super) const MOST_ARTICLES: usize = 5;
 
 /// Something that may have been meant.
 pub(super) struct Near {
@@ -52,6 +55,15 @@ pub(super) fn offer(mut finding: Finding, near: Vec<Near>, otherwise: &str) -> F
     finding
 }
 
+/// That articles share a slug, and how many are not shown.
+pub(super) fn share_slug(articles: &Sharing<&FileFacts>, slug: &str) -> String {
+    let more = match articles.count.saturating_sub(MOST_ARTICLES) {
+        0 => String::new(),
+        more => format!(": {MOST_ARTICLES} are shown, there are {more} more"),
+    };
+    format!("{} articles share the slug `{slug}`{more}", articles.count)
+}
+
 /// "`a`, `b` or `c`".
 pub(super) fn one_of(names: &[impl AsRef<str>]) -> String {
     let names: Vec<String> = names.iter().map(|name| format!("`{}`", name.as_ref())).collect();
@@ -74,9 +86,12 @@ pub(super) fn offer_entity_stub(finding: Finding, corpus: &Corpus, reference: &E
     let kind = match reference.role {
         EntityRole::Event => EntityType::Event,
         EntityRole::Place => EntityType::Place,
-        EntityRole::By | EntityRole::Via | EntityRole::Against | EntityRole::Issuer | EntityRole::RoleOf => {
-            EntityType::Organisation
-        }
+        EntityRole::By
+        | EntityRole::Via
+        | EntityRole::Against
+        | EntityRole::Reply
+        | EntityRole::Issuer
+        | EntityRole::RoleOf => EntityType::Organisation,
         EntityRole::Mention | EntityRole::Settled | EntityRole::PartOf => EntityType::Thing,
     };
     let Some((registry, text)) = corpus.entity_stub(&reference.name, kind) else { return finding };

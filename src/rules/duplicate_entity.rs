@@ -33,7 +33,7 @@ fn check(context: &CorpusContext<'_>, findings: &mut Findings) {
         let same = context.corpus.entities_with_id(entity.folded_id());
         let is =
             |other: &Known<'_, EntityFacts>| other.file.path == file.path && other.what.place == entity.place;
-        let [first, _, ..] = &same[..] else { continue };
+        let [first, _, ..] = &same.first[..] else { continue };
         if is(first) {
             continue;
         }
@@ -42,7 +42,7 @@ fn check(context: &CorpusContext<'_>, findings: &mut Findings) {
             format!("an entity with the id `{}` is defined already", entity.id),
         )
         .help("the first definition counts: make one of them, or give this one another id");
-        for other in same.iter().filter(|other| !is(other)).take(MOST_PLACES) {
+        for other in same.first.iter().filter(|other| !is(other)).take(MOST_PLACES) {
             finding = finding.related(&other.file.path, other.what.id_place, "it is defined here too");
         }
         findings.push(finding);

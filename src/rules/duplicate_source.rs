@@ -1,5 +1,7 @@
 //! `duplicate-source`
 
+use rustc_hash::FxHashMap;
+
 use super::{Check, CorpusContext, Findings, Levels, Rule, Tier};
 use crate::corpus::{FileKind, Known, SourceFacts};
 use crate::diagnostic::{Finding, Level};
@@ -31,11 +33,24 @@ with the key of a registry's is `shadowed-source`.",
 
 fn check(context: &CorpusContext<'_>, findings: &mut Findings) {
     let file = context.file;
+    // What is no registry is a list of its own.
+    let mut own: FxHashMap<&str, Vec<Known<'_, SourceFacts>>> = FxHashMap::default();
+    if file.kind != FileKind::Registry {
+        for what in &file.sources {
+            let same = own.entry(&what.key).or_default();
+            if same.len() <= MOST_PLACES {
+                same.push(Known { file, what });
+            }
+        }
+    }
     for source in file.sources.iter().filter(|source| !source.stale) {
-        // What is no registry is a list of its own.
-        let same = match file.kind {
-            FileKind::Registry => context.corpus.registered_sources(&source.key),
-            _ => context.corpus.sources_of(file, &source.key),
+        let registered;
+        let same = match own.get(&*source.key) {
+            Some(same) => same,
+            None => {
+                registered = context.corpus.registered_sources(&source.key).first;
+                &registered
+            }
         };
         let is = |other: &Known<'_, SourceFacts>| {
             other.file.path == file.path && other.what.key_place == source.key_place

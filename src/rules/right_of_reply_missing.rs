@@ -36,6 +36,12 @@ it is unknown who is accused or who answers, nor where somebody accuses themselv
 /// How many claims around an accusation are looked at: no text is nested deeper.
 const MOST_NESTED: usize = 32;
 
+/// How many other accusations a finding points at.
+const MOST_RELATED: usize = 5;
+
+/// How many replies, each of one accused, a fix writes at most.
+const MOST_REPLIES: usize = 20;
+
 fn check(context: &CorpusContext<'_>, findings: &mut Findings) {
     let Some(article) = context.article() else { return };
     if article.claims.iter().any(|claim| claim.accusation && claim.against.is_some()) {
@@ -74,6 +80,13 @@ struct Unheard<'c> {
     accused: Vec<Known<'c, EntityFacts>>,
     /// How many it accuses in all.
     of: usize,
+}
+
+impl Unheard<'_> {
+    /// How many replies say of all who are not heard what came of asking.
+    fn replies(&self) -> usize {
+        if self.accused.len() == self.of { 1 } else { self.accused.len() }
+    }
 }
 
 impl<'c> Judge<'c> {
@@ -142,9 +155,12 @@ impl<'c> Judge<'c> {
         for Reply { accused, .. } in claim.reply.iter().filter(|reply| reply.settles) {
             match accused {
                 None => heard.settled = true,
-                Some(name) => {
-                    if let Some(entity) = corpus.entity(file, name).one() {
-                        heard.answerers.add(corpus, self.article, entity, number);
+                Some(accused) => {
+                    let name = &file.entity_references[*accused as usize].folded;
+                    match corpus.entity(file, name).one() {
+                        Some(entity) => heard.answerers.add(corpus, self.article, entity, number),
+                        // A name that leads nowhere is a fault of its own.
+                        None => heard.by_unknown = true,
                     }
                 }
             }
@@ -246,11 +262,17 @@ impl<'c> Judge<'c> {
             };
             finding.add_related(path, answer.place, what);
         }
-        for other in others {
+        for other in others.iter().take(MOST_RELATED) {
             finding.add_related(path, other.claim.place, format!("another accusation against {name}"));
+        }
+        if let Some(next) = others.get(MOST_RELATED) {
+            finding.add_related(path, next.claim.place, format!("and {} more", others.len() - MOST_RELATED));
         }
         // Only the desk knows whether anybody was asked.
         finding.choice = true;
+        if accusations.iter().map(|accusation| accusation.replies()).sum::<usize>() > MOST_REPLIES {
+            return finding;
+        }
         for (word, what) in
             [("sought", "was asked"), ("no-answer", "did not answer"), ("declined", "declined to comment")]
         {

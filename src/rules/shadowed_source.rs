@@ -37,7 +37,7 @@ fn check(context: &CorpusContext<'_>, findings: &mut Findings) {
             continue;
         }
         let registered = context.corpus.registered_sources(&source.key);
-        let Some(hidden) = registered.first() else { continue };
+        let Some(hidden) = registered.first.first() else { continue };
         findings.push(
             Finding::new(
                 source.key_place,

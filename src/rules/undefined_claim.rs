@@ -1,6 +1,6 @@
 //! `undefined-claim`
 
-use super::did_you_mean::{Near, nearest, offer};
+use super::did_you_mean::{MOST_ARTICLES, Near, nearest, offer, share_slug};
 use super::{Check, CorpusContext, Findings, Levels, Rule, Tier};
 use crate::corpus::{ClaimReference, ClaimTarget, FileFacts};
 use crate::diagnostic::{Edit, Finding, Level};
@@ -58,7 +58,7 @@ fn finding(context: &CorpusContext<'_>, reference: &ClaimReference) -> Option<Fi
 
 /// `answers=kasra-zone`: what should have a `#`.
 fn without_sign(context: &CorpusContext<'_>, reference: &ClaimReference, name: &str) -> Finding {
-    let is_article = !context.corpus.articles(name).is_empty();
+    let is_article = !context.corpus.articles(name).first.is_empty();
     let is_own = context.file.anchor(name).is_some_and(|anchor| anchor.is_claim);
     let message = if is_article && !is_own {
         format!("`{name}` is an article: a claim in it is `{name}#` and its id")
@@ -90,17 +90,16 @@ fn no_article(context: &CorpusContext<'_>, reference: &ClaimReference, name: &st
 
 fn several(context: &CorpusContext<'_>, reference: &ClaimReference, name: &str) -> Finding {
     let articles = context.corpus.articles(name);
-    let message = format!("{} articles share the slug `{name}`", articles.len());
-    let mut finding = Finding::new(reference.place, message);
+    let mut finding = Finding::new(reference.place, share_slug(&articles, name));
     let mut near = Vec::new();
-    for article in articles {
+    for article in articles.first.into_iter().take(MOST_ARTICLES) {
         finding = finding.related(&article.path, Place::default(), "this one has the slug");
         if article.anchor(&reference.id).is_some_and(|anchor| anchor.is_claim) {
             let text = format!("{}#{}", article.path_without_ending(), reference.id);
             near.push(Near::new(text.clone(), edit(context, reference, text)));
         }
     }
-    offer(finding, near, "write the article's path without its ending; none of them has the claim")
+    offer(finding, near, "write the article's path without its ending; none of these has the claim")
 }
 
 fn no_claim(context: &CorpusContext<'_>, reference: &ClaimReference, file: &FileFacts) -> Finding {

@@ -73,7 +73,7 @@ fn near(context: &CorpusContext<'_>, reference: &EntityReference) -> Vec<Near> {
                     near.push(Near::new(name, edit(entity.what)));
                 }
             }
-            EntityTarget::Several(_) | EntityTarget::Nothing => {
+            EntityTarget::Several | EntityTarget::Nothing => {
                 near.push(Near::new(name, link.and_then(|_| by_name(context, reference, name))));
             }
         };

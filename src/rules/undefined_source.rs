@@ -11,8 +11,8 @@ pub(super) static RULE: Rule = Rule {
     name: "undefined-source",
     summary: "a citation of a source that no registry and no bibliography defines",
     explanation: "\
-Every key in a citation, in `via=`, `relays` or `superseded-by` has to be defined: in a
-registry of the corpus, in a file that the article names under `bibliography:`, or in the
+Every key in a citation, in the `source=` of a div, in `relays` or `superseded-by` has to be defined:
+in a registry of the corpus, in a file that the article names under `bibliography:`, or in the
 article's own `references:`. A key that leads nowhere is a claim that nobody can check; most
 often it is a slip of the pen, or a source that was never entered. Every guide to the annotated
 draft asks for a source that the checker can open.

@@ -1,7 +1,7 @@
 //! `unsourced-claim`
 
 use super::{Check, CorpusContext, Findings, Levels, Rule, Tier};
-use crate::corpus::{ClaimFacts, CountingPoints};
+use crate::corpus::ClaimFacts;
 use crate::diagnostic::{Finding, Level};
 
 pub(super) static RULE: Rule = Rule {
@@ -21,7 +21,7 @@ Handbook for the source of every statement that is not plain to see.
 Cite the source. Where the reporter was there, `basis=observed` says so; what nobody disputes is
 `basis=established`. A claim is reported once, at the outermost: what is cited inside a nested
 claim is a source for the nested one alone. A key that no source has, and a source that was
-retracted, are reported as that and not here.",
+retracted, are reported as that and not here, unless the rule that does so is off.",
     tier: Tier::B,
     levels: Levels { draft: Some(Level::Hint), standard: Some(Level::Error), publish: Some(Level::Error) },
     checks: &[Check::Corpus(check)],
@@ -29,12 +29,12 @@ retracted, are reported as that and not here.",
 
 fn check(context: &CorpusContext<'_>, findings: &mut Findings) {
     let Some(article) = context.article() else { return };
-    let points = CountingPoints::new(context.corpus, context.file, article);
+    let points = context.counting_points(article);
     // What is nested in a sourced claim is sourced, and what is nested in another is
     // reported there: only the outermost are left to be judged.
     let outermost = article.claims.iter().filter(|claim| claim.parent.is_none());
     for claim in outermost.filter(|claim| !claim.flawed && !claim.basis) {
-        if claim.div_source.is_none() && !points.cited_by(claim) {
+        if !points.cited_by(claim) {
             findings.push(finding(claim));
         }
     }

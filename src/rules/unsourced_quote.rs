@@ -1,7 +1,6 @@
 //! `unsourced-quote`
 
 use super::{Check, CorpusContext, Findings, Levels, Rule, Tier};
-use crate::corpus::CountingPoints;
 use crate::diagnostic::{Finding, Level};
 
 pub(super) static RULE: Rule = Rule {
@@ -29,7 +28,7 @@ fn check(context: &CorpusContext<'_>, findings: &mut Findings) {
     // An article without annotations has not been checked yet, which is not a fault of
     // each of its quotes.
     let Some(article) = context.article().filter(|article| article.annotated) else { return };
-    let points = CountingPoints::new(context.corpus, context.file, article);
+    let points = context.counting_points(article);
     for quote in article.quotes.iter().filter(|quote| !points.any(&quote.points)) {
         let finding = Finding::new(
             quote.place,

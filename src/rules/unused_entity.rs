@@ -37,6 +37,7 @@ fn check(context: &CorpusContext<'_>, findings: &mut Findings) {
         let is_first = context
             .corpus
             .entities_with_id(entity.folded_id())
+            .first
             .first()
             .is_none_or(|first| first.file.path == context.file.path && first.what.place == entity.place);
         if is_first {

@@ -32,7 +32,7 @@ fn check(context: &CorpusContext<'_>, findings: &mut Findings) {
             continue;
         }
         // Of two with one key the second is `duplicate-source`.
-        let is_first = context.corpus.registered_sources(&source.key).first().is_none_or(|first| {
+        let is_first = context.corpus.registered_sources(&source.key).first.first().is_none_or(|first| {
             first.file.path == context.file.path && first.what.key_place == source.key_place
         });
         if is_first {

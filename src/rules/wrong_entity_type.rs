@@ -59,6 +59,7 @@ fn wanted(role: EntityRole) -> Option<(&'static str, &'static str)> {
         EntityRole::By => Some(("by", SPEAKER)),
         EntityRole::Via => Some(("via", SPEAKER)),
         EntityRole::Against => Some(("against", SPEAKER)),
+        EntityRole::Reply => Some(("reply", SPEAKER)),
         EntityRole::Issuer => Some(("issuer", SPEAKER)),
         EntityRole::Event => Some(("event", "an event")),
         EntityRole::Place => Some(("place", "a place")),

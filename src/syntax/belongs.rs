@@ -7,7 +7,7 @@
 
 use std::ops::Range;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::text::Span;
 
@@ -54,8 +54,9 @@ pub struct Belongings {
 }
 
 impl Belongings {
-    /// The citations of `claim`, as indices in [`Article::citations`], in the
-    /// order of the places at which they are cited: its own and those of the claims around it, else its sentence's.
+    /// The citations of `claim`, as indices in [`Article::citations`], in the order of
+    /// the places at which they are cited: its own and those of the claims around it,
+    /// else its sentence's.
     /// `counts` says of a bare key whether it is a citation at all.
     pub fn citations_of(
         &self,
@@ -287,15 +288,15 @@ pub struct Nearby<'a> {
     lang: &'a str,
     /// The sentences of the block looked at last.
     sentences: Option<(usize, Vec<Range<usize>>)>,
-    /// The points of the row looked at last.
-    row: Option<(u32, Range<u32>)>,
+    /// The points of each row looked at.
+    rows: FxHashMap<u32, Range<u32>>,
 }
 
 impl<'a> Nearby<'a> {
     /// For the points of `article`, which is in the language `lang`.
     #[must_use]
     pub fn new(article: &'a Article, points: &'a [CitePoint], lang: &'a str) -> Self {
-        Nearby { article, points, lang, sentences: None, row: None }
+        Nearby { article, points, lang, sentences: None, rows: FxHashMap::default() }
     }
 
     /// The points, as a range of indices, in the row of `block` or in the sentences of
@@ -304,16 +305,14 @@ impl<'a> Nearby<'a> {
         let from_byte = |at: usize| self.points.partition_point(|point| point.span.start() < at) as u32;
         let blocks = &self.article.blocks;
         if let BlockKind::Cell(row) = blocks[block].kind {
-            if let Some((known, points)) = &self.row
-                && *known == row
-            {
+            if let Some(points) = self.rows.get(&row) {
                 return points.clone();
             }
             let same = |at: &usize| blocks[*at].kind == BlockKind::Cell(row);
             let first = (0..block).rev().take_while(same).last().unwrap_or(block);
             let last = (block..blocks.len()).take_while(same).last().unwrap_or(block);
             let points = from_byte(blocks[first].span.start())..from_byte(blocks[last].span.end());
-            self.row = Some((row, points.clone()));
+            self.rows.insert(row, points.clone());
             return points;
         }
         let in_block = from_byte(blocks[block].span.start())..from_byte(blocks[block].span.end());

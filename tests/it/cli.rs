@@ -95,6 +95,91 @@ fn what_parse_prints_keeps_its_schema() {
     assert_eq!(folder.run(&["parse", "stories"]).status, 2);
 }
 
+/// A JSON schema of the documents.
+fn schema(name: &str) -> jsonschema::Validator {
+    let text = std::fs::read_to_string(format!("docs/schemas/{name}.schema.json")).expect("it is there");
+    let schema = serde_json::from_str(&text).expect("JSON");
+    jsonschema::draft202012::new(&schema).expect("a schema")
+}
+
+#[test]
+fn the_newsroom_keeps_both_schemas() {
+    let folder = crate::newsroom::copy();
+    let (check, parse) = (schema("check"), schema("parse"));
+    let findings = folder.run(&["check", "--format", "json"]).json();
+    for finding in &findings {
+        assert!(check.is_valid(finding), "{finding}");
+    }
+    for field in ["related", "help", "fix"] {
+        assert!(findings.iter().any(|finding| finding.get(field).is_some()), "no finding has `{field}`");
+    }
+    let mut counts = [0; 4];
+    let files = folder.run(&["files", "--format", "json"]).json();
+    for file in files.iter().filter(|file| file["kind"] == "article") {
+        let path = file["path"].as_str().expect("a path");
+        let run = folder.run(&["parse", "--format", "json", path]);
+        assert_eq!((run.status, run.err.as_str()), (0, ""), "{path}");
+        let parsed = run.json();
+        assert_eq!(parsed.len(), 1, "{path}");
+        assert!(parse.is_valid(&parsed[0]), "{path}: {}", parsed[0]);
+        assert_eq!(parsed[0]["path"], path);
+        for (count, list) in counts.iter_mut().zip(["claims", "citations", "mentions", "problems"]) {
+            *count += parsed[0][list].as_array().map_or(0, Vec::len);
+        }
+    }
+    assert!(counts.iter().all(|&count| count > 0), "{counts:?}");
+}
+
+#[test]
+fn parse_says_what_a_reader_sees() {
+    let text = "---\ntitle: [\ndate: 3/4/2026\n---\n\n## The road is closed {.claim}\n\n[[kasra|The pass]]\n";
+    let parsed = Folder::new(&[("newsmark.toml", ""), ("a.md", text)]).run(&["parse", "a.md"]).json();
+    assert_eq!(parsed[0]["claims"][0]["id"], "the-road-is-closed");
+    assert_eq!(parsed[0]["mentions"][0]["text"], "The pass");
+    assert_eq!(parsed[0]["problems"][0]["rule"], "invalid-front-matter");
+}
+
+#[test]
+fn parse_is_quick_where_a_sentence_has_many_claims() {
+    let text: String =
+        (0..1000).map(|at| format!("[x]{{.claim}}, and @k{} or @l{at} or @m{at} ", at % 7)).collect();
+    let registry: String =
+        (0..7).map(|at| format!("- id: k{at}\n  type: report\n  issued: 2026-03-01\n")).collect();
+    let folder =
+        Folder::new(&[("newsmark.toml", ""), ("a.md", text.as_str()), ("sources.yaml", registry.as_str())]);
+    let parsed = folder.run(&["parse", "a.md"]).json();
+    assert_eq!(parsed[0]["claims"].as_array().map(Vec::len), Some(1000));
+    assert_eq!(parsed[0]["claims"][0]["citations"].as_array().map(Vec::len), Some(7));
+}
+
+/// The first block of code in `language` after a heading of `docs/json.md`.
+fn documented(heading: &str, language: &str) -> String {
+    let text = std::fs::read_to_string("docs/json.md").expect("the document is there");
+    let section = text.split("\n## ").find(|section| section.starts_with(heading)).expect(heading);
+    let block = section.split(&format!("```{language}\n")).nth(1).expect("a block of code");
+    block.split("```").next().expect("it is closed").to_owned()
+}
+
+#[test]
+fn the_examples_of_the_document_are_what_is_printed() {
+    let path = "2026/03/aid.md";
+    let folder = Folder::new(&[
+        ("newsmark.toml", ""),
+        (path, &documented("The examples", "markdown")),
+        ("sources.yaml", &documented("The examples", "yaml")),
+    ]);
+    let json = |heading: &str| -> serde_json::Value {
+        serde_json::from_str(&documented(heading, "json")).expect("JSON")
+    };
+    let findings = folder.run(&["check", "--format", "json"]).json();
+    let found = findings.iter().find(|finding| finding["rule"] == "undefined-source");
+    let expected = json("`check");
+    assert_eq!(found, Some(&expected), "{:#}", findings.last().unwrap_or(&expected));
+    let parsed = folder.run(&["parse", "--format", "json", path]).json();
+    let expected = json("`parse");
+    assert!(parsed == [expected], "{}", parsed[0]);
+}
+
 #[test]
 fn the_report_covers_what_was_named() {
     let folder = faulty();

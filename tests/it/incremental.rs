@@ -60,6 +60,9 @@ const KEYS: &[&str] = &["wire-1", "wire-2", "Wire-1", "tape", "tapes", "ana"];
 
 const IDS: &[&str] = &["zone", "zones", "toll", "the-zone"];
 
+/// Two days and a month that may hold either: what is later is not always certain.
+const DATES: &[&str] = &["2026-03-10", "2026-03-12", "2026-03"];
+
 const SLUGS: &[&str] = &["a", "b", "2026/a", "2026/b", "kasra", "bb"];
 
 fn one_of(words: &'static [&'static str]) -> impl Strategy<Value = &'static str> {
@@ -68,20 +71,28 @@ fn one_of(words: &'static [&'static str]) -> impl Strategy<Value = &'static str>
 
 fn front_matter() -> impl Strategy<Value = String> {
     let line = prop_oneof![
-        (one_of(NAMES), one_of(NAMES)).prop_map(|(name, id)| format!("entities: {{{name:?}: {id:?}}}\n")),
-        one_of(SLUGS).prop_map(|slug| format!("slug: {slug}\n")),
-        select(&["files.json", "2026/files.json", "../x.bib", "sources.yaml"][..])
+        1 => (one_of(NAMES), one_of(NAMES)).prop_map(|(name, id)| format!("entities: {{{name:?}: {id:?}}}\n")),
+        1 => one_of(SLUGS).prop_map(|slug| format!("slug: {slug}\n")),
+        1 => select(&["files.json", "2026/files.json", "../x.bib", "sources.yaml"][..])
             .prop_map(|path| format!("bibliography: {path}\n")),
-        source_items().prop_map(|items| format!("references:\n{items}")),
-        (one_of(IDS), one_of(IDS)).prop_map(|(a, b)| format!("title-claims: [{a}, {b}]\n")),
-        one_of(IDS).prop_map(|id| format!("corrections:\n- {{date: 2026-03-01, text: x, claims: [{id}]}}\n")),
-        Just("date: 2026-03-11\n".to_owned()),
-        Just("entity: place\n".to_owned()),
+        1 => source_items().prop_map(|items| format!("references:\n{items}")),
+        1 => (one_of(IDS), one_of(IDS)).prop_map(|(a, b)| format!("title-claims: [{a}, {b}]\n")),
+        1 => one_of(IDS).prop_map(|id| format!("corrections:\n- {{date: 2026-03-01, text: x, claims: [{id}]}}\n")),
+        3 => one_of(DATES).prop_map(|date| format!("date: {date}\n")),
+        1 => Just("entity: place\n".to_owned()),
     ];
-    prop::collection::vec(line, 0..3).prop_map(|lines| match lines.is_empty() {
+    prop::collection::vec(line, 0..4).prop_map(|lines| match lines.is_empty() {
         true => String::new(),
         false => format!("---\n{}---\n", lines.concat()),
     })
+}
+
+/// What came of asking the accused: one word for all, or one for each.
+fn reply() -> impl Strategy<Value = String> {
+    let word = || select(&["declined", "sought", "not-sought", "no-answer"][..]);
+    let each = (one_of(NAMES), word(), one_of(NAMES), word())
+        .prop_map(|(a, first, b, second)| format!("{a}:{first}, {b}:{second}"));
+    prop_oneof![word().prop_map(str::to_owned), each]
 }
 
 fn paragraph() -> impl Strategy<Value = String> {
@@ -109,7 +120,30 @@ fn paragraph() -> impl Strategy<Value = String> {
         (id(), name(), name(), key(), key()).prop_map(|(id, by, against, one, two)| format!(
             "[It lies]{{.accusation #{id} by={by:?} against={against:?}}}[@{one}; @{two}].\n"
         )),
+        (id(), name(), reply()).prop_map(|(id, against, reply)| format!(
+            "[It lies]{{.accusation #{id} by=ana against={against:?} reply={reply:?}}}.\n"
+        )),
         (slug(), id()).prop_map(|(slug, id)| format!("[No]{{.response answers=\"{slug}#{id}\"}}.\n")),
+        (name(), slug(), id())
+            .prop_map(|(by, slug, id)| format!("[No]{{.response by={by:?} answers=\"{slug}#{id}\"}}.\n")),
+        (name(), id(), key())
+            .prop_map(|(by, id, key)| format!("[No]{{.response by={by:?} answers=#{id}}}[@{key}].\n")),
+        (id(), key()).prop_map(|(id, key)| format!("[No]{{.response answers=#{id}}}[@{key}].\n")),
+        // An accusation and an answer to it, in one article.
+        (id(), name(), name()).prop_map(|(id, against, by)| format!(
+            "[It lies]{{.accusation #{id} by=ana against={against:?}}}. [No]{{.response by={by:?} answers=#{id}}}.\n"
+        )),
+        (id(), id(), name()).prop_map(|(id, other, against)| format!(
+            "[Again]{{.accusation #{id} repeats=#{other} against={against:?}}}.\n"
+        )),
+        (slug(), id(), name()).prop_map(|(slug, id, against)| format!(
+            "[Again]{{.accusation repeats=\"{slug}#{id}\" against={against:?}}}.\n"
+        )),
+        (id(), id(), key())
+            .prop_map(|(id, other, key)| format!("[\"and so\"]{{.quote #{id} continues=#{other}}}[@{key}].\n")),
+        (id(), name(), id()).prop_map(|(id, by, other)| format!(
+            "[\"Lies,\"]{{.quote .accusation #{id} by={by:?} against=kasra continues=#{other}}}.\n"
+        )),
         (id(), id()).prop_map(|(a, b)| format!("[No]{{.claim disputes=\"#{a}, {b}\"}}.\n")),
         name().prop_map(|event| format!("[28]{{.figure event={event:?} what=killed}} died.\n")),
         (link, prop::option::of(id())).prop_map(|(link, id)| match id {
@@ -131,7 +165,8 @@ fn entity() -> impl Strategy<Value = Vec<String>> {
         one_of(NAMES).prop_map(|name| format!("name: {name:?}")),
         one_of(NAMES).prop_map(|alias| format!("aliases: [{alias:?}]")),
         one_of(NAMES).prop_map(|body| format!("part-of: [{body:?}]")),
-        one_of(NAMES).prop_map(|body| format!("roles: [{{title: mayor, of: {body:?}}}]")),
+        (one_of(NAMES), select(&["", ", from: 2026-03-11", ", to: 2026-03-11"][..]))
+            .prop_map(|(body, when)| format!("roles: [{{title: mayor, of: {body:?}{when}}}]")),
         kind.prop_map(|kind| format!("type: {kind}")),
         one_of(NAMES).prop_map(|place| format!("place: {place:?}")),
     ];
@@ -154,15 +189,29 @@ fn entity_items() -> impl Strategy<Value = String> {
 }
 
 fn source_items() -> impl Strategy<Value = String> {
-    let field = prop_oneof![
-        one_of(KEYS).prop_map(|key| format!("custom: {{relays: [{key}]}}")),
-        one_of(KEYS).prop_map(|key| format!("custom: {{superseded-by: {key}, standing: superseded}}")),
-        one_of(NAMES).prop_map(|name| format!("custom: {{issuer: {name:?}}}")),
-        Just("custom: {snapshot: snap.txt}".to_owned()),
-        one_of(NAMES).prop_map(|name| format!("author: [{{literal: {name:?}}}]")),
-        select(&["type: interview", "type: report", "issued: 2026-03-10"][..]).prop_map(str::to_owned),
+    let standing = select(&["retracted", "corrected", "superseded"][..]);
+    let own = prop_oneof![
+        one_of(KEYS).prop_map(|key| format!("relays: [{key}]")),
+        one_of(KEYS).prop_map(|key| format!("superseded-by: {key}, standing: superseded")),
+        standing.prop_map(|standing| format!("standing: {standing}")),
+        one_of(DATES).prop_map(|date| format!("standing-date: {date}")),
+        one_of(NAMES).prop_map(|name| format!("issuer: {name:?}")),
+        Just("snapshot: snap.txt".to_owned()),
     ];
-    prop::collection::vec((one_of(KEYS), prop::collection::vec(field, 0..3)), 0..4).prop_map(items)
+    let field = prop_oneof![
+        one_of(NAMES).prop_map(|name| format!("author: [{{literal: {name:?}}}]")),
+        select(&["type: interview", "type: report"][..]).prop_map(str::to_owned),
+        one_of(DATES).prop_map(|date| format!("issued: {date}")),
+    ];
+    let fields = (prop::collection::vec(field, 0..3), prop::collection::vec(own, 0..3)).prop_map(
+        |(mut fields, own)| {
+            if !own.is_empty() {
+                fields.push(format!("custom: {{{}}}", own.join(", ")));
+            }
+            fields
+        },
+    );
+    prop::collection::vec((one_of(KEYS), fields), 0..4).prop_map(items)
 }
 
 fn bibtex() -> impl Strategy<Value = String> {
@@ -309,13 +358,19 @@ impl Session {
     }
 
     fn apply(&mut self, paths: &[String]) {
+        let before: BTreeSet<FilePath> = self.newsroom.corpus.bibliographies().into_iter().collect();
         let changes: Vec<Change> = paths.iter().map(|path| self.change(path)).collect();
         let mut judge: BTreeSet<FileId> = self.newsroom.corpus.apply(changes).into_iter().collect();
-        // Files that articles have begun or ceased to name as bibliographies.
-        let others: Vec<String> =
-            self.files.keys().filter(|path| self.newsroom.put(path, "").is_none()).cloned().collect();
-        let changes: Vec<Change> = others.iter().map(|path| self.change(path)).collect();
-        judge.extend(self.newsroom.corpus.apply(changes));
+        // Files that articles have begun or ceased to name as bibliographies, and no others:
+        // a file that is put in again touches all that it holds.
+        let after: BTreeSet<FilePath> = self.newsroom.corpus.bibliographies().into_iter().collect();
+        let others = before.symmetric_difference(&after);
+        let others =
+            others.filter(|path| self.files.contains_key(&***path) && self.newsroom.put(path, "").is_none());
+        let changes: Vec<Change> = others.map(|path| self.change(path)).collect();
+        if !changes.is_empty() {
+            judge.extend(self.newsroom.corpus.apply(changes));
+        }
         for id in judge {
             if let Some(facts) = self.newsroom.corpus.file(id) {
                 let path = facts.path.clone();
@@ -344,15 +399,11 @@ fn answers(corpus: &Corpus) -> String {
             let entities = match corpus.entity(file, &fold(name)) {
                 EntityTarget::Nothing => Vec::new(),
                 EntityTarget::One(one) => vec![one],
-                EntityTarget::Several(several) => several,
+                EntityTarget::Several => corpus.entities_named(&fold(name)).first,
             };
             for entity in entities {
-                let above = corpus.bodies_above(entity);
-                let _ = writeln!(
-                    out,
-                    "  {name}: {} {:?} {above:?}",
-                    entity.file.path, entity.what.id_place.start
-                );
+                let at = entity.what.id_place.start;
+                let _ = writeln!(out, "  {name}: {} {at:?}", entity.file.path);
             }
             if let ArticleLink::There(article) = corpus.article_link(file, name) {
                 let _ = writeln!(out, "  [[{name}]]: {}", article.path);
@@ -393,7 +444,8 @@ fn answers(corpus: &Corpus) -> String {
         }
     }
     for slug in SLUGS {
-        let articles: Vec<&FilePath> = corpus.articles(slug).into_iter().map(|file| &file.path).collect();
+        let articles: Vec<&FilePath> =
+            corpus.articles(slug).first.into_iter().map(|file| &file.path).collect();
         let _ = writeln!(out, "{slug}: {articles:?}");
     }
     let _ = writeln!(out, "unknown: {:?}", corpus.unknown_paths());

@@ -99,7 +99,7 @@ fn mend(body: &str) -> Vec<Replacement> {
 }
 
 /// A copy of the newsroom.
-fn copy() -> Folder {
+pub(crate) fn copy() -> Folder {
     let folder = Folder::new(&[]);
     copy_into(Path::new(NEWSROOM), &folder, "");
     folder

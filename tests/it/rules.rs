@@ -10,7 +10,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use newsmark::diagnostic::Diagnostic;
-use newsmark::rules::{self, Check};
+use newsmark::rules::{self, Check, Tier};
 
 use crate::fixture::{self, Newsroom};
 
@@ -55,9 +55,9 @@ fn parts(text: &str) -> Vec<(String, Option<Fence>)> {
 }
 
 /// The fixture as it would be if everything in it were right.
-fn redrawn(rule: &str, text: &str) -> (String, bool, bool) {
+fn redrawn(rule: &str, text: &str) -> (String, usize, bool) {
     let mut out = String::new();
-    let (mut silent, mut found_any) = (false, false);
+    let (mut silent, mut found_any) = (0, false);
     let mut fixed: Option<String> = None;
     for (prose, fence) in parts(text) {
         out.push_str(&prose);
@@ -73,7 +73,7 @@ fn redrawn(rule: &str, text: &str) -> (String, bool, bool) {
         }
         let own: Vec<Diagnostic> =
             newsroom.check().into_iter().filter(|diagnostic| diagnostic.rule == rule).collect();
-        silent |= own.is_empty();
+        silent += usize::from(own.is_empty());
         found_any |= !own.is_empty();
         out.push_str(&fixture::draw(&fence.body, &files, &own));
         let fixes: Vec<_> = own.iter().filter_map(|diagnostic| diagnostic.fixes.first()).collect();
@@ -93,7 +93,10 @@ fn each_rule_finds_what_its_fixture_shows_and_nothing_else() {
     let update = std::env::var_os("UPDATE_EXPECT").is_some();
     let mut wrong = String::new();
     for (rule, path) in fixtures() {
-        assert!(rules::by_name(&rule).is_some(), "{} is the fixture of no rule", path.display());
+        let known = rules::by_name(&rule);
+        let known = known.unwrap_or_else(|| panic!("{} is the fixture of no rule", path.display()));
+        // What judges the reporting is switched off by its users where it is often wrong.
+        let wanted = if known.tier == Tier::B { 2 } else { 1 };
         let text = fs::read_to_string(&path).expect("a fixture can be read");
         let (now, silent, found) = redrawn(&rule, &text);
         if update {
@@ -102,8 +105,9 @@ fn each_rule_finds_what_its_fixture_shows_and_nothing_else() {
             let _ =
                 writeln!(wrong, "{}", expect_test_like_difference(&path.display().to_string(), &text, &now));
         }
-        if !silent {
-            let _ = writeln!(wrong, "{}: no case in which the rule stays silent", path.display());
+        if silent < wanted {
+            let path = path.display();
+            let _ = writeln!(wrong, "{path}: {silent} of {wanted} cases in which the rule stays silent");
         }
         if !found {
             let _ = writeln!(wrong, "{}: no case in which the rule finds something", path.display());

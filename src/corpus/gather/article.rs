@@ -67,7 +67,7 @@ pub fn article_facts(
 struct Keys {
     by: Speaker,
     against: Option<u32>,
-    div_source: Option<u32>,
+    div_sources: Range<u32>,
     entry: Option<Date>,
 }
 
@@ -187,20 +187,50 @@ impl Gatherer<'_> {
     }
 
     fn annotations(&mut self) {
+        // The contents of entries with their dates, outer ones first.
+        let mut entries: Vec<(Span, Option<Date>)> = Vec::new();
         for (index, annotation) in self.article.annotations.iter().enumerate() {
             let around = annotation.parent.map(|parent| self.keys[parent].clone()).unwrap_or_default();
-            let mut keys = self.own_keys(annotation, around);
+            let keys = self.own_keys(annotation, around);
             if annotation.is_claim() {
                 let claim = self.claim(index, annotation, &keys);
                 self.claim_numbers.insert(index, self.out.claims.len() as u32);
                 self.out.claims.push(claim);
             }
-            if annotation.carrier == Carrier::Div && annotation.has_class("entry") {
-                let date = annotation.attributes.get(self.source.text, "date");
-                keys.entry = date.and_then(|date| Date::parse(&date.text).ok()).or(keys.entry);
+            if is_entry(annotation) {
                 self.date_citations(annotation.content, keys.entry.as_ref());
+                entries.push((annotation.content, keys.entry.clone()));
             }
             self.keys[index] = keys;
+        }
+        self.date_footnotes(&entries);
+    }
+
+    /// What is cited in a footnote takes the date of the entry that refers to it, of several
+    /// the latest.
+    fn date_footnotes(&mut self, entries: &[(Span, Option<Date>)]) {
+        let mut references = self.article.footnote_references.clone();
+        references.sort_unstable_by_key(|(span, _)| span.start);
+        let mut dates: Vec<Option<&Date>> = vec![None; self.article.footnotes.len()];
+        let (mut around, mut next) = (Vec::new(), 0);
+        for (span, footnote) in references {
+            while let Some(entry) = entries.get(next).filter(|(content, _)| content.start <= span.start) {
+                around.push(entry);
+                next += 1;
+            }
+            while around.last().is_some_and(|(content, _)| content.end <= span.start) {
+                around.pop();
+            }
+            let date = around.last().and_then(|(_, date)| date.as_ref());
+            let known = &mut dates[footnote];
+            if known.is_none_or(|known| date.is_some_and(|date| known.is_before(date).is_yes())) {
+                *known = date;
+            }
+        }
+        for (footnote, date) in self.article.footnotes.iter().zip(dates) {
+            if date.is_some() {
+                self.date_citations(footnote.span, date);
+            }
         }
     }
 
@@ -221,6 +251,10 @@ impl Gatherer<'_> {
             other => other,
         };
         let mut keys = Keys { by: inherited, ..around };
+        if is_entry(annotation) {
+            let date = attributes.get(text, "date").and_then(|date| Date::parse(&date.text).ok());
+            keys.entry = date.or(keys.entry);
+        }
         if let Some(by) = attributes.get(text, "by") {
             keys.by = match by.text.trim() {
                 "unnamed" => Speaker::Unnamed,
@@ -237,7 +271,7 @@ impl Gatherer<'_> {
         if let Some(via) = attributes.get(text, "via").filter(|via| !via.text.trim().is_empty()) {
             self.entities(via, EntityRole::Via);
             for (part, span) in parts(via) {
-                self.source_reference(part, span, SourceRole::Via);
+                self.source_reference(part, span, SourceRole::Via, None);
             }
         }
         for (key, role) in [("event", EntityRole::Event), ("place", EntityRole::Place)] {
@@ -248,20 +282,25 @@ impl Gatherer<'_> {
         if annotation.carrier == Carrier::Div
             && let Some(source) = attributes.get(text, "source")
         {
+            let first = self.facts.source_references.len() as u32;
             for (part, span) in parts(source) {
-                keys.div_source = Some(self.facts.source_references.len() as u32);
-                self.source_reference(part, span, SourceRole::Div);
+                self.source_reference(part, span, SourceRole::Div, keys.entry.as_ref());
+            }
+            let named = first..self.facts.source_references.len() as u32;
+            if !named.is_empty() {
+                keys.div_sources = named;
             }
         }
         keys
     }
 
-    fn source_reference(&mut self, key: &str, span: Span, role: SourceRole) {
+    fn source_reference(&mut self, key: &str, span: Span, role: SourceRole, entry: Option<&Date>) {
         let place = self.source.place(span);
         self.facts.source_references.push(SourceReference {
             key: key.trim_start_matches('@').into(),
             role,
             place,
+            entry: entry.cloned(),
         });
     }
 
@@ -289,7 +328,7 @@ impl Gatherer<'_> {
         let attributes = &annotation.attributes;
         let belonging = &self.belongings.of[index];
         let parent = self.article.ancestors(index).find(|(_, outer)| outer.is_claim());
-        let reply = attributes.get(text, "reply").map(|reply| replies(&reply.text)).unwrap_or_default();
+        let reply = attributes.get(text, "reply").map(|reply| self.replies(reply)).unwrap_or_default();
         let mut related = |key: &str| self.claim_references(attributes.get(text, key));
         let (answers, repeats, continues) = (related("answers"), related("repeats"), related("continues"));
         for key in ["disputes", "confirms", "corrects", "updates"] {
@@ -297,10 +336,21 @@ impl Gatherer<'_> {
         }
         let follows =
             |point: &&u32| self.belongings.points[**point as usize].span.start() >= annotation.span.end();
+        let shown = |offset: usize| self.article.plain.from_source(offset);
+        // Nothing but closing brackets and attributes may stand between it and the end of the
+        // claim around it, for what follows that to follow it, too.
+        let around = parent.filter(|(_, outer)| {
+            let (from, to) = (shown(annotation.span.end()), shown(outer.span.end()));
+            belonging.own.is_empty()
+                && outer.block == annotation.block
+                && self.article.plain.text.get(from..to).is_some_and(|between| between.trim().is_empty())
+        });
+        let parent = parent.and_then(|(outer, _)| self.claim_numbers.get(&outer).copied());
+        let follows_around = around.and(parent).and_then(|outer| self.out.claims[outer as usize].followed_by);
         ClaimFacts {
             place: self.source.place(annotation.span),
             attributes_end: self.source.place(Span::at(attributes.span.end() - 1)),
-            parent: parent.and_then(|(outer, _)| self.claim_numbers.get(&outer).copied()),
+            parent,
             id: attributes.id().map(|id| id.text.clone()),
             quote: annotation.has_class("quote"),
             accusation: annotation.has_class("accusation"),
@@ -313,11 +363,39 @@ impl Gatherer<'_> {
             continues,
             reply,
             basis: attributes.get(text, "basis").is_some(),
-            followed_by: belonging.own.iter().find(follows).copied(),
+            followed_by: belonging.own.iter().find(follows).copied().or(follows_around),
             points: belonging.own.clone(),
             nearby: belonging.nearby.clone(),
-            div_source: keys.div_source,
+            div_sources: keys.div_sources.clone(),
         }
+    }
+
+    /// `declined`, or `alliance:declined, coast-guard:no-answer`, of which each accused is a
+    /// reference.
+    fn replies(&mut self, attribute: &Attribute) -> Vec<Reply> {
+        let mut replies = Vec::new();
+        for (part, span) in parts(attribute) {
+            let (name, word) = match part.rsplit_once(':') {
+                Some((name, word)) => (Some(name.trim_end()), word.trim()),
+                None => (None, part),
+            };
+            // `not-sought` says so and settles nothing. What is nearly one of the other words
+            // is reported as that, and taken for it.
+            let settles = vocabulary::fixed_values("reply")
+                .unwrap_or_default()
+                .iter()
+                .filter(|known| **known != "not-sought")
+                .any(|known| *known == word || one_edit_away(known, word));
+            let accused = name.filter(|name| !name.is_empty()).map(|name| {
+                let exact = span.len() == part.len();
+                let span = if exact { Span::new(span.start(), span.start() + name.len()) } else { span };
+                self.facts.entity_references.push(self.source.entity(name, span, EntityRole::Reply));
+                self.facts.entity_references.len() as u32 - 1
+            });
+            // A word for nobody settles nothing.
+            replies.push(Reply { accused, settles: settles && accused.is_some() == name.is_some() });
+        }
+        replies
     }
 
     /// Adds the claims of an attribute's value; returns their numbers.
@@ -470,6 +548,11 @@ impl Gatherer<'_> {
     }
 }
 
+/// Whether it is an entry of a live page.
+fn is_entry(annotation: &Annotation) -> bool {
+    annotation.carrier == Carrier::Div && annotation.has_class("entry")
+}
+
 /// Whether quotations in the block are people speaking: titles in headings are not.
 fn is_prose(block: &Block) -> bool {
     !matches!(block.kind, BlockKind::Heading(_))
@@ -505,28 +588,6 @@ fn parts(attribute: &Attribute) -> impl Iterator<Item = (&str, Span)> {
         let span = if exact { Span::new(start, start + word.len()) } else { value };
         (!word.is_empty()).then_some((word, span))
     })
-}
-
-/// `declined`, or `alliance:declined, coast-guard:no-answer`.
-fn replies(value: &str) -> Vec<Reply> {
-    value
-        .split(',')
-        .filter(|part| !part.trim().is_empty())
-        .map(|part| {
-            let (accused, word) = match part.rsplit_once(':') {
-                Some((accused, word)) => (Some(fold(accused).into()), word.trim()),
-                None => (None, part.trim()),
-            };
-            // `not-sought` says so and settles nothing. What is nearly one of the other words
-            // is reported as that, and taken for it.
-            let settles = vocabulary::fixed_values("reply")
-                .unwrap_or_default()
-                .iter()
-                .filter(|known| **known != "not-sought")
-                .any(|known| *known == word || one_edit_away(known, word));
-            Reply { accused, settles }
-        })
-        .collect()
 }
 
 /// The date that a text says, if it is one.

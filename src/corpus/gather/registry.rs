@@ -195,6 +195,7 @@ fn add_source(text: &SourceText<'_>, facts: &mut FileFacts, source: &Source) {
             key: key.as_str().into(),
             role,
             place: text.place(key.span),
+            entry: None,
         });
     }
     if let Some(issuer) = &source.issuer {
