@@ -112,7 +112,7 @@ fn paragraph() -> impl Strategy<Value = String> {
     prop_oneof![
         name().prop_map(|name| format!("[[{name}]] said so.\n")),
         (name(), name()).prop_map(|(a, b)| format!("| a |\n| - |\n| [[{a}]] [[{b}\\|x]] |\n")),
-        (slug(), id()).prop_map(|(slug, id)| format!("See [[{slug}#{id}]] and [[{slug}]].\n")),
+        (slug(), id()).prop_map(|(slug, id)| format!("See [[{slug}#{id}]].\n")),
         (id(), name(), key())
             .prop_map(|(id, by, key)| format!("[\"It is closed\"]{{.quote #{id} by={by:?}}}[@{key}].\n")),
         (name(), key()).prop_map(|(via, key)| format!("[It is]{{.claim via={via:?}}}, @{key} says.\n")),
