@@ -1,11 +1,39 @@
 //! How fast newsmark reads. `cargo bench` prints bytes a second; figures on shared
 //! machines are noisy, so compare within one run.
 
+use std::sync::Arc;
+use std::time::Instant;
+
 use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
+use newsmark::config::Config;
+use newsmark::corpus::{Change, Corpus};
+use newsmark::diagnostic::FilePath;
+use newsmark::lint::{self, FileRole};
+use newsmark::rules::Options;
 
 fn main() {
     divan::main();
+    if std::env::args().any(|argument| argument == "--bench") {
+        print_ratio();
+    }
+}
+
+/// Bytes a second over 10 MB of news by those over 1 KB: near 1 where time is linear, and
+/// what falls far below it has to be looked at.
+#[expect(clippy::print_stdout, reason = "a benchmark prints what it measures")]
+fn print_ratio() {
+    let speed = |bytes: usize| {
+        let text = news(bytes);
+        let times = 10_000_000 / text.len();
+        let start = Instant::now();
+        for _ in 0..times.max(1) {
+            black_box(judge(black_box(&text)));
+        }
+        (times.max(1) * text.len()) as f64 / start.elapsed().as_secs_f64()
+    };
+    let (small, large) = (speed(1_000), speed(10_000_000));
+    println!("judging news: 10 MB at {:.2} of the bytes a second of 1 KB", large / small);
 }
 
 /// News text as desks annotate it: about one claim, one mention and one citation in
@@ -43,6 +71,56 @@ fn news(bytes: usize) -> String {
 fn parse_news(bencher: Bencher, bytes: usize) {
     let text = news(bytes);
     bencher.counter(BytesCount::of_str(&text)).bench_local(|| newsmark::syntax::parse(black_box(&text)));
+}
+
+/// The whole path of one article: what is read from it, and what its rules find.
+fn judge(text: &str) -> usize {
+    let path: FilePath = Arc::from("2026/a.md");
+    let config = Config::parse("").expect("an empty configuration is right");
+    let mut corpus = Corpus::new(std::iter::empty());
+    let facts = lint::read(&path, text, FileRole::Article);
+    corpus.apply(vec![Change::Put(Box::new(facts))]);
+    let id = corpus.at_path(&path).expect("it was put there");
+    let facts = corpus.file(id).expect("it was put there");
+    let options = Options { require_reason: config.require_reason.value };
+    lint::file(&corpus, facts, &config.settings_for(&path), &options).len()
+}
+
+#[divan::bench(args = [1_000, 100_000, 10_000_000], max_time = 5)]
+fn judge_news(bencher: Bencher, bytes: usize) {
+    let text = news(bytes);
+    bencher.counter(BytesCount::of_str(&text)).bench_local(|| judge(black_box(&text)));
+}
+
+/// The shapes that rules look at, not only the parser.
+const JUDGED: &[&str] = &[
+    "bare keys",
+    "groups",
+    "claims",
+    "nested claims",
+    "cited claims",
+    "wiki links",
+    "divs",
+    "quotation marks",
+    "suppressed lines",
+    "rows",
+    "footnote references",
+    "links",
+    "headings",
+    "ids",
+    "front matter",
+];
+
+fn judged_cases() -> impl Iterator<Item = String> {
+    let sizes = || [1_000, 100_000, 10_000_000].into_iter();
+    JUDGED.iter().flat_map(move |name| sizes().map(move |bytes| format!("{name}, {bytes}")))
+}
+
+#[divan::bench(args = judged_cases(), max_time = 2)]
+fn judge_shape(bencher: Bencher, case: &str) {
+    let (name, bytes) = case.split_once(", ").expect("a case names a shape and a size");
+    let text = shape(name, bytes.parse().expect("a size is a number"));
+    bencher.counter(BytesCount::of_str(&text)).bench_local(|| judge(black_box(&text)));
 }
 
 /// The Markdown parser alone: what a parse can never be faster than.

@@ -18,7 +18,7 @@ pub(super) type FileSet = SortedSet<[FileId; 4]>;
 #[derive(Clone, Debug)]
 pub(super) enum SortedSet<A: Array> {
     Few(SmallVec<A>),
-    Many(Box<BTreeSet<A::Item>>),
+    Many(BTreeSet<A::Item>),
 }
 
 impl<A: Array> Default for SortedSet<A> {
@@ -41,7 +41,7 @@ where
                 if few.len() < FEW {
                     few.insert(at, new);
                 } else {
-                    *self = SortedSet::Many(Box::new(few.iter().copied().chain([new]).collect()));
+                    *self = SortedSet::Many(few.iter().copied().chain([new]).collect());
                 }
             }
         }
@@ -82,7 +82,7 @@ where
     pub(super) fn iter(&self) -> impl Iterator<Item = A::Item> + '_ {
         let (few, many) = match self {
             SortedSet::Few(few) => (&few[..], None),
-            SortedSet::Many(many) => (&[][..], Some(&**many)),
+            SortedSet::Many(many) => (&[][..], Some(many)),
         };
         few.iter().chain(many.into_iter().flatten()).copied()
     }

@@ -518,16 +518,17 @@ impl Corpus {
         if !source.is_utterance() {
             return None;
         }
-        source.author.as_ref().or_else(|| self.issuer(from, source)).cloned()
+        source.author.as_deref().or_else(|| self.issuer(from, source)).map(Into::into)
     }
 
     /// Whose statement or document a source is that `from` cites, as compared: the issuer that
     /// it names, else its one author, else its publisher, these where they are the name of a
     /// known entity.
     #[must_use]
-    pub fn issuer<'s>(&self, from: &FileFacts, source: &'s SourceFacts) -> Option<&'s Box<str>> {
-        let is_known = |name: &&Box<str>| !matches!(self.entity(from, name), EntityTarget::Nothing);
-        source.issuer.as_ref().or_else(|| source.author.iter().chain(&source.publisher).find(is_known))
+    pub fn issuer<'s>(&self, from: &FileFacts, source: &'s SourceFacts) -> Option<&'s str> {
+        let is_known = |name: &&str| !matches!(self.entity(from, name), EntityTarget::Nothing);
+        let named = source.author.as_deref().into_iter().chain(source.publisher.as_deref());
+        source.issuer.as_deref().or_else(|| named.into_iter().find(is_known))
     }
 }
 

@@ -113,10 +113,9 @@ fn likely_speaker<'c>(
     let point = article.points.get(claim.followed_by? as usize)?;
     let [cited] = &article.cited[point.start as usize..point.end as usize] else { return None };
     let source = context.corpus.source(context.file, &cited.key)?.what;
-    let entity = |name: Option<&Box<str>>| {
-        context.corpus.entity(context.file, name?).one().map(|known| &*known.what.id)
-    };
+    let entity =
+        |name: Option<&str>| context.corpus.entity(context.file, name?).one().map(|known| &*known.what.id);
     (source.terms == Terms::OnRecord).then(|| {
-        entity(source.author.as_ref()).or_else(|| entity(context.corpus.issuer(context.file, source)))
+        entity(source.author.as_deref()).or_else(|| entity(context.corpus.issuer(context.file, source)))
     })?
 }
