@@ -52,11 +52,11 @@ mod tests {
     #[test]
     fn paths_are_shown_as_somebody_there_would_type_them() {
         let shown = |from: &str, path: &str| shown_from(Path::new(from), Path::new(path));
-        assert_eq!(shown("/work/desk", "/work/desk/a/b.md"), "a/b.md");
-        assert_eq!(shown("/work/desk", "/work/sources.bib"), "../sources.bib");
-        assert_eq!(shown("/work/desk", "/work/desk"), ".");
+        assert_eq!(shown("/news/desk", "/news/desk/a/b.md"), "a/b.md");
+        assert_eq!(shown("/news/desk", "/news/sources.bib"), "../sources.bib");
+        assert_eq!(shown("/news/desk", "/news/desk"), ".");
         assert_eq!(shown("/", "/tmp/a.md"), "tmp/a.md");
-        assert_eq!(shown("/work/desk", "/tmp/a.md"), "/tmp/a.md");
+        assert_eq!(shown("/news/desk", "/tmp/a.md"), "/tmp/a.md");
     }
 
     #[test]
