@@ -12,4 +12,4 @@ mod suggest;
 pub use fold::fold;
 pub use line_index::{LineIndex, Place, Position};
 pub use span::Span;
-pub use suggest::{one_edit_away, suggest};
+pub use suggest::{Shortlist, one_edit_away, suggest};

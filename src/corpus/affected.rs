@@ -7,6 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 use crate::diagnostic::FilePath;
 
 use super::facts::{FileFacts, FileKind};
+use super::registry::EntityFacts;
 use super::tables::{Corpus, Entry, FileId, article_of, keys_used, names_used};
 
 /// What was different before or after a batch of changes.
@@ -22,15 +23,19 @@ pub(super) struct Touched {
     /// Names of which the holders changed, not only the users.
     held: FxHashSet<Box<str>>,
     held_keys: FxHashSet<Box<str>>,
-    /// What can be suggested, hashed: what went and what came.
-    suggested: [Vec<u64>; 2],
+    /// What can be offered anywhere, hashed: what went and what came.
+    offered: [Vec<u64>; 2],
+    /// The claims, which are offered to those who name their article, likewise.
+    claims: [Vec<u64>; 2],
 }
 
 impl Touched {
     /// Notes a file that comes (or goes).
     pub(super) fn note(&mut self, id: FileId, facts: &FileFacts, comes: bool) {
         self.files.insert(id);
-        suggestions(facts, &mut self.suggested[usize::from(comes)]);
+        let comes = usize::from(comes);
+        offers(facts, &mut self.offered[comes]);
+        claims(facts, &mut self.claims[comes]);
         for entity in &facts.entities {
             self.held.extend(entity.names.iter().map(|(_, name)| name.clone()));
         }
@@ -47,7 +52,13 @@ impl Touched {
     /// Notes a file that comes (or goes) and holds nothing that newsmark reads.
     pub(super) fn note_other(&mut self, path: &FilePath, comes: bool) {
         self.paths.insert(path.clone());
-        self.suggested[usize::from(comes)].push(hash(path));
+        self.offered[usize::from(comes)].push(hash(path));
+    }
+
+    /// Whether anything came or went that could be offered anywhere. While somebody writes
+    /// prose, nothing does.
+    pub(super) fn changes_offers(&mut self) -> bool {
+        are_different(&mut self.offered)
     }
 
     /// Every file that is there and may be judged otherwise than before.
@@ -56,9 +67,7 @@ impl Touched {
         self.note_sources(corpus);
         self.close_sources(corpus);
         let mut files: FxHashSet<FileId> = self.files;
-        // While somebody writes prose, nothing comes or goes that could be suggested.
-        self.suggested.iter_mut().for_each(|hashes| hashes.sort_unstable());
-        if self.suggested[0] != self.suggested[1] {
+        if are_different(&mut self.offered) || are_different(&mut self.claims) {
             files.extend(&corpus.asking);
         }
         let held = || self.held.iter().filter_map(|name| corpus.names.get(name));
@@ -156,24 +165,38 @@ impl Touched {
     }
 }
 
-/// All in a file that a suggestion anywhere can be made of, hashed each on its own: names,
-/// keys, claims, the file itself, and where an entry can be added.
-fn suggestions(facts: &FileFacts, out: &mut Vec<u64>) {
+/// All in a file that can be offered anywhere, hashed each on its own: names, keys, the
+/// file itself, and where an entry can be added.
+fn offers(facts: &FileFacts, out: &mut Vec<u64>) {
     out.push(hash(&facts.path));
     if facts.kind == FileKind::Registry {
         out.push(hash(&(&facts.path, facts.stub, facts.end)));
     }
     if facts.kind != FileKind::Article {
-        out.extend(facts.sources.iter().map(|source| hash(&(&facts.path, &source.key))));
+        let numbered = facts.sources.iter().enumerate();
+        out.extend(numbered.map(|(number, source)| hash(&(&facts.path, number, &source.key))));
     }
-    for entity in &facts.entities {
-        out.push(hash(&(&facts.path, &entity.id, &entity.name, &entity.aliases, entity.kind)));
+    for (number, entity) in facts.entities.iter().enumerate() {
+        let EntityFacts { id, name, aliases, kind, .. } = entity;
+        out.push(hash(&(&facts.path, number, id, name, aliases, kind)));
     }
     if let Some(article) = article_of(facts) {
         out.push(hash(&(&facts.path, &article.slug)));
-        let claims = article.anchors.iter().filter(|anchor| anchor.is_claim);
-        out.extend(claims.map(|anchor| hash(&(&facts.path, &anchor.id))));
     }
+}
+
+/// The claims of an article, hashed each on its own.
+fn claims(facts: &FileFacts, out: &mut Vec<u64>) {
+    let anchors = article_of(facts).into_iter().flat_map(|article| &article.anchors);
+    let claims = anchors.filter(|anchor| anchor.is_claim);
+    out.extend(claims.map(|anchor| hash(&(&facts.path, &anchor.id))));
+}
+
+/// Whether what went and what came are not the same.
+fn are_different([went, came]: &mut [Vec<u64>; 2]) -> bool {
+    went.sort_unstable();
+    came.sort_unstable();
+    went != came
 }
 
 fn hash(what: &impl Hash) -> u64 {

@@ -1,70 +1,130 @@
-//! What can be offered where a name leads nowhere: all names to choose the nearest from,
+//! What can be offered where a name leads nowhere: the names to choose the nearest from,
 //! and an entry to add.
 
 use std::fmt::Write as _;
+use std::sync::OnceLock;
+
+use rustc_hash::FxHashMap;
 
 use crate::data::yaml;
+use crate::diagnostic::FilePath;
 use crate::registry::EntityType;
-use crate::text::fold;
+use crate::text::{Shortlist, fold};
 
 use super::facts::{FileFacts, FileKind, StubForm};
 use super::registry::EntityFacts;
-use super::resolve::Known;
-use super::tables::{Corpus, Entry, article_of};
+use super::tables::{Corpus, Entry, FileId, article_of};
+
+/// All that can be offered, laid out to be looked up. Each part is made when something
+/// is first asked of it; all go when something comes that could be offered, or goes.
+#[derive(Debug, Default)]
+pub(super) struct Offers {
+    /// The keys of registries.
+    sources: OnceLock<Shortlist<Entry>>,
+    /// The ids, names and aliases of entities, by entry and number of the name.
+    entities: OnceLock<Shortlist<(Entry, u32)>>,
+    /// The slugs of articles, each once.
+    slugs: OnceLock<Shortlist<FileId>>,
+    /// The paths of articles.
+    articles: OnceLock<Shortlist<FileId>>,
+    /// All files by their folder, which ends in `/` unless it is the corpus root.
+    folders: OnceLock<FxHashMap<Box<str>, Vec<FilePath>>>,
+    /// The registries to which an entry can be added, by path.
+    registries: OnceLock<Vec<OpenRegistry>>,
+}
+
+/// A registry to which an entry can be added.
+#[derive(Debug)]
+struct OpenRegistry {
+    file: FileId,
+    form: StubForm,
+    /// The types of the entities that it holds.
+    kinds: Vec<EntityType>,
+}
 
 impl Corpus {
-    /// Every key that a citation in `from` could use, in no order that means anything.
-    pub fn source_keys<'c>(&'c self, from: &'c FileFacts) -> impl Iterator<Item = &'c str> {
-        let bibliographies = from.article.as_ref().map_or(&[][..], |article| &article.bibliographies);
-        let reaches = move |(file, _): Entry| {
-            self.file(file).is_some_and(|file| {
-                file.kind == FileKind::Registry
-                    || file.path == from.path
-                    || bibliographies.contains(&file.path)
-            })
-        };
-        self.keys.iter().filter(move |(_, slot)| slot.holders.iter().any(reaches)).map(|(key, _)| &**key)
+    /// The keys near `wanted` that a citation in `from` could use, and some that are not
+    /// near, in no order that means anything.
+    pub fn source_keys_near<'c>(
+        &'c self,
+        from: &'c FileFacts,
+        wanted: &str,
+    ) -> impl Iterator<Item = &'c str> {
+        let list = self.offers.sources.get_or_init(|| {
+            Shortlist::new(self.files().filter(|(_, file)| file.kind == FileKind::Registry).flat_map(
+                |(id, file)| {
+                    file.sources.iter().zip(0..).map(move |(source, number)| (&*source.key, (id, number)))
+                },
+            ))
+        });
+        let registered = list
+            .near(wanted)
+            .into_iter()
+            .filter_map(|(file, number)| self.file(file).and_then(|file| file.sources.get(number as usize)));
+        let bibliographies = from.article.iter().flat_map(|article| &article.bibliographies);
+        let named = bibliographies.filter_map(|path| self.file(self.at_path(path)?));
+        let own = named.chain([from]).filter(|file| file.kind != FileKind::Registry);
+        registered.chain(own.flat_map(|file| &file.sources)).map(|source| &*source.key)
     }
 
-    /// Every id, name and alias of an entity with the entity, in no order that means
-    /// anything.
-    pub fn entity_names(&self) -> impl Iterator<Item = (&str, Known<'_, EntityFacts>)> {
-        self.files().flat_map(|(_, file)| {
-            file.entities.iter().flat_map(move |entity| {
-                let names = [&entity.id, &entity.name].into_iter().chain(&entity.aliases);
-                names.map(move |name| (&**name, Known { file, what: entity }))
-            })
+    /// The ids, names and aliases of entities near `wanted`, and some that are not near, in
+    /// no order that means anything.
+    pub fn entity_names_near<'c>(&'c self, wanted: &str) -> impl Iterator<Item = &'c str> {
+        let list = self.offers.entities.get_or_init(|| {
+            Shortlist::new(self.files().flat_map(|(id, file)| {
+                file.entities.iter().zip(0..).flat_map(move |(entity, number)| {
+                    names_of(entity).zip(0..).map(move |(name, which)| (name, ((id, number), which)))
+                })
+            }))
+        });
+        list.near(wanted).into_iter().filter_map(|((file, number), which)| {
+            let entity = self.file(file)?.entities.get(number as usize)?;
+            names_of(entity).nth(which as usize)
         })
     }
 
-    /// The slug of every article and its path as references write it, in no order that
-    /// means anything.
-    pub fn article_names(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.files().filter_map(|(_, file)| Some((&*article_of(file)?.slug, file.path_without_ending())))
+    /// The slugs of articles near `wanted`, and where that is a path their paths as
+    /// references write them; some that are not near, in no order that means anything.
+    pub fn article_names_near<'c>(&'c self, wanted: &str) -> impl Iterator<Item = &'c str> {
+        let slugs = self.offers.slugs.get_or_init(|| {
+            Shortlist::new(
+                self.slugs.iter().filter_map(|(slug, same)| Some((&**slug, same.files.iter().next()?))),
+            )
+        });
+        let slugs = slugs.near(wanted).into_iter().filter_map(|id| Some(&*article_of(self.file(id)?)?.slug));
+        let paths = wanted.contains('/').then(|| {
+            let articles = self.offers.articles.get_or_init(|| {
+                let articles = self.files().filter(|(_, file)| article_of(file).is_some());
+                Shortlist::new(articles.map(|(id, file)| (file.path_without_ending(), id)))
+            });
+            articles.near(wanted).into_iter().filter_map(|id| Some(self.file(id)?.path_without_ending()))
+        });
+        slugs.chain(paths.into_iter().flatten())
     }
 
-    /// The files in a folder, those that newsmark does not read too, in no order that
-    /// means anything.
-    pub fn files_beside<'c>(&'c self, path: &str) -> impl Iterator<Item = &'c str> {
-        let folder = path.rfind('/').map_or(0, |slash| slash + 1);
-        let start = path[..folder].to_owned();
-        self.by_path
-            .keys()
-            .chain(&self.others)
-            .map(|path| &**path)
-            .filter(move |path| path.strip_prefix(start.as_str()).is_some_and(|name| !name.contains('/')))
+    /// The files in the folder of `path`, those that newsmark does not read too, in no
+    /// order that means anything.
+    pub fn files_beside(&self, path: &str) -> impl Iterator<Item = &str> {
+        let folders = self.offers.folders.get_or_init(|| {
+            let mut folders: FxHashMap<Box<str>, Vec<FilePath>> = FxHashMap::default();
+            for path in self.by_path.keys().chain(&self.others) {
+                folders.entry(folder(path).into()).or_default().push(path.clone());
+            }
+            folders
+        });
+        folders.get(folder(path)).into_iter().flatten().map(|path| &**path)
     }
 
     /// The first registry that a new source can be added to, and what to add.
     #[must_use]
     pub fn source_stub(&self, key: &str) -> Option<(&FileFacts, String)> {
         let is_bibtex = !key.contains(['{', '}', '(', ')', ',', '"', '#', '%', '~', '\\', '=', ' ']);
-        let file = self.first_registry(|_, form| match form {
+        let (file, form) = self.first_registry(|registry| match registry.form {
             StubForm::SourceYaml(_) => true,
             StubForm::Bibtex => is_bibtex,
             StubForm::EntityYaml(_) => false,
         })?;
-        let entry = match file.stub? {
+        let entry = match form {
             StubForm::Bibtex => format!("@misc{{{key},\n  title = {{}},\n}}\n"),
             StubForm::SourceYaml(indent) | StubForm::EntityYaml(indent) => {
                 let key = yaml::scalar(key);
@@ -82,11 +142,10 @@ impl Corpus {
     /// has it yet.
     #[must_use]
     pub fn entity_stub(&self, name: &str, kind: EntityType) -> Option<(&FileFacts, String)> {
-        let takes = |form| matches!(form, StubForm::EntityYaml(_));
-        let has_such = |file: &FileFacts| file.entities.iter().any(|entity| entity.kind == Some(kind));
-        let file = self.first_registry(|file, form| takes(form) && has_such(file));
-        let file = file.or_else(|| self.first_registry(|_, form| takes(form)))?;
-        let StubForm::EntityYaml(indent) = file.stub? else { return None };
+        let takes = |registry: &OpenRegistry| matches!(registry.form, StubForm::EntityYaml(_));
+        let first = self.first_registry(|registry| takes(registry) && registry.kinds.contains(&kind));
+        let (file, form) = first.or_else(|| self.first_registry(takes))?;
+        let StubForm::EntityYaml(indent) = form else { return None };
         let id = id_of_name(name);
         let id = if id.is_empty() || self.by_id(&fold(&id)).is_some() { name } else { id.as_str() };
         let mut lines = vec![format!("id: {}", yaml::scalar(id)), format!("type: {kind}")];
@@ -96,12 +155,35 @@ impl Corpus {
         Some((file, on_a_new_line(file, list_item(indent, &lines))))
     }
 
-    fn first_registry(&self, takes: impl Fn(&FileFacts, StubForm) -> bool) -> Option<&FileFacts> {
-        self.files()
-            .map(|(_, file)| file)
-            .filter(|file| file.kind == FileKind::Registry && file.stub.is_some_and(|form| takes(file, form)))
-            .min_by(|a, b| a.path.cmp(&b.path))
+    fn first_registry(&self, takes: impl Fn(&OpenRegistry) -> bool) -> Option<(&FileFacts, StubForm)> {
+        let registries = self.offers.registries.get_or_init(|| {
+            let mut registries: Vec<(&FilePath, OpenRegistry)> = self
+                .files()
+                .filter(|(_, facts)| facts.kind == FileKind::Registry)
+                .filter_map(|(file, facts)| {
+                    let mut kinds: Vec<EntityType> =
+                        facts.entities.iter().filter_map(|entity| entity.kind).collect();
+                    kinds.sort_unstable();
+                    kinds.dedup();
+                    Some((&facts.path, OpenRegistry { file, form: facts.stub?, kinds }))
+                })
+                .collect();
+            registries.sort_unstable_by_key(|(path, _)| *path);
+            registries.into_iter().map(|(_, registry)| registry).collect()
+        });
+        let first = registries.iter().find(|registry| takes(registry))?;
+        Some((self.file(first.file)?, first.form))
     }
+}
+
+/// The id, name and aliases of an entity, as written.
+fn names_of(entity: &EntityFacts) -> impl Iterator<Item = &str> {
+    [&entity.id, &entity.name].into_iter().chain(&entity.aliases).map(|name| &**name)
+}
+
+/// The folder of a file, with its `/`.
+fn folder(path: &str) -> &str {
+    &path[..path.rfind('/').map_or(0, |slash| slash + 1)]
 }
 
 /// A name as an id: small letters and digits, and hyphens between them.

@@ -11,6 +11,7 @@ use crate::text::fold;
 use super::affected::Touched;
 use super::facts::{FileFacts, FileKind};
 use super::file_set::{FileSet, SortedSet};
+use super::offers::Offers;
 use super::registry::NameKind;
 use super::resolve::article_link_parts;
 
@@ -91,6 +92,8 @@ pub struct Corpus {
     /// Files with something that leads nowhere: what is suggested there depends on all
     /// that is defined.
     pub(super) asking: BTreeSet<FileId>,
+    /// What is offered to them.
+    pub(super) offers: Offers,
     /// Names that the configuration settles: folded name to folded id.
     pub(super) settled: FxHashMap<Box<str>, Box<str>>,
     /// The same the other way round.
@@ -131,6 +134,7 @@ impl Corpus {
     /// a corpus that is being built, of which no file has been judged yet.
     pub fn add_others(&mut self, paths: impl IntoIterator<Item = FilePath>) {
         self.others.extend(paths);
+        self.offers = Offers::default();
     }
 
     /// Paths that articles and registries name and that are no file known so far.
@@ -170,6 +174,9 @@ impl Corpus {
                     self.forget_other(&path, &mut touched);
                 }
             }
+        }
+        if touched.changes_offers() {
+            self.offers = Offers::default();
         }
         let files = touched.files(self);
         for &id in &files {

@@ -1,5 +1,7 @@
 //! One file's diagnostics, as the corpus and the configuration have it.
 
+use std::cell::Cell;
+
 use rustc_hash::FxHashMap;
 
 use crate::config::FileSettings;
@@ -19,7 +21,8 @@ pub fn file(
     options: &Options,
 ) -> Vec<Diagnostic> {
     let is_on = |rule: &str| settings.level(rule).is_some();
-    let context = CorpusContext { corpus, file, options, is_on: &is_on };
+    let context =
+        CorpusContext { corpus, file, options, is_on: &is_on, guesses: Cell::new(CorpusContext::GUESSES) };
     let mut findings = file.findings.clone();
     for rule in rules::ALL.iter().filter(|rule| settings.level(rule.name).is_some()) {
         for check in rule.checks {

@@ -46,7 +46,7 @@ fn broken(context: &CorpusContext<'_>, link: &LinkFacts) -> Option<Finding> {
             let target = path.map_or(Some(file), |path| corpus.file(corpus.at_path(path)?))?;
             let fragment = fragment?;
             let before = link.written.split('#').next().unwrap_or_default();
-            let near = nearest(fragment, ids(target)).into_iter().map(|id| {
+            let near = nearest(context, fragment, || ids(target)).into_iter().map(|id| {
                 let text = format!("{before}#{id}");
                 Near::new(format!("#{id}"), link.editable.then(|| context.edit(link.place, text)))
             });
@@ -56,12 +56,14 @@ fn broken(context: &CorpusContext<'_>, link: &LinkFacts) -> Option<Finding> {
         LinkTargetState::NoFile => {
             let path = path?;
             let name = |path: &str| path.rfind('/').map_or(0, |slash| slash + 1);
-            let beside = corpus.files_beside(path).map(|path| &path[name(path)..]);
-            let beside = beside.filter(|name| may_be_meant(name, link.image));
+            let beside = || {
+                let names = corpus.files_beside(path).map(|path| &path[name(path)..]);
+                names.filter(|name| may_be_meant(name, link.image))
+            };
             let written = link.written.split('#').next().unwrap_or_default();
             let fragment = &link.written[written.len()..];
             let folder = &written[..name(written)];
-            let near = nearest(&path[name(path)..], beside).into_iter().map(|name| {
+            let near = nearest(context, &path[name(path)..], beside).into_iter().map(|name| {
                 let text = format!("{folder}{name}{fragment}");
                 // What has to be encoded in a link is left to people.
                 let is_plain = link.editable && !text.contains(['%', ' ', '(', ')', '<', '>']);
@@ -89,10 +91,8 @@ fn broken_mention(context: &CorpusContext<'_>, name: &EntityReference) -> Option
         ArticleLink::There(_) => return None,
         ArticleLink::NoArticle if sign.is_empty() => return None,
         ArticleLink::NoArticle => {
-            let names = corpus.article_names().flat_map(|(slug, path)| {
-                [Some(slug), Some(path).filter(|_| article.contains('/'))].into_iter().flatten()
-            });
-            let near = nearest(article, names).into_iter().map(|article| change(format!("{article}{sign}")));
+            let near = nearest(context, article, || corpus.article_names_near(article));
+            let near = near.into_iter().map(|article| change(format!("{article}{sign}")));
             let finding = Finding::new(name.place, format!("no article has the slug or path `{article}`"));
             offer(
                 finding,
@@ -113,8 +113,8 @@ fn broken_mention(context: &CorpusContext<'_>, name: &EntityReference) -> Option
             offer(finding, near.collect(), "write the article's path without its ending")
         }
         ArticleLink::NoAnchor(target, fragment) => {
-            let near =
-                nearest(&fragment, ids(target)).into_iter().map(|id| change(format!("{article}#{id}")));
+            let near = nearest(context, &fragment, || ids(target));
+            let near = near.into_iter().map(|id| change(format!("{article}#{id}")));
             let finding = Finding::new(name.place, no_anchor(context, target, &fragment));
             offer(finding, near.collect(), "correct what stands after `#`, or take it away")
         }

@@ -1,5 +1,7 @@
 //! What a rule is given, and what it gives back.
 
+use std::cell::Cell;
+
 use crate::corpus::{
     ArticleFacts, Corpus, CountingKeys, CountingPoints, EntityReference, EntityRole, FileFacts, FileKind,
     RegistryProblems, SourceText,
@@ -80,9 +82,24 @@ pub struct CorpusContext<'a> {
     pub options: &'a Options,
     /// Whether the rule of that name is on for the file.
     pub is_on: &'a dyn Fn(&str) -> bool,
+    /// For how many more names of this file that lead nowhere it is worked out what may
+    /// have been meant.
+    pub guesses: Cell<u32>,
 }
 
 impl<'a> CorpusContext<'a> {
+    /// How many names of a file that lead nowhere get a "did you mean". A file with more is
+    /// in another state than of slips: nobody would go through the guesses one by one.
+    pub const GUESSES: u32 = 200;
+
+    /// Whether it is to be worked out what a name was meant for; counts it.
+    #[must_use]
+    pub fn may_guess(&self) -> bool {
+        let left = self.guesses.get();
+        self.guesses.set(left.saturating_sub(1));
+        left > 0
+    }
+
     /// What the article says, where the file is an article and not a dossier.
     #[must_use]
     pub fn article(&self) -> Option<&'a ArticleFacts> {

@@ -25,14 +25,26 @@ impl Near {
 }
 
 /// The candidates that `wanted` may have been meant for, the likeliest first: where one is
-/// a single slip away, none that is further.
-pub(super) fn nearest<'n>(wanted: &str, candidates: impl IntoIterator<Item = &'n str>) -> Vec<&'n str> {
-    let near = suggest(wanted, candidates.into_iter().map(|name| (name, ())));
+/// the same but for case, or a single slip away, none that is further. Nothing in a file
+/// in which this was asked too often.
+pub(super) fn nearest<'n, I: IntoIterator<Item = &'n str>>(
+    context: &CorpusContext<'_>,
+    wanted: &str,
+    candidates: impl FnOnce() -> I,
+) -> Vec<&'n str> {
+    if !context.may_guess() {
+        return Vec::new();
+    }
+    let near = suggest(wanted, candidates().into_iter().map(|name| (name, ())));
     let mut near: Vec<&str> = near.into_iter().map(|(name, ())| name).collect();
     let wanted = fold(wanted);
-    let is_a_slip = |name: &str| one_edit_away(&wanted, &fold(name));
-    if near.first().is_some_and(|first| is_a_slip(first)) {
-        near.retain(|name| is_a_slip(name));
+    let slips = |name: &str| match fold(name) {
+        name if name == wanted => 0,
+        name if one_edit_away(&wanted, &name) => 1,
+        _ => usize::MAX,
+    };
+    if let Some(fewest) = near.first().map(|first| slips(first)) {
+        near.retain(|name| slips(name) <= fewest);
     }
     near
 }

@@ -66,7 +66,7 @@ fn without_sign(context: &CorpusContext<'_>, reference: &ClaimReference, name: &
         format!("a claim is named by `#` and its id; `{name}` has no `#`")
     };
     let finding = Finding::new(reference.place, message);
-    let ids = if is_own { vec![name] } else { nearest(name, claims(context.file)) };
+    let ids = if is_own { vec![name] } else { nearest(context, name, || claims(context.file)) };
     let near = ids
         .into_iter()
         .map(|id| format!("#{id}"))
@@ -76,10 +76,7 @@ fn without_sign(context: &CorpusContext<'_>, reference: &ClaimReference, name: &
 }
 
 fn no_article(context: &CorpusContext<'_>, reference: &ClaimReference, name: &str) -> Finding {
-    let names = context.corpus.article_names().flat_map(|(slug, path)| {
-        [Some(slug), Some(path).filter(|_| name.contains('/'))].into_iter().flatten()
-    });
-    let near = nearest(name, names)
+    let near = nearest(context, name, || context.corpus.article_names_near(name))
         .into_iter()
         .map(|name| format!("{name}#{}", reference.id))
         .map(|text| Near::new(text.clone(), edit(context, reference, text)))
@@ -119,7 +116,7 @@ fn no_claim(context: &CorpusContext<'_>, reference: &ClaimReference, file: &File
         None if is_bare => String::new(),
         None => "#".to_owned(),
     };
-    let near = nearest(id, claims(file))
+    let near = nearest(context, id, || claims(file))
         .into_iter()
         .map(|id| format!("{before}{id}"))
         .map(|text| Near::new(text.clone(), edit(context, reference, text)))

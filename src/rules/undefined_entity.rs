@@ -58,11 +58,13 @@ fn finding(context: &CorpusContext<'_>, reference: &EntityReference) -> Finding 
 fn near(context: &CorpusContext<'_>, reference: &EntityReference) -> Vec<Near> {
     let (corpus, file) = (context.corpus, context.file);
     let link = mention(context, reference);
-    let entities = corpus.entity_names().map(|(name, _)| name);
-    let articles = corpus.article_names().filter(|_| link.is_some());
-    let articles = articles.flat_map(|(slug, path)| {
-        [Some(slug), Some(path).filter(|_| reference.name.contains('/'))].into_iter().flatten()
-    });
+    let wanted = &*reference.name;
+    let is_via = reference.role == EntityRole::Via;
+    let candidates = || {
+        let articles = link.into_iter().flat_map(|_| corpus.article_names_near(wanted));
+        let sources = is_via.then(|| corpus.source_keys_near(file, wanted.trim_start_matches('@')));
+        corpus.entity_names_near(wanted).chain(articles).chain(sources.into_iter().flatten())
+    };
     let mut ids: Vec<&str> = Vec::new();
     let mut near = Vec::new();
     let mut add =
@@ -74,7 +76,8 @@ fn near(context: &CorpusContext<'_>, reference: &EntityReference) -> Vec<Near> {
                 }
             }
             EntityTarget::Several | EntityTarget::Nothing => {
-                near.push(Near::new(name, link.and_then(|_| by_name(context, reference, name))));
+                let edit = (link.is_some() || is_via).then(|| by_name(context, reference, name));
+                near.push(Near::new(name, edit.flatten()));
             }
         };
     if reference.role == EntityRole::Settled
@@ -83,7 +86,7 @@ fn near(context: &CorpusContext<'_>, reference: &EntityReference) -> Vec<Near> {
         add(&entity.what.id, &|entity| by_id(context, reference, entity));
         return near;
     }
-    for name in nearest(&reference.name, entities.chain(articles)) {
+    for name in nearest(context, wanted, candidates) {
         add(name, &|entity| {
             let keeps_sense =
                 link.is_some_and(|link| link.shown || reads_as(&reference.name, name, &entity.id));

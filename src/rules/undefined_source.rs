@@ -47,8 +47,14 @@ fn report(context: &CorpusContext<'_>, key: &str, place: Place, key_place: Place
     if corpus.source(file, key).is_some() {
         return;
     }
-    let near = nearest(key, corpus.source_keys(file))
+    // No source passes itself on, or takes its own place.
+    let is_own = |near: &str| {
+        let own = file.sources.iter().filter(|source| *source.key == *near);
+        own.map(|source| source.place.span()).any(|entry| entry.contains(place.span()))
+    };
+    let near = nearest(context, key, || corpus.source_keys_near(file, key))
         .into_iter()
+        .filter(|near| !is_own(near))
         .map(|near| Near::new(near, context.edit(key_place, near)))
         .collect();
     let finding = Finding::new(place, format!("no source has the key `{key}`"));

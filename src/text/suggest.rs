@@ -1,7 +1,12 @@
 //! "Did you mean": the known names nearest to one that nobody knows.
 //!
-//! Worked out on request, for one name against all of a corpus, so most candidates
-//! are turned away by their length and their letters before anything is compared.
+//! Most candidates are turned away by their length and their letters before anything is
+//! compared. Where there are as many as a corpus has names, a [`Shortlist`] gives those
+//! that are worth a look.
+
+mod shortlist;
+
+pub use shortlist::Shortlist;
 
 use crate::text::fold;
 
@@ -14,6 +19,9 @@ const LONGEST: usize = 128;
 
 /// Parts of names shorter than this, in characters, say nothing: "al", "de".
 const SHORTEST_PART: usize = 3;
+
+/// Names of more words than this are not compared word by word. No name has as many.
+const MOST_WORDS: usize = 12;
 
 /// The candidates that `wanted` may have been meant for, the likeliest first, at most
 /// three. Each candidate is a name as it is shown and whatever the caller needs to
@@ -101,14 +109,35 @@ impl<'a> Name<'a> {
         self.text.split(parts).filter(|word| !word.is_empty())
     }
 
-    /// Whether every word of this name is one of `other`'s. Names have few words, and
-    /// so few are looked at that this stays linear.
+    /// Whether it has so few words that comparing them takes no time.
+    fn has_few_words(&self) -> bool {
+        self.words().nth(MOST_WORDS).is_none()
+    }
+
+    /// Whether every word of this name is one of `other`'s.
     fn words_are_in(&self, other: &Name) -> bool {
-        const WORDS: usize = 12;
         self.length >= SHORTEST_PART
             && self.length < other.length
-            && self.words().take(WORDS + 1).count() <= WORDS
+            && self.has_few_words()
+            && other.has_few_words()
             && self.words().all(|word| other.words().any(|other| other == word))
+    }
+
+    /// Whether a name of that length and those letters may be within so many edits.
+    fn is_within(&self, edits: usize, length: usize, letters: u64) -> bool {
+        // An edit adds one character and takes one away at most.
+        let unlike = (self.letters ^ letters).count_ones() as usize;
+        self.length.abs_diff(length) <= edits && unlike <= 2 * edits
+    }
+
+    /// How many edits away a name may be that was meant by this one.
+    fn edits(&self) -> usize {
+        match self.length {
+            0..=1 => 0,
+            2..=4 => 1,
+            5..=8 => 2,
+            _ => 3,
+        }
     }
 }
 
@@ -118,16 +147,9 @@ fn score(wanted: &Name, candidate: &Name) -> Option<usize> {
     const SHARED_WORDS: usize = 3;
     const SAME_BEGINNING: usize = 5;
 
-    let edits = match wanted.length {
-        0..=1 => 0,
-        2..=4 => 1,
-        5..=8 => 2,
-        _ => 3,
-    };
+    let edits = wanted.edits();
     let mut best = None;
-    // An edit adds one character and takes one away at most.
-    let unlike = (wanted.letters ^ candidate.letters).count_ones() as usize;
-    if wanted.length.abs_diff(candidate.length) <= edits && unlike <= 2 * edits && wanted.length <= LONGEST {
+    if wanted.length <= LONGEST && wanted.is_within(edits, candidate.length, candidate.letters) {
         let distance = strsim::osa_distance(wanted.text, candidate.text);
         // All letters changed is no likeness, however few they are.
         if distance <= edits && distance < wanted.length {

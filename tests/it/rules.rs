@@ -202,6 +202,21 @@ fn each_rule_is_whole() {
     }
 }
 
+/// A file in which nothing is as it should be is not read name by name.
+#[test]
+fn the_first_of_very_many_slips_are_guessed_at() {
+    let text: String = (0..400).map(|number| format!("The road is closed [@wire-{number}x].\n")).collect();
+    let sources: String = (0..400).map(|number| format!("- {{id: wire-{number}, type: report}}\n")).collect();
+    let files = [("a.md", text), ("sources.yaml", sources)].map(|(path, text)| (path.to_owned(), text));
+    let found = Newsroom::new(&files.into()).check();
+    let undefined: Vec<&Diagnostic> = found.iter().filter(|found| found.rule == "undefined-source").collect();
+    assert_eq!(undefined.len(), 400, "each is reported");
+    let is_guessed =
+        |found: &&Diagnostic| found.help.as_ref().is_some_and(|help| help.contains("did you mean"));
+    assert!(undefined[..200].iter().all(is_guessed));
+    assert!(!undefined[200..].iter().any(is_guessed));
+}
+
 #[test]
 fn retired_names_are_not_used_again() {
     const RETIRED: &[&str] = &[];
