@@ -33,13 +33,21 @@ pub struct Problem {
     pub span: Span,
     /// What is wrong: one sentence without a full stop, for people who write articles.
     pub message: String,
+    /// Whether something is missing from what was read because of it.
+    pub is_loss: bool,
 }
 
 impl Problem {
-    /// A problem at `span`.
+    /// A problem at `span` that costs nothing but itself.
     #[must_use]
     pub fn new(span: Span, message: impl Into<String>) -> Self {
-        Problem { span, message: message.into() }
+        Problem { span, message: message.into(), is_loss: false }
+    }
+
+    /// A problem at `span` because of which something could not be read.
+    #[must_use]
+    pub fn loss(span: Span, message: impl Into<String>) -> Self {
+        Problem { is_loss: true, ..Problem::new(span, message) }
     }
 }
 
@@ -77,7 +85,7 @@ fn floor(text: &str, at: usize) -> usize {
 /// let through.
 fn nul_problem(text: &str, span: Span) -> Option<Problem> {
     let at = memchr::memchr(0, span.of(text).as_bytes())? + span.start();
-    Some(Problem::new(char_at(text, at), "a NUL character: the file is damaged here, or is no text file"))
+    Some(Problem::loss(char_at(text, at), "a NUL character: the file is damaged here, or is no text file"))
 }
 
 /// What is said of a key that its mapping has already.

@@ -26,11 +26,15 @@ impl Output {
         let stdout = io::stdout();
         let choice = anstream::AutoStream::choice(&stdout);
         let width = terminal_size::terminal_size_of(&stdout).map_or(WIDTH, |(width, _)| width.0.into());
-        let writer = BufWriter::with_capacity(1 << 16, anstream::AutoStream::new(stdout, choice));
+        let colour = choice != anstream::ColorChoice::Never;
+        // Where nothing is coloured there is nothing to take out again, which would go
+        // through every byte.
+        let stream: Box<dyn Write> =
+            if colour { Box::new(anstream::AutoStream::new(stdout, choice)) } else { Box::new(stdout) };
         Output {
-            writer: Box::new(writer),
+            writer: Box::new(BufWriter::with_capacity(1 << 16, stream)),
             closed: false,
-            colour: choice != anstream::ColorChoice::Never,
+            colour,
             // A terminal of a few columns cannot show a line with its underline.
             width: width.clamp(40, 160),
         }

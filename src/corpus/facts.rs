@@ -208,8 +208,16 @@ mod tests {
             facts.sources.iter().map(|source| (source.key.to_string(), source.stale)).collect()
         };
         assert_eq!(keys(&typing), [("a".into(), false), ("c".into(), false), ("b".into(), true)]);
-        let mut deleted = registry("- id: a\n  type: report\n- id: c\n  type: report\n");
-        deleted.keep_known(&before);
-        assert_eq!(keys(&deleted), [("a".into(), false), ("c".into(), false)], "what is deleted is gone");
+        let mut unnamed =
+            registry("- id: a\n  type: report\n- id:\n  type: report\n- id: c\n  type: report\n");
+        unnamed.keep_known(&before);
+        assert_eq!(keys(&unnamed), keys(&typing), "what has no name yet may be what it was");
+        // A fault that costs no entry is no reason to keep one.
+        for fault in ["", "  terms: nonsense\n", "  title: [1, 2]\n", "  type: twice\n"] {
+            let mut deleted = registry(&format!("- id: a\n  type: report\n{fault}- id: c\n  type: report\n"));
+            assert_eq!(deleted.findings.is_empty(), fault.is_empty(), "{fault}");
+            deleted.keep_known(&before);
+            assert_eq!(keys(&deleted), [("a".into(), false), ("c".into(), false)], "{fault}");
+        }
     }
 }

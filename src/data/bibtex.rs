@@ -174,7 +174,7 @@ impl<'t> Reader<'t> {
                 RawChunk::Abbreviation(macro_name) => {
                     let part = self.macros.get(&macro_name.to_lowercase());
                     if part.is_none() && !is_month(macro_name) {
-                        self.found.problems.push(Problem::new(
+                        self.found.problems.push(Problem::loss(
                             place(&chunk.span),
                             format!("no `@string` defines `{macro_name}`; text stands in braces"),
                         ));
@@ -185,7 +185,7 @@ impl<'t> Reader<'t> {
                         self.spent = MACRO_BUDGET;
                         self.found
                             .problems
-                            .push(Problem::new(place(&chunk.span), "macros stand for too much here"));
+                            .push(Problem::loss(place(&chunk.span), "macros stand for too much here"));
                         break;
                     }
                     tex.push_str(part);
@@ -263,7 +263,7 @@ fn explain(text: &str, at: Span, kind: &ParseErrorKind) -> Problem {
         ),
         other => (char_at(text, at.start()), format!("this is no BibTeX that can be read: {other}")),
     };
-    Problem::new(place, message)
+    Problem::loss(place, message)
 }
 
 #[cfg(test)]

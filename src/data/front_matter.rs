@@ -56,7 +56,7 @@ pub fn front_matter(text: &str) -> Option<FrontMatterBlock> {
     Some(FrontMatterBlock {
         span: Span::new(start, end),
         content: Span::new(content, end),
-        problem: Some(Problem::new(
+        problem: Some(Problem::loss(
             Span::new(start, opening.end),
             "the front matter that begins here is never closed; end it with a line `---`",
         )),

@@ -86,7 +86,7 @@ fn explain(text: &str, error: &Error) -> Problem {
         "duplicate key" => format!("`{}` is given twice; the first is used", span.of(text)),
         other => other.replace("extra ", "an extra "),
     };
-    Problem::new(span, message)
+    Problem::loss(span, message)
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use crate::corpus::{
     FileFacts, FileKind, RegistryFormat, RegistryProblems, SourceText, add_entity_page, article_facts,
     registry_facts,
 };
+use crate::data;
 use crate::diagnostic::{Edit, FilePath, Finding, Fix};
 use crate::rules::{self, Check, TextContext};
 use crate::syntax::{self, Problem, front_matter};
@@ -72,7 +73,7 @@ fn registry(source: &SourceText<'_>, kind: FileKind, format: RegistryFormat) -> 
     let (mut facts, problems) = registry_facts(source, kind, format);
     let context = TextContext { source, article: None, facts: &facts, registry: &problems };
     facts.findings = text_rules(&context);
-    facts.broken = !problems.entries.is_empty();
+    facts.broken = is_any_lost(&problems.entries);
     // What is added to a text that does not parse may not be what it seems.
     facts.stub = facts.stub.filter(|_| !facts.broken);
     facts
@@ -93,8 +94,12 @@ fn markdown(source: &SourceText<'_>, role: FileRole) -> FileFacts {
     let context =
         TextContext { source, article: Some((&article, &front)), facts: &facts, registry: &problems };
     facts.findings = text_rules(&context);
-    facts.broken = !problems.entries.is_empty() || !front.problems.is_empty();
+    facts.broken = is_any_lost(&problems.entries) || is_any_lost(&front.problems);
     facts
+}
+
+fn is_any_lost(problems: &[data::Problem]) -> bool {
+    problems.iter().any(|problem| problem.is_loss)
 }
 
 /// Runs every rule that needs no more than the file itself.

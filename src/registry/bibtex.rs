@@ -21,7 +21,7 @@ fn source(entry: &Entry<'_>, fields: &mut Fields<'_>) -> Option<Source> {
         return None;
     }
     if entry.key.value.is_empty() {
-        fields.problem(entry.kind.span, "a source needs a key to be cited by; this one is left out");
+        fields.loss(entry.kind.span, "a source needs a key to be cited by; this one is left out");
         return None;
     }
     let full = |text: Text| Some(text).filter(|text| !text.value.is_empty());

@@ -56,7 +56,7 @@ impl Fields<'_> {
             Value::Null => Vec::new(),
             _ => {
                 let message = format!("a bibliography is a list, `- id: …`; this is {}", list.kind());
-                self.problem(start_of(list), message);
+                self.loss(start_of(list), message);
                 Vec::new()
             }
         }
@@ -65,17 +65,14 @@ impl Fields<'_> {
     fn source(&mut self, node: &Node) -> Option<Source> {
         let Value::Mapping(all) = &node.value else {
             if !node.is_null() {
-                self.problem(
-                    start_of(node),
-                    format!("a source has fields, `id: …`; this is {}", node.kind()),
-                );
+                self.loss(start_of(node), format!("a source has fields, `id: …`; this is {}", node.kind()));
             }
             return None;
         };
         let id = node.get("id");
         let Some(key) = id.and_then(|id| self.node_text(id, "id")) else {
             if id.is_none_or(|id| id.as_str().is_some() || id.is_null()) {
-                self.problem(start_of(node), "a source needs an `id` to be cited by; this one is left out");
+                self.loss(start_of(node), "a source needs an `id` to be cited by; this one is left out");
             }
             return None;
         };

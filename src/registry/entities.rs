@@ -23,7 +23,7 @@ pub fn read_entities_yaml(text: &str) -> Read<Entity> {
         match &list.value {
             Value::Sequence(items) => entries.extend(items.iter().filter_map(|item| fields.entity(item))),
             Value::Null => {}
-            _ => fields.problem(
+            _ => fields.loss(
                 start_of(list),
                 format!("a registry of entities is a list, `- id: …`; this is {}", list.kind()),
             ),
@@ -72,17 +72,14 @@ impl Fields<'_> {
     fn entity(&mut self, node: &Node) -> Option<Entity> {
         let Value::Mapping(all) = &node.value else {
             if !node.is_null() {
-                self.problem(
-                    start_of(node),
-                    format!("an entity has fields, `id: …`; this is {}", node.kind()),
-                );
+                self.loss(start_of(node), format!("an entity has fields, `id: …`; this is {}", node.kind()));
             }
             return None;
         };
         let id = node.get("id");
         let Some(id) = id.and_then(|id| self.node_text(id, "id")) else {
             if id.is_none_or(|id| id.as_str().is_some() || id.is_null()) {
-                self.problem(start_of(node), "an entity needs an `id` to be called by; this one is left out");
+                self.loss(start_of(node), "an entity needs an `id` to be called by; this one is left out");
             }
             return None;
         };

@@ -26,6 +26,11 @@ impl<'t> Fields<'t> {
         self.problems.push(Problem::new(span, message));
     }
 
+    /// What costs its entry.
+    pub(super) fn loss(&mut self, span: Span, message: impl Into<String>) {
+        self.problems.push(Problem::loss(span, message));
+    }
+
     /// A single value. Nothing, and text without a letter in it, is none.
     pub(super) fn text(&mut self, field: &Field) -> Option<Text> {
         self.node_text(&field.value, &field.key.value)

@@ -196,7 +196,7 @@ impl Fields<'_> {
     /// The id and schema that everything in FollowTheMoney has.
     fn ftm_head(&mut self, node: &Node) -> Option<(Text, Text)> {
         if !matches!(node.value, Value::Mapping(_)) {
-            self.problem(
+            self.loss(
                 start_of(node),
                 format!("each line is an object, `{{\"id\": …}}`; this is {}", node.kind()),
             );
@@ -205,7 +205,7 @@ impl Fields<'_> {
         let mut head = |key: &str, what: &str| {
             let text = node.get(key).and_then(Node::text).filter(|text| !text.value.is_empty());
             if text.is_none() {
-                self.problem(start_of(node), format!("an entity needs {what}; this one is left out"));
+                self.loss(start_of(node), format!("an entity needs {what}; this one is left out"));
             }
             text
         };

@@ -77,7 +77,7 @@ pub fn read(text: &str, block: &FrontMatterBlock) -> FrontMatter {
     let Some(root) = parsed.root else { return out };
     if !matches!(root.value, Value::Mapping(_) | Value::Null) {
         let message = format!("front matter is a list of `key: value` lines; this is {}", root.kind());
-        out.problems.push(data::Problem::new(root.span, message));
+        out.problems.push(data::Problem::loss(root.span, message));
         return out;
     }
     let mut reader = Reader { out };

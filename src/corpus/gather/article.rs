@@ -1,5 +1,6 @@
 //! The facts of an article.
 
+use std::iter::Peekable;
 use std::ops::Range;
 
 use rustc_hash::FxHashMap;
@@ -362,7 +363,9 @@ impl Gatherer<'_> {
             repeats,
             continues,
             reply,
-            basis: attributes.get(text, "basis").is_some(),
+            basis: attributes
+                .get(text, "basis")
+                .is_some_and(|basis| fixed_value("basis", &basis.text).is_some()),
             followed_by: belonging.own.iter().find(follows).copied().or(follows_around),
             points: belonging.own.clone(),
             nearby: belonging.nearby.clone(),
@@ -379,13 +382,8 @@ impl Gatherer<'_> {
                 Some((name, word)) => (Some(name.trim_end()), word.trim()),
                 None => (None, part),
             };
-            // `not-sought` says so and settles nothing. What is nearly one of the other words
-            // is reported as that, and taken for it.
-            let settles = vocabulary::fixed_values("reply")
-                .unwrap_or_default()
-                .iter()
-                .filter(|known| **known != "not-sought")
-                .any(|known| *known == word || one_edit_away(known, word));
+            // `not-sought` says so and settles nothing.
+            let settles = fixed_value("reply", word).is_some_and(|word| word != "not-sought");
             let accused = name.filter(|name| !name.is_empty()).map(|name| {
                 let exact = span.len() == part.len();
                 let span = if exact { Span::new(span.start(), span.start() + name.len()) } else { span };
@@ -505,8 +503,17 @@ impl Gatherer<'_> {
                 continue;
             }
             let text = block.plain.of(&plain.text);
+            let mut templates = templates(text);
             for quotation in quotations(text) {
                 if word_count(&text[quotation.inner.clone()]) < QUOTED_WORDS {
+                    continue;
+                }
+                // What a site's templates and their arguments hold is no speech.
+                while templates.next_if(|template| template.end <= quotation.outer.start).is_some() {}
+                let is_argument = text[..quotation.outer.start].ends_with('=');
+                let in_template =
+                    templates.peek().is_some_and(|template| template.start < quotation.outer.start);
+                if is_argument || in_template {
                     continue;
                 }
                 let words =
@@ -564,6 +571,26 @@ pub(super) fn stem(path: &str) -> &str {
     name.rsplit_once('.').map_or(name, |(stem, _)| stem)
 }
 
+/// What the templates of a site fill in: `{{< figure caption="…" >}}`, `{% include … %}`.
+/// One that is not closed is text.
+fn templates(text: &str) -> Peekable<impl Iterator<Item = Range<usize>>> {
+    let mut at = 0;
+    let next = move || {
+        let (start, close) = memchr::memchr_iter(b'{', &text.as_bytes()[at..]).find_map(|brace| {
+            let close = match text.as_bytes().get(at + brace + 1)? {
+                b'{' => "}}",
+                b'%' => "%}",
+                _ => return None,
+            };
+            Some((at + brace, close))
+        })?;
+        at = start + text[start..].find(close)? + close.len();
+        Some(start..at)
+    };
+    // Fused: where one is not closed, the rest is not searched again for each quotation.
+    std::iter::from_fn(next).fuse().peekable()
+}
+
 /// The text of a heading, for a place to go to.
 fn heading_text(block: Span, heading: Span) -> Span {
     if block.is_empty() { heading } else { block }
@@ -593,4 +620,11 @@ fn parts(attribute: &Attribute) -> impl Iterator<Item = (&str, Span)> {
 /// The date that a text says, if it is one.
 pub(super) fn date(text: Option<&Spanned<String>>) -> Option<Date> {
     Date::parse(text?.as_str()).ok()
+}
+
+/// What `word` says, of the values that `key` is limited to. What is nearly one of them is
+/// reported as that, and taken for it.
+fn fixed_value(key: &str, word: &str) -> Option<&'static str> {
+    let known = vocabulary::fixed_values(key)?;
+    known.iter().copied().find(|known| *known == word || one_edit_away(known, word))
 }

@@ -29,7 +29,7 @@ pub(super) fn find(text: &str, problems: &mut Vec<Problem>) -> Vec<Span> {
             // An address in a comment is no entry; a lone word after `@` may become one.
             if starts.binary_search(&start).is_ok() {
                 let name = Span::new(start, head.end);
-                problems.push(Problem::new(name, "an entry begins with its type and key: `@article{key,`"));
+                problems.push(Problem::loss(name, "an entry begins with its type and key: `@article{key,`"));
             }
             at = head.end;
             continue;
@@ -41,7 +41,7 @@ pub(super) fn find(text: &str, problems: &mut Vec<Problem>) -> Vec<Span> {
             continue;
         }
         if text.as_bytes()[open] == b'(' {
-            problems.push(Problem::new(
+            problems.push(Problem::loss(
                 Span::new(start, open + 1),
                 "entries in round brackets are not read; use braces",
             ));
@@ -58,7 +58,7 @@ pub(super) fn find(text: &str, problems: &mut Vec<Problem>) -> Vec<Span> {
                 at = end;
             }
             None => {
-                problems.push(Problem::new(
+                problems.push(Problem::loss(
                     Span::new(start, open + 1),
                     "this entry is never closed; a `}` is missing",
                 ));
@@ -138,6 +138,6 @@ fn field_outside(text: &str, between: Span) -> Option<Problem> {
     let is_value = value.trim_start().starts_with(['{', '"']) || value.trim_end().ends_with([',', '}']);
     (is_name && is_value).then(|| {
         let place = char_at(text, between.start() - 1).cover(Span::new(start, start + name.len()));
-        Problem::new(place, "the entry ends here, before this field; look for a `}` too many")
+        Problem::loss(place, "the entry ends here, before this field; look for a `}` too many")
     })
 }

@@ -24,7 +24,7 @@ pub(super) fn file(text: &str, span: Span, problems: &mut Vec<Problem>) -> Optio
         at = span.end() - rest.len();
         match rest.as_bytes() {
             [] => {
-                problems.push(Problem::new(char_at(text, start), "`[` is never closed"));
+                problems.push(Problem::loss(char_at(text, start), "`[` is never closed"));
                 break;
             }
             [b']', ..] => {
@@ -36,7 +36,7 @@ pub(super) fn file(text: &str, span: Span, problems: &mut Vec<Problem>) -> Optio
             }
             [b',', ..] => {
                 if matches!(before, Before::Start | Before::Comma(_)) {
-                    problems.push(Problem::new(char_at(text, at), "a comma with nothing before it"));
+                    problems.push(Problem::loss(char_at(text, at), "a comma with nothing before it"));
                 }
                 before = Before::Comma(at);
                 at += 1;
@@ -45,12 +45,12 @@ pub(super) fn file(text: &str, span: Span, problems: &mut Vec<Problem>) -> Optio
                 let end =
                     if rest.starts_with("//") { rest.find('\n') } else { rest.find("*/").map(|end| end + 2) };
                 let end = end.map_or(span.end(), |end| at + end);
-                problems.push(Problem::new(Span::new(at, end), NO_COMMENTS));
+                problems.push(Problem::loss(Span::new(at, end), NO_COMMENTS));
                 at = end;
             }
             _ => {
                 if matches!(before, Before::Element) {
-                    problems.push(Problem::new(Span::at(at), COMMA_MISSING));
+                    problems.push(Problem::loss(Span::at(at), COMMA_MISSING));
                 }
                 let element = Span::new(at, borders.after(at).unwrap_or(span.end()));
                 let mut reader = Reader::new(text, element, problems);
@@ -109,13 +109,13 @@ fn after(text: &str, rest: Span, problems: &mut Vec<Problem>) {
     if !left.is_empty() {
         let at = rest.end() - left.len();
         problems.push(nul_problem(text, rest).unwrap_or_else(|| {
-            Problem::new(char_at(text, at), "the data has ended before this; it is not read")
+            Problem::loss(char_at(text, at), "the data has ended before this; it is not read")
         }));
     }
 }
 
 fn left_over(text: &str, comma: usize, close: &str) -> Problem {
-    Problem::new(char_at(text, comma), format!("a comma is left over before `{close}`"))
+    Problem::loss(char_at(text, comma), format!("a comma is left over before `{close}`"))
 }
 
 /// Where elements of a list certainly begin: at lines that open a brace in the column
@@ -228,7 +228,7 @@ impl<'t, 'p> Reader<'t, 'p> {
         let Some((token, span)) = self.token.take() else { return Err(self.missing("a value")) };
         let value = match token {
             Token::OpenBrace | Token::OpenBracket if depth >= MAX_DEPTH => {
-                return Err(Problem::new(span, TOO_DEEP));
+                return Err(Problem::loss(span, TOO_DEEP));
             }
             Token::OpenBrace => return self.object(span, depth),
             Token::OpenBracket => return self.array(span, depth),
@@ -239,8 +239,8 @@ impl<'t, 'p> Reader<'t, 'p> {
             Token::Boolean(value) => Value::Bool(value),
             Token::Number(value) => Value::Number(value.to_owned()),
             Token::Null => Value::Null,
-            Token::Word(_) => return Err(Problem::new(span, IN_QUOTES)),
-            _ => return Err(Problem::new(span, "a value is missing here")),
+            Token::Word(_) => return Err(Problem::loss(span, IN_QUOTES)),
+            _ => return Err(Problem::loss(span, "a value is missing here")),
         };
         Ok(Node::new(span, value))
     }
@@ -257,15 +257,15 @@ impl<'t, 'p> Reader<'t, 'p> {
                     return Ok(Node::new(span, Value::Sequence(items)));
                 }
                 Some((Token::Comma, at)) if comma.is_none() && !items.is_empty() => comma = Some(at.start()),
-                Some((Token::CloseBrace, at)) => return Err(Problem::new(*at, "`[` is closed by `}` here")),
+                Some((Token::CloseBrace, at)) => return Err(Problem::loss(*at, "`[` is closed by `}` here")),
                 Some((token, at)) => {
                     if !items.is_empty() && comma.is_none() && starts_value(token) {
-                        self.problems.push(Problem::new(Span::at(at.start()), COMMA_MISSING));
+                        self.problems.push(Problem::loss(Span::at(at.start()), COMMA_MISSING));
                     }
                     comma = None;
                     items.push(self.value(depth + 1)?);
                 }
-                None => return Err(Problem::new(open, "`[` is never closed")),
+                None => return Err(Problem::loss(open, "`[` is never closed")),
             }
         }
     }
@@ -283,14 +283,14 @@ impl<'t, 'p> Reader<'t, 'p> {
                 Some((Token::Comma, at)) if comma.is_none() && any => comma = Some(at.start()),
                 Some((Token::String(key), at)) => {
                     if any && comma.is_none() {
-                        self.problems.push(Problem::new(Span::at(at.start()), COMMA_MISSING));
+                        self.problems.push(Problem::loss(Span::at(at.start()), COMMA_MISSING));
                     }
                     (comma, any) = (None, true);
                     let content = fit(self.text, at.start() + 1..at.end() - 1);
                     let key = Spanned::new(content, key.into_owned());
                     self.next()?;
                     if !matches!(self.token, Some((Token::Colon, _))) {
-                        return Err(Problem::new(at, "a colon and a value are missing after this"));
+                        return Err(Problem::loss(at, "a colon and a value are missing after this"));
                     }
                     self.next()?;
                     let value = self.value(depth + 1)?;
@@ -300,12 +300,14 @@ impl<'t, 'p> Reader<'t, 'p> {
                         fields.push(Field { key, value });
                     }
                 }
-                Some((Token::CloseBracket, at)) => return Err(Problem::new(at, "`{` is closed by `]` here")),
-                Some((Token::Comma, at)) => return Err(Problem::new(at, "a comma with nothing before it")),
-                Some((_, at)) => {
-                    return Err(Problem::new(at, "a key in double quotation marks is missing here"));
+                Some((Token::CloseBracket, at)) => {
+                    return Err(Problem::loss(at, "`{` is closed by `]` here"));
                 }
-                None => return Err(Problem::new(open, "`{` is never closed")),
+                Some((Token::Comma, at)) => return Err(Problem::loss(at, "a comma with nothing before it")),
+                Some((_, at)) => {
+                    return Err(Problem::loss(at, "a key in double quotation marks is missing here"));
+                }
+                None => return Err(Problem::loss(open, "`{` is never closed")),
             }
         }
     }
@@ -322,7 +324,7 @@ impl<'t, 'p> Reader<'t, 'p> {
             let at = fit(self.text, start + self.scanner.token_start()..start + self.scanner.token_end());
             match token {
                 Some(Token::CommentLine(_) | Token::CommentBlock(_)) => {
-                    self.problems.push(Problem::new(at, NO_COMMENTS));
+                    self.problems.push(Problem::loss(at, NO_COMMENTS));
                 }
                 Some(Token::String(_))
                     if memchr::memchr3(b'\n', b'\r', 0, at.of(self.text).as_bytes()).is_some() =>
@@ -341,7 +343,7 @@ impl<'t, 'p> Reader<'t, 'p> {
 
     fn missing(&self, what: &str) -> Problem {
         let end = self.span.start() + self.span.of(self.text).trim_end().len();
-        Problem::new(Span::at(end), format!("{what} is missing here"))
+        Problem::loss(Span::at(end), format!("{what} is missing here"))
     }
 }
 
@@ -350,7 +352,7 @@ fn starts_value(token: &Token<'_>) -> bool {
 }
 
 fn never_closed(text: &str, at: usize) -> Problem {
-    Problem::new(char_at(text, at), "this quotation mark is never closed")
+    Problem::loss(char_at(text, at), "this quotation mark is never closed")
 }
 
 /// The scanner's errors, in plain words.
@@ -374,9 +376,9 @@ fn explain(text: &str, span: Span, error: &ParseError) -> Problem {
             } else {
                 format!("`{}` has no meaning here", word.of(text).escape_debug())
             };
-            return Problem::new(word, message);
+            return Problem::loss(word, message);
         }
         _ => "this is no number as JSON writes them; put it in double quotation marks".to_owned(),
     };
-    Problem::new(here, message)
+    Problem::loss(here, message)
 }

@@ -38,7 +38,7 @@ pub(super) fn too_deep(text: &str) -> Option<Problem> {
             _ => {}
         }
         if depth + dots > MAX_DEPTH {
-            return Some(Problem::new(char_at(text, at), TOO_DEEP));
+            return Some(Problem::loss(char_at(text, at), TOO_DEEP));
         }
         at += 1;
     }

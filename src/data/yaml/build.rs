@@ -126,7 +126,7 @@ impl Builder<'_, '_> {
                     documents += 1;
                     if documents == 2 {
                         self.problems
-                            .push(Problem::new(at, "a second document begins here; only the first is read"));
+                            .push(Problem::loss(at, "a second document begins here; only the first is read"));
                         return Ok(());
                     }
                 }
@@ -184,7 +184,7 @@ impl Builder<'_, '_> {
         content: Content,
     ) -> Result<(), Problem> {
         if self.stack.len() >= MAX_DEPTH {
-            return Err(Problem::new(char_at(self.text, at.start()), TOO_DEEP));
+            return Err(Problem::loss(char_at(self.text, at.start()), TOO_DEEP));
         }
         if let Some(name) = &anchor {
             self.anchors.by_name.insert(name.clone(), Anchored::Open);
@@ -240,7 +240,7 @@ impl Builder<'_, '_> {
                 node
             }
             Err(message) => {
-                self.problems.extend(message.map(|message| Problem::new(at, message)));
+                self.problems.extend(message.map(|message| Problem::loss(at, message)));
                 Node::new(at, Value::Null)
             }
         };
@@ -272,7 +272,7 @@ fn place(node: &mut Node, at: Span) {
 /// What a key is good for: once, and as text.
 fn check_key(node: Node, fields: &[Field], keys: &mut Keys, problems: &mut Vec<Problem>) -> Key {
     let Some(key) = node.text() else {
-        problems.push(Problem::new(
+        problems.push(Problem::loss(
             node.span,
             format!("a key has to be a word or text in quotation marks; this is {}", node.kind()),
         ));
@@ -280,7 +280,7 @@ fn check_key(node: Node, fields: &[Field], keys: &mut Keys, problems: &mut Vec<P
     };
     let in_quotes = node.span != node.content;
     if key.value == "<<" && !in_quotes {
-        problems.push(Problem::new(
+        problems.push(Problem::loss(
             key.span,
             "`<<` does not bring in the fields of another mapping here; write them out",
         ));

@@ -20,7 +20,7 @@ pub(super) fn explain(text: &str, span: Span, error: &ScanError) -> Problem {
         | E::TabInPlainScalar
         | E::TabAtBlockScalarStart => {
             let place = indenting_tab(text, Span::new(line_start(text, span, at), span.end())).unwrap_or(here);
-            return Problem::new(place, "a tab cannot indent YAML; use spaces");
+            return Problem::loss(place, "a tab cannot indent YAML; use spaces");
         }
         E::UnclosedQuotedScalar
         | E::InvalidQuotedScalarIndent
@@ -66,7 +66,7 @@ pub(super) fn explain(text: &str, span: Span, error: &ScanError) -> Problem {
         }
         other => format!("this is no YAML that can be read: {other}"),
     };
-    Problem::new(here, message)
+    Problem::loss(here, message)
 }
 
 /// Where the line of `at` starts, within `span`.
@@ -91,7 +91,7 @@ fn quote(text: &str, span: Span, at: usize, kind: &ErrorKind) -> Problem {
         ErrorKind::InvalidTrailingSingleQuotedScalar | ErrorKind::InvalidTrailingDoubleQuotedScalar
     ) && text[at..].starts_with(['"', '\''])
     {
-        return Problem::new(char_at(text, at), NEVER);
+        return Problem::loss(char_at(text, at), NEVER);
     }
     let (marks, otherwise): (&[char], _) = match kind {
         ErrorKind::InvalidTrailingSingleQuotedScalar => (
@@ -106,8 +106,8 @@ fn quote(text: &str, span: Span, at: usize, kind: &ErrorKind) -> Problem {
     let before = &text[span.start()..line_start(text, span, at)];
     let open = marks.iter().find_map(|&mark| odd(before, mark)).map(|offset| span.start() + offset);
     match open {
-        Some(open) => Problem::new(char_at(text, open), NEVER),
-        None => Problem::new(char_at(text, at), otherwise),
+        Some(open) => Problem::loss(char_at(text, open), NEVER),
+        None => Problem::loss(char_at(text, at), otherwise),
     }
 }
 
@@ -151,9 +151,9 @@ fn bracket(text: &str, span: Span, at: usize) -> Problem {
     match open.last() {
         Some(&open) => {
             let place = char_at(text, open);
-            Problem::new(place, never_closed(text[open..].chars().next().unwrap_or('[')))
+            Problem::loss(place, never_closed(text[open..].chars().next().unwrap_or('[')))
         }
-        None => Problem::new(char_at(text, at), "a comma or a closing bracket is missing here"),
+        None => Problem::loss(char_at(text, at), "a comma or a closing bracket is missing here"),
     }
 }
 

@@ -40,7 +40,7 @@ impl Reader<'_> {
                 Ok(Some(Node { value: Value::Sequence(found), .. })) => items.extend(found),
                 Ok(None) => {}
                 Ok(Some(node)) => {
-                    self.problems.push(Problem::new(node.span, "an item of a list begins with `- `"))
+                    self.problems.push(Problem::loss(node.span, "an item of a list begins with `- `"))
                 }
                 Err(problem) => self.problems.push(problem),
             }
@@ -55,7 +55,7 @@ impl Reader<'_> {
                 Ok(None) => continue,
                 Ok(Some(Node { value: Value::Mapping(found), .. })) => found,
                 Ok(Some(node)) => {
-                    self.problems.push(Problem::new(node.span, "this is no `key: value`"));
+                    self.problems.push(Problem::loss(node.span, "this is no `key: value`"));
                     continue;
                 }
                 Err(problem) => match self.list_under_key(part) {
@@ -95,7 +95,7 @@ impl Reader<'_> {
         if let Some(stray) = stray.filter(|_| self.problems.len() == known) {
             let span = Span::new(body.start() + stray.start, body.start() + stray.end);
             self.problems
-                .push(Problem::new(span, "this line is indented less than the list that it stands in"));
+                .push(Problem::loss(span, "this line is indented less than the list that it stands in"));
         }
         field.value = list.unwrap_or_else(|| Node::new(field.value.span, Value::Sequence(Vec::new())));
         Some(field)
