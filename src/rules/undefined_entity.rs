@@ -65,6 +65,10 @@ fn near(context: &CorpusContext<'_>, reference: &EntityReference) -> Vec<Near> {
         let sources = is_via.then(|| corpus.source_keys_near(file, wanted.trim_start_matches('@')));
         corpus.entity_names_near(wanted).chain(articles).chain(sources.into_iter().flatten())
     };
+    if let Some(meant) = in_attribute_style(context, reference) {
+        let edit = by_name(context, reference, &meant);
+        return vec![Near::new(meant, edit)];
+    }
     let mut ids: Vec<&str> = Vec::new();
     let mut near = Vec::new();
     let mut add =
@@ -97,6 +101,19 @@ fn near(context: &CorpusContext<'_>, reference: &EntityReference) -> Vec<Near> {
         });
     }
     near
+}
+
+/// The name or names that were meant where one stands as it would in running text, in the
+/// brackets of a wiki link, or several stand as in a citation, with semicolons.
+fn in_attribute_style(context: &CorpusContext<'_>, reference: &EntityReference) -> Option<String> {
+    let is_known =
+        |name: &&str| matches!(context.corpus.entity(context.file, &fold(name)), EntityTarget::One(_));
+    let name = &*reference.name;
+    if let Some(inner) = name.strip_prefix("[[").and_then(|name| name.strip_suffix("]]")) {
+        return Some(inner).filter(is_known).map(str::to_owned);
+    }
+    let names: Vec<&str> = name.split(';').map(str::trim).filter(|name| !name.is_empty()).collect();
+    (name.contains(';') && names.iter().all(is_known)).then(|| names.join(", "))
 }
 
 /// Whether a reader can be shown `name` where `written` stands: it is the same name

@@ -1,5 +1,7 @@
 //! `unescaped-handle`
 
+use rustc_hash::FxHashSet;
+
 use super::{Check, CorpusContext, Findings, Levels, Rule, Tier};
 use crate::corpus::CitedKey;
 use crate::diagnostic::{Finding, Level};
@@ -26,8 +28,12 @@ annotation are left alone: nothing in them is cited yet.",
 
 fn check(context: &CorpusContext<'_>, findings: &mut Findings) {
     let Some(article) = context.article().filter(|article| article.annotated) else { return };
+    // Of these, the rule about what stands after them says what to do.
+    let swallowing = context.file.findings.iter().filter(|other| other.rule == "citation-swallows-text");
+    let reported: FxHashSet<u32> = swallowing.map(|other| other.place.start.offset).collect();
     for handle in article.cited.iter().filter(|cited| cited.bare && !cited.confusing) {
-        if context.corpus.source(context.file, &handle.key).is_some() {
+        let is_reported = reported.contains(&handle.place.start.offset);
+        if is_reported || context.corpus.source(context.file, &handle.key).is_some() {
             continue;
         }
         findings.push(
