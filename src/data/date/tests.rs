@@ -266,8 +266,13 @@ fn dates() -> impl Strategy<Value = String> {
     ]
 }
 
+/// Dates of every shape. What is none, a 31 April or an end before its start, gives way to
+/// its first part or to one that is: turning it away would end long runs.
 fn real_dates() -> impl Strategy<Value = Date> {
-    dates().prop_filter_map("no date", |text| Date::parse(&text).ok())
+    dates().prop_map(|text| {
+        let first = text.split('/').next().unwrap_or_default();
+        Date::parse(&text).or_else(|_| Date::parse(first)).unwrap_or_else(|_| date("2026-03"))
+    })
 }
 
 proptest! {
