@@ -10,6 +10,8 @@ mod check;
 mod config;
 mod explain;
 mod files;
+#[cfg(feature = "server")]
+mod lsp;
 mod output;
 mod parse;
 mod progress;
@@ -32,7 +34,7 @@ use crate::workspace;
 enum Exit {
     /// Nothing at or above the failing level.
     Clean,
-    /// Something was found.
+    /// Something was found; of a server, that its client went without taking its leave.
     Findings,
     /// It could not run.
     Failed,
@@ -102,13 +104,19 @@ fn run(command: Command, out: &mut Output) -> anyhow::Result<Exit> {
         Command::Parse(args) => parse::run(&args, out),
         Command::Config(args) => config::run(&args, out),
         Command::Files(args) => files::run(&args, out),
+        #[cfg(feature = "server")]
+        Command::Lsp(args) => lsp::run(&args),
     }
 }
 
 /// Logs go to standard error where `NEWSMARK_LOG` asks for them, in the form that
 /// `tracing` has: `debug`, or `newsmark::workspace=trace`.
+///
+/// A server logs what goes wrong without being asked: editors keep what it writes there.
 fn log() {
-    let Ok(filter) = tracing_subscriber::EnvFilter::try_from_env("NEWSMARK_LOG") else { return };
+    let is_server = std::env::args_os().nth(1).is_some_and(|command| command == "lsp");
+    let asked = tracing_subscriber::EnvFilter::try_from_env("NEWSMARK_LOG").ok();
+    let Some(filter) = asked.or_else(|| is_server.then(|| "warn".into())) else { return };
     tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr)

@@ -198,6 +198,21 @@ impl Config {
         settings::settings_for(self, path)
     }
 
+    /// Whether the same files are read with both, as the same things, and names stand for
+    /// the same: then nothing has to be read anew.
+    #[must_use]
+    pub fn reads_like(&self, other: &Config) -> bool {
+        let names = |config: &Config| -> Vec<(String, String)> {
+            config.names.iter().map(|name| (name.name.clone(), name.entity.clone())).collect()
+        };
+        self.articles.are_those_of(&other.articles)
+            && self.entities.are_those_of(&other.entities)
+            && self.sources.are_those_of(&other.sources)
+            && self.exclude.are_those_of(&other.exclude)
+            && self.size_limit.value == other.size_limit.value
+            && names(self) == names(other)
+    }
+
     /// The place of a span of the configuration's text.
     #[must_use]
     pub fn place(&self, span: Span) -> Place {

@@ -9,6 +9,7 @@
 //! ```text
 //! main.rs
 //! cli/                  the headless edge: arguments, standard output, exit status
+//! server/               the live edge: the language server's messages and threads
 //! workspace/            the only code that touches the disk: find, walk, read
 //! lint/                 from texts to diagnostics, for one file or the corpus
 //! config/               `newsmark.toml`: what belongs to a corpus, how bad what is
@@ -31,6 +32,8 @@
 
 #[cfg(feature = "cli")]
 pub mod cli;
+#[cfg(feature = "server")]
+pub mod server;
 pub mod workspace;
 
 pub mod lint;

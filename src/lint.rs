@@ -8,6 +8,6 @@ mod judge;
 mod names;
 mod read;
 
-pub use judge::file;
+pub use judge::{alone, file};
 pub use names::unknown_names;
 pub use read::{FileRole, read};

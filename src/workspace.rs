@@ -12,7 +12,9 @@ mod discover;
 mod ignored;
 mod load;
 mod path;
+mod process;
 mod read;
+mod refresh;
 mod walk;
 
 use std::fmt;
@@ -21,8 +23,10 @@ use std::path::{Path, PathBuf};
 
 pub use discover::{Named, Request, discover, discover_unsaved};
 pub use load::{Loaded, Unsaved};
-pub use path::shown_from;
+pub use path::{identity, shown_from};
+pub use process::is_running;
 pub use read::{FileProblem, Unread};
+pub use refresh::{Found, NamedFiles, Stamp, Stamps};
 pub use walk::{Entry, Files, Kind, LeftOut, Why};
 
 use crate::config::{self, Config, FILE_NAME};
@@ -53,6 +57,15 @@ pub struct Root {
 }
 
 impl Root {
+    /// The corpus of a configuration that cannot be understood, with what holds without
+    /// one: for editors, in which it can be mended.
+    #[must_use]
+    pub fn in_spite_of(error: &Error) -> Option<Root> {
+        let Error::BadConfiguration { path, .. } = error else { return None };
+        let folder = path.parent()?.to_owned();
+        Some(Root { folder, by: RootBy::Configuration, config: Config::default() })
+    }
+
     /// Where the configuration is, if there is one.
     #[must_use]
     pub fn config_path(&self) -> Option<PathBuf> {

@@ -31,6 +31,8 @@ pub(super) enum Command {
     Parse(Parse),
     Config(ConfigArgs),
     Files(Files),
+    #[cfg(feature = "server")]
+    Lsp(Lsp),
 }
 
 /// Check articles and say what is wrong with them
@@ -123,6 +125,22 @@ pub(super) struct Files {
     /// How to print the list
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     pub(super) format: Format,
+}
+
+/// Serve an editor over standard input and output
+///
+/// The Language Server Protocol; editors start this themselves. docs/editors.md says how to
+/// set up yours.
+#[cfg(feature = "server")]
+#[derive(Debug, Args)]
+pub(super) struct Lsp {
+    /// Standard input and output: there is nothing else, and clients name it all the same
+    #[arg(long, hide = true)]
+    stdio: bool,
+
+    /// The client's process; `initialize` names it, too
+    #[arg(long, hide = true, alias = "clientProcessId", value_name = "ID")]
+    client_process_id: Option<u32>,
 }
 
 /// For whom output is.

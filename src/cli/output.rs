@@ -90,6 +90,12 @@ fn say(word: &str, style: anstyle::Style, text: &str) {
     let _ = writeln!(stderr, "{style}{word}{style:#}: {}", plain(text));
 }
 
+/// Whether somebody sits at standard input.
+#[cfg(feature = "server")]
+pub(super) fn stdin_is_terminal() -> bool {
+    io::stdin().is_terminal()
+}
+
 /// Whether standard error is a terminal.
 pub(super) fn stderr_is_terminal() -> bool {
     io::stderr().is_terminal()

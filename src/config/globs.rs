@@ -47,6 +47,14 @@ pub(super) struct BadGlob {
 }
 
 impl Globs {
+    /// Whether both have the same patterns, wherever these stand.
+    #[must_use]
+    pub fn are_those_of(&self, other: &Globs) -> bool {
+        let texts =
+            |globs: &Globs| globs.patterns.iter().map(|pattern| pattern.text.clone()).collect::<Vec<_>>();
+        texts(self) == texts(other)
+    }
+
     /// Compiles patterns: from the corpus root, `/` between folders, `*` within
     /// a name and `**` over folders.
     pub(super) fn new(patterns: Vec<(String, Origin, Option<Span>)>, usage: Use) -> Result<Globs, BadGlob> {

@@ -191,6 +191,7 @@ impl CitedKey {
             line: at.line,
             column: at.column.saturating_add_signed(steps),
             utf16: at.utf16.saturating_add_signed(steps),
+            utf8: at.utf8.saturating_add_signed(steps),
         };
         Place { start: by(self.place.start, before as i32), end: by(self.place.end, -(after as i32)) }
     }

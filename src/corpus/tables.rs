@@ -147,6 +147,18 @@ impl Corpus {
         unknown
     }
 
+    /// Those of them that one file names.
+    #[must_use]
+    pub fn unknown_paths_of(&self, facts: &FileFacts) -> Vec<FilePath> {
+        paths_used(facts).filter(|path| !self.is_there(path)).cloned().collect()
+    }
+
+    /// Whether something in the corpus names a file of that path.
+    #[must_use]
+    pub fn is_asked_for(&self, path: &str) -> bool {
+        self.path_users.contains_key(path)
+    }
+
     /// Puts files in and takes them out. The answer is every file whose diagnostics may
     /// have changed, in order; files that are gone are not among them.
     pub fn apply(&mut self, changes: impl IntoIterator<Item = Change>) -> Vec<FileId> {

@@ -23,7 +23,7 @@ pub fn file(
     let is_on = |rule: &str| settings.level(rule).is_some();
     let context =
         CorpusContext { corpus, file, options, is_on: &is_on, guesses: Cell::new(CorpusContext::GUESSES) };
-    let mut findings = file.findings.clone();
+    let mut findings = Vec::new();
     for rule in rules::ALL.iter().filter(|rule| settings.level(rule.name).is_some()) {
         for check in rule.checks {
             if let Check::Corpus(check) = check {
@@ -31,8 +31,22 @@ pub fn file(
             }
         }
     }
+    finish(file, settings, findings, true)
+}
+
+/// What can be said of a file while the others are not known: what is wrong in itself.
+#[must_use]
+pub fn alone(file: &FileFacts, settings: &FileSettings) -> Vec<Diagnostic> {
+    finish(file, settings, Vec::new(), false)
+}
+
+/// From what was found in the corpus, and in the file alone, to its diagnostics. Where not
+/// all rules were asked, none of its suppressions is called unused.
+fn finish(file: &FileFacts, settings: &FileSettings, more: Vec<Finding>, all: bool) -> Vec<Diagnostic> {
+    let mut findings = file.findings.clone();
+    findings.extend(more);
     if let Some(article) = &file.article {
-        suppress(article, settings, &mut findings);
+        suppress(article, settings, all, &mut findings);
     }
     protect(file, &mut findings);
     let mut diagnostics: Vec<Diagnostic> =
@@ -95,7 +109,7 @@ fn level(file: &FileFacts, settings: &FileSettings, finding: Finding) -> Option<
 }
 
 /// Takes away what is suppressed, and adds what is wrong with the suppressions.
-fn suppress(article: &ArticleFacts, settings: &FileSettings, findings: &mut Vec<Finding>) {
+fn suppress(article: &ArticleFacts, settings: &FileSettings, all: bool, findings: &mut Vec<Finding>) {
     if article.suppressions.is_empty() {
         return;
     }
@@ -114,6 +128,9 @@ fn suppress(article: &ArticleFacts, settings: &FileSettings, findings: &mut Vec<
         let own = by_rule.get_mut(finding.rule).filter(|_| may_be_suppressed(finding.rule));
         own.is_none_or(|own| !own.cover(finding.place.start.offset))
     });
+    if !all {
+        return;
+    }
     let mut unused: Vec<(Place, &str)> = by_rule
         .iter()
         .flat_map(|(rule, own)| own.whole.iter().chain(&own.parts).map(move |suppressed| (rule, suppressed)))

@@ -55,6 +55,7 @@ fn at_sign(handle: &CitedKey) -> Place {
         place.start.offset += 1;
         place.start.column += 1;
         place.start.utf16 += 1;
+        place.start.utf8 += 1;
     }
     Place { start: place.start, end: place.start }
 }

@@ -18,6 +18,8 @@ pub struct Position {
     pub column: u32,
     /// UTF-16 code units from the start of the line.
     pub utf16: u32,
+    /// Bytes from the start of the line.
+    pub utf8: u32,
 }
 
 /// A stretch of text as people and editors name it.
@@ -149,7 +151,7 @@ impl LineIndex {
             let (chars_from, utf16_from) = self.counted_to(text, start);
             (chars_to - chars_from, utf16_to - utf16_from)
         };
-        Position { offset: offset as u32, line: line as u32, column, utf16 }
+        Position { offset: offset as u32, line: line as u32, column, utf16, utf8: (offset - start) as u32 }
     }
 
     /// Code points and UTF-16 units from the start of the text to `offset`.
@@ -193,9 +195,11 @@ mod tests {
                 position.line += 1;
                 position.column = 0;
                 position.utf16 = 0;
+                position.utf8 = 0;
             } else {
                 position.column += 1;
                 position.utf16 += c.len_utf16() as u32;
+                position.utf8 += c.len_utf8() as u32;
             }
         }
         position

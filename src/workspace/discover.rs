@@ -194,18 +194,24 @@ fn unconfigured(start: &Start) -> Result<(PathBuf, RootBy), Error> {
 /// The configuration in a folder or the nearest above it.
 fn nearest_configuration(start: &Path) -> Result<Option<(PathBuf, Config)>, Error> {
     for folder in start.ancestors() {
-        let path = folder.join(FILE_NAME);
-        match fs::symlink_metadata(&path) {
-            Err(error) if is_absence(&error) => continue,
-            Err(source) => return Err(Error::Configuration { path, source }),
-            Ok(_) => {}
+        if let Some(config) = configuration_in(folder)? {
+            return Ok(Some((folder.to_owned(), config)));
         }
-        let text = configuration_text(&path)
-            .map_err(|source| Error::Configuration { path: path.clone(), source })?;
-        let config = Config::parse(&text).map_err(|source| Error::BadConfiguration { path, source })?;
-        return Ok(Some((folder.to_owned(), config)));
     }
     Ok(None)
+}
+
+/// The configuration in a folder.
+pub(super) fn configuration_in(folder: &Path) -> Result<Option<Config>, Error> {
+    let path = folder.join(FILE_NAME);
+    match fs::symlink_metadata(&path) {
+        Err(error) if is_absence(&error) => return Ok(None),
+        Err(source) => return Err(Error::Configuration { path, source }),
+        Ok(_) => {}
+    }
+    let text =
+        configuration_text(&path).map_err(|source| Error::Configuration { path: path.clone(), source })?;
+    Config::parse(&text).map(Some).map_err(|source| Error::BadConfiguration { path, source })
 }
 
 fn is_absence(error: &io::Error) -> bool {

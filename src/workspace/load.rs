@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use super::{Entry, Files, Kind, Root, Unread};
+use super::{Entry, Files, Kind, NamedFiles, Root, Unread};
 use crate::config::FileSettings;
 use crate::corpus::{Change, Corpus, FileFacts, FileId};
 use crate::diagnostic::{Diagnostic, FilePath};
@@ -82,7 +82,7 @@ impl Root {
             _ => self.read(entry),
         };
         match text {
-            Ok(text) => Ok(lint::read(&entry.path, &text, role(entry))),
+            Ok(text) => Ok(lint::read(&entry.path, &text, entry.role())),
             Err(problem) => Err(Unread { path: entry.path.clone(), problem }),
         }
     }
@@ -91,26 +91,9 @@ impl Root {
     /// file that something points at it is asked whether it is there.
     fn load_named(&self, loaded: &mut Loaded) {
         let bibliographies = loaded.corpus.bibliographies();
-        let unknown = loaded.corpus.unknown_paths();
-        let (mut changes, mut others) = (Vec::new(), Vec::new());
-        for path in unknown {
-            if bibliographies.contains(&path) {
-                match self.read_named(&path) {
-                    Ok(text) => {
-                        let facts = lint::read(&path, &text, FileRole::Bibliography);
-                        changes.push(Change::Put(Box::new(facts)));
-                    }
-                    // That it is missing is for the rule to say, where it is named.
-                    Err(_) if !self.exists(&path) => {}
-                    Err(problem) => {
-                        others.push(path.clone());
-                        loaded.unread.push(Unread { path, problem });
-                    }
-                }
-            } else if self.exists(&path) {
-                others.push(path);
-            }
-        }
+        let NamedFiles { changes, others, unread } =
+            self.look_for(&loaded.corpus.unknown_paths(), &bibliographies);
+        loaded.unread.extend(unread.into_iter().map(|(path, problem)| Unread { path, problem }));
         loaded.corpus.add_others(others);
         loaded.corpus.apply(changes);
     }
@@ -140,15 +123,5 @@ impl Root {
         diagnostics.extend(others.filter(|diagnostic| wanted(&diagnostic.location.path)));
         diagnostics.sort_by(|a, b| a.order().cmp(&b.order()).then_with(|| a.cmp(b)));
         diagnostics
-    }
-}
-
-fn role(entry: &Entry) -> FileRole {
-    match entry.kind {
-        Kind::Sources => FileRole::Sources,
-        // A page that is about no entity is the article that its path says it is.
-        Kind::Entities if entry.is_article_too && entry.is_markdown() => FileRole::Article,
-        Kind::Entities => FileRole::Entities,
-        Kind::Article => FileRole::Article,
     }
 }

@@ -1,5 +1,6 @@
 //! How paths are spelled.
 
+use std::fs;
 use std::path::{Component, Path, PathBuf};
 
 /// A path from the corpus root with `/` between its parts. Names that are not Unicode
@@ -14,6 +15,20 @@ pub(super) fn with_slashes(path: &Path) -> String {
         spelled.push_str(&part.to_string_lossy());
     }
     spelled
+}
+
+/// The one name of a file that has several, which need not be there: absolute, and the
+/// links in what is there of it followed.
+#[must_use]
+pub fn identity(path: &Path) -> PathBuf {
+    let there = path.ancestors().find_map(|part| Some((fs::canonicalize(part).ok()?, part)));
+    match there {
+        Some((real, part)) => match path.strip_prefix(part) {
+            Ok(rest) if !rest.as_os_str().is_empty() => real.join(rest),
+            _ => real,
+        },
+        None => path.to_owned(),
+    }
 }
 
 /// `path` as somebody in the folder `from` would type it, with `/`. Both are absolute.

@@ -6,7 +6,7 @@ use std::path::{Component, Path};
 
 use super::walk::Entry;
 use super::{Root, path};
-use crate::config::size_text;
+use crate::config::{Config, size_text};
 use crate::diagnostic::{Diagnostic, FilePath, Level, Location};
 use crate::text::{LineIndex, Place, Position};
 
@@ -168,6 +168,31 @@ impl Root {
     #[must_use]
     pub fn exists(&self, path: &str) -> bool {
         fs::canonicalize(self.on_disk(path)).is_ok_and(|real| real.starts_with(&self.folder))
+    }
+
+    /// The path from the corpus root of a file with that [`identity`](super::identity()),
+    /// whether it is there or not; `None` if it would lie elsewhere.
+    #[must_use]
+    pub fn path_within(&self, identity: &Path) -> Option<String> {
+        let path = path::with_slashes(identity.strip_prefix(&self.folder).ok()?);
+        (!path.is_empty()).then_some(path)
+    }
+
+    /// Why a text that is not saved yet would not be read, if it would not.
+    #[must_use]
+    pub fn unsaved_problem(&self, text: &str) -> Option<FileProblem> {
+        let (size, limit) = (text.len() as u64, self.config.size_limit.value);
+        match size {
+            0 => Some(FileProblem::Empty),
+            _ if size > limit => Some(FileProblem::TooLarge { size, limit }),
+            _ => None,
+        }
+    }
+
+    /// The configuration as it stands on the disk; `None` if there is none. What is wrong
+    /// with it, or with reading it, comes as the run of a check would have it.
+    pub fn configuration(&self) -> Result<Option<Config>, super::Error> {
+        super::discover::configuration_in(&self.folder)
     }
 
     /// The path from the corpus root of a file that somebody named, links followed;

@@ -14,6 +14,7 @@ use super::read::{FileProblem, Unread, kind_of, of_io};
 use super::{Root, RootBy, path};
 use crate::config::{ARTICLE_ENDINGS, Config, FILE_NAME, Origin, Pattern};
 use crate::diagnostic::FilePath;
+use crate::lint::FileRole;
 
 /// What a file of the corpus is, by its path. A Markdown page with `entity:` in its
 /// front matter is a page of an entity, whatever its path says: who reads it knows.
@@ -54,6 +55,18 @@ pub struct Entry {
 }
 
 impl Entry {
+    /// What it is read as.
+    #[must_use]
+    pub fn role(&self) -> FileRole {
+        match self.kind {
+            Kind::Sources => FileRole::Sources,
+            // A page that is about no entity is the article that its path says it is.
+            Kind::Entities if self.is_article_too && self.is_markdown() => FileRole::Article,
+            Kind::Entities => FileRole::Entities,
+            Kind::Article => FileRole::Article,
+        }
+    }
+
     /// Whether it is Markdown: an article or the page of an entity.
     #[must_use]
     pub fn is_markdown(&self) -> bool {

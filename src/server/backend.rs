@@ -1,0 +1,320 @@
+//! The methods of the protocol. Each handler converts, asks the engine, and converts back.
+//!
+//! What a handler does before its first `await` is done in the order in which messages
+//! come: see `serve`. So a document is changed, and a question put to the engine, there.
+
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::time::Duration;
+
+use serde_json::json;
+use tokio::sync::Notify;
+use tower_lsp::gen_lsp_types::{
+    ChangeNotifications, CodeActionKind, CodeActionOptions, CodeActionParams, CodeActionProvider,
+    CodeActionResponse, DefinitionParams, DefinitionProvider, DefinitionResponse,
+    DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams,
+    DidOpenTextDocumentParams, DidSaveTextDocumentParams, DocumentSymbolParams, DocumentSymbolProvider,
+    DocumentSymbolResponse, Hover, HoverParams, HoverProvider, InitializeParams, InitializeResult,
+    InitializedParams, Registration, Save, ServerCapabilities, ServerInfo, TextDocumentSync,
+    TextDocumentSyncKind, TextDocumentSyncOptions, Uri, WorkspaceFoldersServerCapabilities, WorkspaceOptions,
+};
+use tower_lsp::jsonrpc::{Error, Result};
+use tower_lsp::{Client, ClientSocket, LanguageServer, LspService};
+
+use super::documents::{DidChange, Documents};
+use super::engine::{Engine, Handle, View};
+use super::outbox::Outbox;
+use super::progress::{ANSWER, Progress, Shown};
+use super::session::Session;
+use super::{answers, uri};
+use crate::workspace;
+
+/// How often it is looked whether the client's process is still there.
+const LOOK: Duration = Duration::from_secs(2);
+
+/// The service with its methods, and the way to the client.
+pub(super) fn service(outbox: Outbox) -> std::io::Result<(LspService<Backend>, ClientSocket)> {
+    let builder = LspService::build_with_lifecycle_methods(|client| Backend::new(client, outbox))
+        .custom_method("textDocument/didOpen", Backend::did_open)
+        .custom_method("textDocument/didChange", Backend::did_change)
+        .custom_method("textDocument/didSave", Backend::did_save)
+        .custom_method("textDocument/didClose", Backend::did_close)
+        .custom_method("workspace/didChangeWatchedFiles", Backend::did_change_watched_files)
+        .custom_method("workspace/didChangeWorkspaceFolders", Backend::did_change_workspace_folders)
+        .custom_method("workspace/didChangeConfiguration", Backend::did_change_configuration)
+        .custom_method("$/setTrace", Backend::set_trace)
+        .custom_method("textDocument/hover", Backend::hover)
+        .custom_method("textDocument/definition", Backend::definition)
+        .custom_method("textDocument/documentSymbol", Backend::document_symbol)
+        .custom_method("textDocument/codeAction", Backend::code_action);
+    // For tests of what a mistake of newsmark's own costs.
+    #[cfg(debug_assertions)]
+    let builder = builder
+        .custom_method("newsmark/failingHandler", Backend::failing_handler)
+        .custom_method("newsmark/failingQuestion", Backend::failing_question)
+        .custom_method("newsmark/failingEngine", Backend::failing_engine)
+        .custom_method("newsmark/settled", Backend::settled);
+    Ok(builder.finish())
+}
+
+/// One client.
+pub(super) struct Backend {
+    client: Client,
+    outbox: Outbox,
+    documents: Documents,
+    live: OnceLock<Live>,
+    /// Told when the client's process has ended.
+    ended: Arc<Notify>,
+}
+
+/// What is asked about a document.
+type Question<T> = Box<dyn FnOnce(&View<'_>) -> Option<T> + Send>;
+
+/// What there is once the client has introduced itself.
+struct Live {
+    session: Arc<Session>,
+    engine: Handle,
+    progress: Mutex<Option<Shown>>,
+}
+
+impl Backend {
+    fn new(client: Client, outbox: Outbox) -> Backend {
+        Backend {
+            client,
+            outbox,
+            documents: Documents::default(),
+            live: OnceLock::new(),
+            ended: Arc::new(Notify::new()),
+        }
+    }
+
+    /// Whether the client has introduced itself.
+    pub(super) fn is_initialized(&self) -> bool {
+        self.live.get().is_some()
+    }
+
+    /// Waits for the client's process to end.
+    pub(super) fn client_ended(&self) -> impl Future<Output = ()> + use<> {
+        let ended = self.ended.clone();
+        async move { ended.notified().await }
+    }
+
+    fn live(&self) -> Result<&Live> {
+        self.live.get().ok_or_else(Error::internal_error)
+    }
+
+    /// Asks for something about a document, of which nothing is known where it is not open.
+    fn ask<T: Send + 'static>(
+        &self,
+        uri: Uri,
+        question: Question<T>,
+    ) -> impl Future<Output = Result<Option<T>>> + Send + use<T> {
+        let answer = self.live().map(|live| {
+            live.engine.ask(move |engine: &mut Engine| engine.view(&uri).and_then(|view| question(&view)))
+        });
+        // The engine's answer to a question that failed is none.
+        async move { answer?.await.ok_or_else(Error::internal_error) }
+    }
+
+    async fn did_open(&self, params: DidOpenTextDocumentParams) {
+        let Ok(live) = self.live() else { return };
+        let opened = params.text_document;
+        let document = self.documents.open(opened.uri.clone(), opened.version, &opened.text);
+        live.engine.text(opened.uri, document);
+    }
+
+    async fn did_change(&self, params: DidChange) {
+        let Ok(live) = self.live() else { return };
+        let (uri, version) = (params.text_document.uri, params.text_document.version);
+        match self.documents.change(&uri, version, params.content_changes, live.session.encoding) {
+            Some(document) => live.engine.text(uri, document),
+            None => tracing::warn!("a document was changed that is not open"),
+        }
+    }
+
+    async fn did_save(&self, _: DidSaveTextDocumentParams) {
+        if let Ok(live) = self.live() {
+            live.engine.saved();
+        }
+    }
+
+    async fn did_close(&self, params: DidCloseTextDocumentParams) {
+        let Ok(live) = self.live() else { return };
+        let uri = params.text_document.uri;
+        if self.documents.close(&uri) {
+            live.engine.closed(uri);
+        }
+    }
+
+    async fn did_change_watched_files(&self, params: DidChangeWatchedFilesParams) {
+        let Ok(live) = self.live() else { return };
+        // Created, changed or deleted: what there is now, the disk says.
+        let paths = params.changes.iter().filter_map(|event| uri::to_path(&event.uri));
+        live.engine.watched(paths.collect());
+    }
+
+    async fn did_change_workspace_folders(&self, params: DidChangeWorkspaceFoldersParams) {
+        let Ok(live) = self.live() else { return };
+        let paths = |folders: &[tower_lsp::gen_lsp_types::WorkspaceFolder]| -> Vec<PathBuf> {
+            let paths = folders.iter().filter_map(|folder| uri::to_path(&folder.uri));
+            paths.map(|path| workspace::identity(&path)).collect()
+        };
+        live.engine.folders(paths(&params.event.added), paths(&params.event.removed));
+    }
+
+    /// What a corpus is configured by stands in `newsmark.toml`, which every editor and the
+    /// command line share; there is nothing else to set.
+    async fn did_change_configuration(&self, _: serde_json::Value) {}
+
+    async fn set_trace(&self, _: serde_json::Value) {}
+
+    async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
+        let at = params.text_document_position_params;
+        let markdown = self.live()?.session.markdown;
+        self.ask(at.text_document.uri, Box::new(move |view| answers::hover(view, at.position, markdown)))
+            .await
+    }
+
+    async fn definition(&self, params: DefinitionParams) -> Result<Option<DefinitionResponse>> {
+        let at = params.text_document_position_params;
+        let links = self.live()?.session.links;
+        self.ask(at.text_document.uri, Box::new(move |view| answers::definition(view, at.position, links)))
+            .await
+    }
+
+    async fn document_symbol(&self, params: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>> {
+        self.ask(params.text_document.uri, Box::new(answers::symbols)).await
+    }
+
+    async fn code_action(&self, params: CodeActionParams) -> Result<Option<Vec<CodeActionResponse>>> {
+        let live = self.live()?;
+        if !live.session.code_actions {
+            return Ok(None);
+        }
+        let versioned = live.session.versioned_edits;
+        let uri = params.text_document.uri.clone();
+        self.ask(uri, Box::new(move |view| answers::code_actions(view, &params, versioned))).await
+    }
+
+    /// Looks now and then whether the client's process is there: one that was killed may
+    /// leave the pipe open in its children.
+    fn watch_client(&self, process: Option<u32>) {
+        let Some(process) = process else { return };
+        let ended = self.ended.clone();
+        tokio::spawn(async move {
+            while workspace::is_running(process) {
+                tokio::time::sleep(LOOK).await;
+            }
+            tracing::warn!("the client has ended without a word");
+            ended.notify_one();
+        });
+    }
+}
+
+#[cfg(debug_assertions)]
+impl Backend {
+    async fn failing_handler(&self) -> Result<()> {
+        panic!("the words of a draft");
+    }
+
+    async fn failing_question(&self) -> Result<Option<()>> {
+        let answer = self.live()?.engine.ask(|_| -> () { panic!("the words of a draft") });
+        answer.await.map(Some).ok_or_else(Error::internal_error)
+    }
+
+    async fn failing_engine(&self) {
+        if let Ok(live) = self.live() {
+            live.engine.fail();
+        }
+    }
+
+    /// Answers when the corpora are read and nothing waits.
+    async fn settled(&self) -> Result<Option<()>> {
+        let engine = self.live()?.engine.clone();
+        loop {
+            let asked = engine.ask(|engine: &mut Engine| engine.is_settled());
+            if asked.await == Some(true) {
+                return Ok(None);
+            }
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    }
+}
+
+impl LanguageServer for Backend {
+    async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {
+        let session = Arc::new(Session::new(&params));
+        let (progress, shown) = Progress::new();
+        let engine = Engine::start(session.clone(), self.outbox.clone(), progress).map_err(|error| {
+            tracing::error!(%error, "the engine cannot be started");
+            Error::internal_error()
+        })?;
+        self.watch_client(session.process);
+        engine.folders(session.folders.clone(), Vec::new());
+        let capabilities = capabilities(&session);
+        let live = Live { session, engine, progress: Mutex::new(Some(shown)) };
+        if self.live.set(live).is_err() {
+            return Err(Error::invalid_request());
+        }
+        let info =
+            ServerInfo { name: "newsmark".to_owned(), version: Some(env!("CARGO_PKG_VERSION").to_owned()) };
+        Ok(InitializeResult { capabilities, server_info: Some(info) })
+    }
+
+    async fn initialized(&self, _: InitializedParams) {
+        let Ok(live) = self.live() else { return };
+        let shown = live.progress.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(shown) = shown {
+            tokio::spawn(shown.run(self.client.clone(), self.outbox.clone(), live.session.progress));
+        }
+        if live.session.watches_files {
+            let client = self.client.clone();
+            tokio::spawn(async move {
+                let asked = client.register_capability(vec![watched_files()]);
+                if !matches!(tokio::time::timeout(ANSWER, asked).await, Ok(Ok(()))) {
+                    tracing::warn!("the client does not tell of files that change");
+                }
+            });
+        }
+    }
+
+    async fn shutdown(&self) -> Result<()> {
+        Ok(())
+    }
+}
+
+/// Everything: pictures and folders come and go, too, and links lead to them.
+fn watched_files() -> Registration {
+    Registration {
+        id: "newsmark/files".to_owned(),
+        method: "workspace/didChangeWatchedFiles".to_owned(),
+        register_options: Some(json!({ "watchers": [{ "globPattern": "**/*" }] })),
+    }
+}
+
+fn capabilities(session: &Session) -> ServerCapabilities {
+    let sync = TextDocumentSyncOptions {
+        open_close: Some(true),
+        change: Some(TextDocumentSyncKind::Incremental),
+        save: Some(Save::Bool(true)),
+        ..TextDocumentSyncOptions::default()
+    };
+    let folders = WorkspaceFoldersServerCapabilities {
+        supported: Some(true),
+        change_notifications: Some(ChangeNotifications::Bool(true)),
+    };
+    let actions = CodeActionOptions {
+        code_action_kinds: Some(vec![CodeActionKind::QuickFix]),
+        ..CodeActionOptions::default()
+    };
+    ServerCapabilities {
+        position_encoding: Some(session.encoding.kind()),
+        text_document_sync: Some(TextDocumentSync::Options(sync)),
+        hover_provider: Some(HoverProvider::Bool(true)),
+        definition_provider: Some(DefinitionProvider::Bool(true)),
+        document_symbol_provider: Some(DocumentSymbolProvider::Bool(true)),
+        code_action_provider: session.code_actions.then_some(CodeActionProvider::CodeActionOptions(actions)),
+        workspace: Some(WorkspaceOptions { workspace_folders: Some(folders), ..WorkspaceOptions::default() }),
+        ..ServerCapabilities::default()
+    }
+}

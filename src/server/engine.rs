@@ -1,0 +1,248 @@
+//! The engine: one thread that holds every corpus and answers in the order in which it is
+//! asked.
+//!
+//! One thread, so that nothing is ever half changed when it is looked at, and no lock is
+//! held across anything. What takes long, the disk above all, others do and send what they
+//! found; what came of an edit is worked out when nothing else waits or when it is asked
+//! for, so a burst of key presses costs little more than its last one.
+
+mod desk;
+mod disk;
+mod folders;
+mod open;
+mod publish;
+
+use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender, TryRecvError};
+use std::time::Instant;
+
+use tokio::sync::oneshot;
+use tower_lsp::gen_lsp_types::Uri;
+
+use crate::corpus::Corpus;
+
+use super::documents::Document;
+use super::outbox::Outbox;
+use super::progress::Progress;
+use super::session::Session;
+
+use desk::{Desk, DeskId};
+use disk::FromDisk;
+use open::Open;
+
+pub(super) use open::View;
+
+/// After so many mistakes of newsmark's own a corpus is given up: open files still get what
+/// can be said of each alone.
+const MOST_RESTARTS: u32 = 3;
+
+/// Something for the engine to do.
+enum Event {
+    /// A document is open, or was changed.
+    Text { uri: Uri, document: Document },
+    /// A document was closed.
+    Closed { uri: Uri },
+    /// A document was saved.
+    Saved,
+    /// Something happened to these files.
+    Watched(Vec<PathBuf>),
+    /// The client's folders.
+    Folders { added: Vec<PathBuf>, removed: Vec<PathBuf> },
+    /// A question.
+    Ask(Box<dyn FnOnce(&mut Engine) + Send>),
+    /// What the disk says.
+    Disk(DeskId, FromDisk),
+    /// A mistake of newsmark's own, for tests of what it costs.
+    #[cfg(debug_assertions)]
+    Fail,
+}
+
+/// Where to put something for the engine to do. Nothing here ever waits.
+#[derive(Clone)]
+pub(super) struct Handle {
+    events: Sender<Event>,
+}
+
+impl Handle {
+    /// The text of a document, as it was opened or after a change.
+    pub(super) fn text(&self, uri: Uri, document: Document) {
+        self.send(Event::Text { uri, document });
+    }
+
+    pub(super) fn closed(&self, uri: Uri) {
+        self.send(Event::Closed { uri });
+    }
+
+    pub(super) fn saved(&self) {
+        self.send(Event::Saved);
+    }
+
+    /// Files that were created, changed or deleted.
+    pub(super) fn watched(&self, paths: Vec<PathBuf>) {
+        self.send(Event::Watched(paths));
+    }
+
+    pub(super) fn folders(&self, added: Vec<PathBuf>, removed: Vec<PathBuf>) {
+        self.send(Event::Folders { added, removed });
+    }
+
+    /// Asks for something. The question is put when this returns; the answer is `None` if
+    /// the engine failed at it.
+    pub(super) fn ask<T, Q>(&self, question: Q) -> impl Future<Output = Option<T>> + Send + use<T, Q>
+    where
+        T: Send + 'static,
+        Q: FnOnce(&mut Engine) -> T + Send + 'static,
+    {
+        let (sender, answer) = oneshot::channel();
+        self.send(Event::Ask(Box::new(move |engine| {
+            // Nobody waits for the answer to a request that was cancelled.
+            if !sender.is_closed() {
+                let _ = sender.send(question(engine));
+            }
+        })));
+        async move { answer.await.ok() }
+    }
+
+    /// Fails while something is changed, as no engine should.
+    #[cfg(debug_assertions)]
+    pub(super) fn fail(&self) {
+        self.send(Event::Fail);
+    }
+
+    fn send(&self, event: Event) {
+        // It fails where the engine has ended, and then nothing is to be done.
+        let _ = self.events.send(event);
+    }
+}
+
+/// All that is known, and who is to be told.
+pub(super) struct Engine {
+    session: Arc<Session>,
+    outbox: Outbox,
+    progress: Progress,
+    /// For those who look at the disk.
+    events: Sender<Event>,
+    /// The corpora. Numbers are not used again.
+    desks: BTreeMap<DeskId, Desk>,
+    last_desk: DeskId,
+    folders: Vec<PathBuf>,
+    /// By the address that the client has for it.
+    open: BTreeMap<String, Open>,
+    /// The corpus of what belongs to none.
+    nothing: Corpus,
+    restarts: u32,
+}
+
+impl Engine {
+    /// Starts the engine's thread.
+    pub(super) fn start(
+        session: Arc<Session>,
+        outbox: Outbox,
+        progress: Progress,
+    ) -> std::io::Result<Handle> {
+        let (events, to_do) = mpsc::channel();
+        let mut engine = Engine {
+            session,
+            outbox,
+            progress,
+            events: events.clone(),
+            desks: BTreeMap::new(),
+            last_desk: DeskId::default(),
+            folders: Vec::new(),
+            open: BTreeMap::new(),
+            nothing: Corpus::default(),
+            restarts: 0,
+        };
+        std::thread::Builder::new().name("newsmark-engine".to_owned()).spawn(move || engine.run(&to_do))?;
+        Ok(Handle { events })
+    }
+
+    fn run(&mut self, events: &Receiver<Event>) {
+        loop {
+            let event = match events.try_recv() {
+                Ok(event) => event,
+                Err(TryRecvError::Disconnected) => return,
+                // Nothing waits: time to say what came of all that.
+                Err(TryRecvError::Empty) => {
+                    self.guarded(Engine::settle);
+                    match self.wait(events) {
+                        Ok(event) => event,
+                        Err(RecvTimeoutError::Timeout) => {
+                            self.guarded(Engine::look_at_disk);
+                            continue;
+                        }
+                        Err(RecvTimeoutError::Disconnected) => return,
+                    }
+                }
+            };
+            match event {
+                Event::Ask(question) => self.guarded(|engine| {
+                    engine.read_open();
+                    // A question changes nothing: where it fails, that is all.
+                    if catch_unwind(AssertUnwindSafe(|| question(engine))).is_err() {
+                        tracing::error!("a question was not answered");
+                    }
+                }),
+                event => self.guarded(|engine| engine.take(event)),
+            }
+        }
+    }
+
+    /// Waits for an event, or until the disk has to be looked at.
+    fn wait(&self, events: &Receiver<Event>) -> Result<Event, RecvTimeoutError> {
+        match self.desks.values().filter_map(Desk::due).min() {
+            Some(due) => events.recv_timeout(due.saturating_duration_since(Instant::now())),
+            None => events.recv().map_err(|_| RecvTimeoutError::Disconnected),
+        }
+    }
+
+    /// Does something that changes what is known. If it fails half-way, everything is read
+    /// anew: tables that are half changed answer nothing.
+    fn guarded(&mut self, work: impl FnOnce(&mut Engine)) {
+        if catch_unwind(AssertUnwindSafe(|| work(self))).is_ok() {
+            return;
+        }
+        self.restarts += 1;
+        tracing::error!(restarts = self.restarts, "the corpora are read anew after a mistake");
+        let give_up = self.restarts > MOST_RESTARTS;
+        for desk in self.desks.values_mut() {
+            desk.restart(!give_up);
+        }
+        for open in self.open.values_mut() {
+            open.forget();
+        }
+        if !give_up {
+            self.look_at_disk();
+        }
+    }
+
+    fn take(&mut self, event: Event) {
+        match event {
+            Event::Text { uri, document } => self.set_text(uri, document),
+            Event::Closed { uri } => self.close(&uri),
+            Event::Saved => self.look_around_unless_watched(),
+            Event::Watched(paths) => self.watched(&paths),
+            Event::Folders { added, removed } => self.set_folders(&added, &removed),
+            Event::Disk(desk, found) => self.from_disk(desk, found),
+            Event::Ask(_) => {}
+            #[cfg(debug_assertions)]
+            Event::Fail => panic!("the words of a draft"),
+        }
+    }
+
+    /// Whether everything is read and told, as far as anybody knows.
+    #[cfg(debug_assertions)]
+    pub(super) fn is_settled(&self) -> bool {
+        self.desks.values().all(Desk::is_settled) && self.open.values().all(|open| !open.is_stale)
+    }
+
+    /// Works out what came of all changes, and tells the client.
+    fn settle(&mut self) {
+        self.read_open();
+        self.publish();
+        self.look_at_disk();
+    }
+}

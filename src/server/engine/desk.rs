@@ -1,0 +1,149 @@
+//! One corpus that stays loaded: what is in it, what of it has been read, and what of the
+//! disk has to be looked at.
+
+use std::collections::BTreeSet;
+use std::time::{Duration, Instant};
+
+use crate::corpus::Corpus;
+use crate::diagnostic::FilePath;
+use crate::rules::Options;
+use crate::workspace::{Root, Stamps};
+
+/// How long the disk has to be quiet before it is looked at: editors and git write many
+/// files at once.
+const QUIET: Duration = Duration::from_millis(30);
+
+/// The longest that is waited for quiet.
+const PATIENCE: Duration = Duration::from_millis(300);
+
+/// With more changed files than this, the whole corpus is walked instead.
+const MANY: usize = 2_000;
+
+/// The number of a corpus.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct DeskId(pub(super) u32);
+
+/// A corpus and what is known of the disk under it.
+pub(super) struct Desk {
+    pub(super) root: Root,
+    pub(super) corpus: Corpus,
+    pub(super) options: Options,
+    /// Whether all of it has been read. Until then nothing is said that depends on other
+    /// files.
+    pub(super) ready: bool,
+    pub(super) stamps: Stamps,
+    /// How many files the walk found.
+    pub(super) total: usize,
+    /// How many of them were read.
+    pub(super) read: usize,
+    /// Counted up with each restart: what was found for an earlier one is dropped.
+    pub(super) generation: u32,
+    /// Whether somebody looks at the disk.
+    pub(super) busy: bool,
+    /// What has to be looked at.
+    paths: BTreeSet<FilePath>,
+    all: bool,
+    index: bool,
+    /// When to look, and when at the latest.
+    due: Option<(Instant, Instant)>,
+}
+
+/// What of the disk has to be looked at.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Errand {
+    /// Everything, for the first time.
+    Index,
+    /// Everything that is new or changed.
+    Around,
+    /// These files.
+    Again(Vec<FilePath>),
+}
+
+impl Desk {
+    pub(super) fn new(root: Root) -> Desk {
+        let mut desk = Desk {
+            corpus: Corpus::default(),
+            options: Options::default(),
+            root,
+            ready: false,
+            stamps: Stamps::default(),
+            total: 0,
+            read: 0,
+            generation: 0,
+            busy: false,
+            paths: BTreeSet::new(),
+            all: false,
+            index: false,
+            due: None,
+        };
+        desk.restart(true);
+        desk
+    }
+
+    /// Forgets everything, and reads it again unless it is to stay empty.
+    pub(super) fn restart(&mut self, again: bool) {
+        let names = self.root.config.names.iter().map(|name| (&*name.name, &*name.entity));
+        self.corpus = Corpus::new(names);
+        self.options = Options { require_reason: self.root.config.require_reason.value };
+        self.ready = false;
+        self.stamps.clear();
+        self.generation += 1;
+        (self.total, self.read, self.busy) = (0, 0, false);
+        self.paths.clear();
+        self.all = false;
+        self.index = again;
+        let now = Instant::now();
+        self.due = again.then_some((now, now));
+    }
+
+    /// Wants a file looked at again.
+    pub(super) fn want(&mut self, path: FilePath) {
+        self.paths.insert(path);
+        self.all |= self.paths.len() > MANY;
+        self.put_off();
+    }
+
+    /// Wants everything looked at that is new or changed.
+    pub(super) fn want_all(&mut self) {
+        self.all = true;
+        self.put_off();
+    }
+
+    fn put_off(&mut self) {
+        let now = Instant::now();
+        let last = self.due.map_or(now + PATIENCE, |(_, last)| last);
+        self.due = Some(((now + QUIET).min(last), last));
+    }
+
+    /// When the disk has to be looked at, if it has to be.
+    pub(super) fn due(&self) -> Option<Instant> {
+        self.due.filter(|_| !self.busy).map(|(due, _)| due)
+    }
+
+    /// What has to be looked at now.
+    pub(super) fn errand(&mut self) -> Option<Errand> {
+        self.due().filter(|due| *due <= Instant::now())?;
+        self.due = None;
+        self.busy = true;
+        let paths = std::mem::take(&mut self.paths);
+        let (index, all) = (std::mem::take(&mut self.index), std::mem::take(&mut self.all));
+        Some(if index {
+            Errand::Index
+        } else if all {
+            Errand::Around
+        } else {
+            Errand::Again(paths.into_iter().collect())
+        })
+    }
+
+    /// Whether any file that was read lies in a folder of that path.
+    pub(super) fn held_files_in(&self, folder: &str) -> bool {
+        let start = FilePath::from(format!("{folder}/"));
+        self.stamps.range(start.clone()..).next().is_some_and(|(path, _)| path.starts_with(&*start))
+    }
+
+    /// Whether it is read, as far as anybody knows: nothing is looked at or waits to be.
+    pub(super) fn is_settled(&self) -> bool {
+        self.ready && !self.busy && self.due.is_none()
+    }
+}

@@ -1,0 +1,195 @@
+//! What is looked up on the disk, and what comes of it.
+
+use std::sync::mpsc::{SyncSender, sync_channel};
+
+use rayon::prelude::*;
+
+use crate::corpus::Change;
+use crate::diagnostic::FilePath;
+use crate::workspace::{Found, NamedFiles, Root, Stamps};
+
+use super::desk::{DeskId, Errand};
+use super::{Engine, Event};
+
+/// How many files are read before what was found is sent: few enough that a key press does
+/// not wait for them.
+const BATCH: usize = 64;
+
+/// How many such batches may wait: reading is faster than putting in order.
+const AHEAD: usize = 16;
+
+/// What the disk says.
+pub(super) struct FromDisk {
+    /// For which start of the corpus it was looked up.
+    generation: u32,
+    news: News,
+}
+
+enum News {
+    /// How many files there are to read.
+    Counted(usize),
+    /// Some of them.
+    Batch(Vec<Found>, Permit),
+    /// That was all of them.
+    Indexed,
+    /// Files that the corpus names.
+    Named(NamedFiles),
+    /// What changed.
+    Changed(Vec<Found>),
+}
+
+/// Given back when a batch has been dealt with.
+struct Permit(SyncSender<()>);
+
+impl Drop for Permit {
+    fn drop(&mut self) {
+        // It fails where whoever reads has ended.
+        let _ = self.0.try_send(());
+    }
+}
+
+impl Engine {
+    /// Sends somebody to look at what has to be looked at.
+    pub(super) fn look_at_disk(&mut self) {
+        for (&id, desk) in &mut self.desks {
+            let Some(errand) = desk.errand() else { continue };
+            let (root, generation, events) = (desk.root.clone(), desk.generation, self.events.clone());
+            let send = move |news| {
+                let _ = events.send(Event::Disk(id, FromDisk { generation, news }));
+            };
+            let stamps = if errand == Errand::Around { desk.stamps.clone() } else { Stamps::default() };
+            let look = move || match errand {
+                Errand::Index => index(&root, send),
+                Errand::Around => send(News::Changed(root.look_around(&stamps))),
+                Errand::Again(paths) => send(News::Changed(root.look_again(&paths))),
+            };
+            if !desk.ready {
+                self.progress.begin();
+            }
+            if let Err(error) = std::thread::Builder::new().name("newsmark-disk".to_owned()).spawn(look) {
+                tracing::error!(%error, "nobody can look at the disk");
+                desk.busy = false;
+            }
+        }
+    }
+
+    /// Takes in what the disk says.
+    pub(super) fn from_disk(&mut self, id: DeskId, found: FromDisk) {
+        let Some(desk) = self.desks.get_mut(&id).filter(|desk| desk.generation == found.generation) else {
+            return;
+        };
+        match found.news {
+            News::Counted(total) => desk.total = total,
+            News::Batch(batch, _permit) => {
+                desk.read += batch.len();
+                self.progress.report(desk.read, desk.total);
+                self.take_found(id, batch);
+            }
+            News::Indexed => {
+                let (root, generation, events) = (desk.root.clone(), desk.generation, self.events.clone());
+                let bibliographies = desk.corpus.bibliographies();
+                let unknown = desk.corpus.unknown_paths();
+                rayon::spawn(move || {
+                    let news = News::Named(root.look_for(&unknown, &bibliographies));
+                    let _ = events.send(Event::Disk(id, FromDisk { generation, news }));
+                });
+            }
+            News::Named(named) => {
+                desk.corpus.add_others(named.others);
+                desk.corpus.apply(named.changes);
+                desk.ready = true;
+                desk.busy = false;
+                tracing::info!(files = desk.total, "ready");
+                for open in self.open.values_mut().filter(|open| open.home.desk() == Some(id)) {
+                    open.judge_again();
+                }
+                if self.desks.values().all(|desk| desk.ready) {
+                    self.progress.end();
+                }
+            }
+            News::Changed(found) => {
+                desk.busy = false;
+                self.take_found(id, found);
+            }
+        }
+    }
+
+    /// Puts what was found on the disk into a corpus, but for open files: there the
+    /// client's text counts.
+    fn take_found(&mut self, id: DeskId, found: Vec<Found>) {
+        let open: Vec<FilePath> = self
+            .open
+            .values()
+            .filter(|open| open.home.desk() == Some(id))
+            .filter_map(|open| open.home.path().cloned())
+            .collect();
+        let Some(desk) = self.desks.get_mut(&id) else { return };
+        let mut changes = Vec::with_capacity(found.len());
+        for Found { path, stamp, facts } in found {
+            match stamp {
+                Some(stamp) => desk.stamps.insert(path.clone(), stamp),
+                None => desk.stamps.remove(&path),
+            };
+            if open.contains(&path) {
+                continue;
+            }
+            changes.push(match facts {
+                Some(Ok(facts)) => Change::Put(facts),
+                // What cannot be read defines nothing; a link to it leads somewhere.
+                Some(Err(_)) => Change::Other(path),
+                None if desk.root.exists(&path) => Change::Other(path),
+                None => Change::Remove(path),
+            });
+        }
+        self.apply(id, changes);
+    }
+
+    /// Puts changes into a corpus, looks for the files that they name and nobody knows of
+    /// yet, and notes which open files are touched.
+    pub(super) fn apply(&mut self, id: DeskId, changes: Vec<Change>) {
+        let Some(desk) = self.desks.get_mut(&id) else { return };
+        let mut touched = desk.corpus.apply(changes);
+        if !desk.ready {
+            return;
+        }
+        let unknown: Vec<FilePath> = touched
+            .iter()
+            .filter_map(|file| desk.corpus.file(*file))
+            .flat_map(|facts| desk.corpus.unknown_paths_of(facts))
+            .collect();
+        if !unknown.is_empty() {
+            let bibliographies = touched
+                .iter()
+                .filter_map(|file| desk.corpus.file(*file)?.article.as_ref())
+                .flat_map(|article| article.bibliographies.iter().cloned())
+                .collect();
+            let named = desk.root.look_for(&unknown, &bibliographies);
+            let others = named.others.into_iter().map(Change::Other);
+            touched.extend(desk.corpus.apply(others.chain(named.changes)));
+        }
+        for open in self.open.values_mut().filter(|open| open.home.desk() == Some(id)) {
+            let file = open.home.path().and_then(|path| desk.corpus.at_path(path));
+            if file.is_some_and(|file| touched.contains(&file)) {
+                open.judge_again();
+            }
+        }
+    }
+}
+
+/// Reads a whole corpus, batch by batch.
+fn index(root: &Root, send: impl Fn(News)) {
+    let entries = root.all_entries();
+    send(News::Counted(entries.len()));
+    let (given_back, permits) = sync_channel(AHEAD);
+    for _ in 0..AHEAD {
+        let _ = given_back.try_send(());
+    }
+    for batch in entries.chunks(BATCH) {
+        if permits.recv().is_err() {
+            return;
+        }
+        let found = batch.par_iter().map(|entry| root.look_at(entry)).collect();
+        send(News::Batch(found, Permit(given_back.clone())));
+    }
+    send(News::Indexed);
+}

@@ -1,0 +1,331 @@
+//! Open documents as the engine has them: where each belongs, what is read from it, and
+//! what a question about it is answered from.
+
+use std::sync::Arc;
+
+use tower_lsp::gen_lsp_types::{Position, Uri};
+
+use crate::config::{Config, FILE_NAME, FileSettings};
+use crate::corpus::{Change, Corpus, FileFacts};
+use crate::diagnostic::{Diagnostic, FilePath};
+use crate::lint::{self, FileRole};
+use crate::text::Place;
+use crate::workspace::{self, Root};
+
+use super::super::documents::Document;
+use super::super::uri;
+use super::desk::{Desk, DeskId};
+use super::publish::Sent;
+use super::{Engine, publish};
+
+/// An open document.
+pub(super) struct Open {
+    pub(super) document: Document,
+    pub(super) home: Home,
+    /// Its text as it was last read.
+    pub(super) text: Arc<str>,
+    /// What is wrong in it, as it was last judged.
+    pub(super) diagnostics: Vec<Diagnostic>,
+    /// What the client was last told.
+    pub(super) sent: Option<Sent>,
+    /// Whether `document` has been read.
+    is_read: bool,
+    /// Whether it has to be judged.
+    pub(super) is_stale: bool,
+    /// What holds for it; asked for once.
+    pub(super) settings: Option<FileSettings>,
+}
+
+/// Where a document belongs.
+pub(super) enum Home {
+    /// Nobody has looked yet.
+    Unknown,
+    /// It is a file of a corpus.
+    File { desk: DeskId, path: FilePath, role: FileRole },
+    /// It is the configuration of a corpus; where it cannot be understood, why.
+    Config { desk: DeskId, error: Option<crate::config::Error> },
+    /// It has no file yet; it is read as an article that is nowhere.
+    Unsaved { desk: Option<DeskId>, facts: Box<FileFacts> },
+    /// It is none of newsmark's.
+    Elsewhere,
+}
+
+impl Home {
+    /// The corpus.
+    pub(super) fn desk(&self) -> Option<DeskId> {
+        match self {
+            Home::File { desk, .. } | Home::Config { desk, .. } => Some(*desk),
+            Home::Unsaved { desk, .. } => *desk,
+            Home::Unknown | Home::Elsewhere => None,
+        }
+    }
+
+    /// The path in the corpus.
+    pub(super) fn path(&self) -> Option<&FilePath> {
+        match self {
+            Home::File { path, .. } => Some(path),
+            _ => None,
+        }
+    }
+}
+
+impl Open {
+    fn new(document: Document) -> Open {
+        Open {
+            document,
+            home: Home::Unknown,
+            text: "".into(),
+            diagnostics: Vec::new(),
+            sent: None,
+            is_read: false,
+            is_stale: true,
+            settings: None,
+        }
+    }
+
+    /// Has it read and judged anew.
+    pub(super) fn forget(&mut self) {
+        self.is_read = false;
+        self.settings = None;
+    }
+
+    /// Has it looked for anew where it belongs.
+    pub(super) fn forget_home(&mut self) {
+        self.home = Home::Unknown;
+        self.forget();
+    }
+
+    /// Has it judged anew.
+    pub(super) fn judge_again(&mut self) {
+        self.is_stale = true;
+    }
+}
+
+/// What a question about a document is answered from.
+pub(in crate::server) struct View<'e> {
+    /// The corpus that it belongs to.
+    pub(in crate::server) corpus: &'e Corpus,
+    /// What is known of it.
+    pub(in crate::server) facts: &'e FileFacts,
+    /// Its text.
+    pub(in crate::server) text: &'e str,
+    /// What is wrong in it.
+    pub(in crate::server) diagnostics: &'e [Diagnostic],
+    document: &'e Document,
+    engine: &'e Engine,
+    desk: Option<&'e Desk>,
+}
+
+impl<'e> View<'e> {
+    pub(super) fn engine(&self) -> &'e Engine {
+        self.engine
+    }
+
+    pub(super) fn desk(&self) -> Option<&'e Desk> {
+        self.desk
+    }
+
+    /// The byte of the text at which a position is.
+    pub(in crate::server) fn offset(&self, position: Position) -> usize {
+        self.engine.session.encoding.offset(&self.document.text, position)
+    }
+
+    /// The address of a file of the corpus, as the client has it where it is open.
+    pub(in crate::server) fn uri_of(&self, path: &FilePath) -> Option<Uri> {
+        self.engine.uri_of(self.desk?, path)
+    }
+
+    /// The version of a file of the corpus, if it is open.
+    pub(in crate::server) fn version_of(&self, uri: &Uri) -> Option<i32> {
+        self.engine.open.get(&uri.0).map(|open| open.document.version)
+    }
+
+    /// A place as the client counts it.
+    pub(in crate::server) fn range(&self, place: Place) -> tower_lsp::gen_lsp_types::Range {
+        self.engine.session.encoding.range(place)
+    }
+}
+
+impl Engine {
+    /// A document is open, or has another text now.
+    pub(super) fn set_text(&mut self, uri: Uri, document: Document) {
+        match self.open.get_mut(&uri.0) {
+            Some(open) => {
+                open.document = document;
+                open.is_read = false;
+            }
+            None => {
+                self.open.insert(uri.0, Open::new(document));
+            }
+        }
+    }
+
+    /// A document was closed: the disk counts again.
+    pub(super) fn close(&mut self, uri: &Uri) {
+        let Some(closed) = self.open.remove(&uri.0) else { return };
+        publish::clear(&self.outbox, uri, &closed);
+        let Some(id) = closed.home.desk() else { return };
+        match closed.home {
+            Home::File { path, .. } => {
+                let Some(desk) = self.desks.get_mut(&id) else { return };
+                let is_in_corpus = desk.stamps.contains_key(&path);
+                // What was read for being open alone, a draft that git ignores, is found
+                // gone by walking.
+                if is_in_corpus { desk.want(path) } else { desk.want_all() }
+            }
+            Home::Config { .. } => self.configure_from_disk(id),
+            _ => {}
+        }
+    }
+
+    /// Reads the documents that were changed.
+    pub(super) fn read_open(&mut self) {
+        let unread: Vec<String> =
+            self.open.iter().filter(|(_, open)| !open.is_read).map(|(uri, _)| uri.clone()).collect();
+        for uri in unread {
+            self.read_one(&uri);
+        }
+    }
+
+    fn read_one(&mut self, uri: &str) {
+        let Some(mut open) = self.open.remove(uri) else { return };
+        open.is_read = true;
+        open.is_stale = true;
+        open.text = String::from(&open.document.text).into();
+        if matches!(open.home, Home::Unknown) {
+            open.home = self.home_of(&Uri(uri.to_owned()));
+        }
+        let mut changed = None;
+        match &mut open.home {
+            Home::File { desk, path, role } => {
+                changed = Some((*desk, self.change(*desk, path, *role, &open.text)));
+            }
+            Home::Config { desk, error } => {
+                let (id, parsed) = (*desk, Config::parse(&open.text));
+                *error = parsed.as_ref().err().cloned();
+                if let Ok(config) = parsed {
+                    self.reconfigure(id, config);
+                }
+            }
+            Home::Unsaved { facts, .. } => {
+                **facts = lint::read(&uri.into(), &open.text, FileRole::Article);
+            }
+            Home::Unknown | Home::Elsewhere => {}
+        }
+        self.open.insert(uri.to_owned(), open);
+        if let Some((desk, change)) = changed {
+            self.apply(desk, vec![change]);
+        }
+    }
+
+    /// What the text of an open file is to its corpus.
+    fn change(&self, desk: DeskId, path: &FilePath, role: FileRole, text: &str) -> Change {
+        let Some(desk) = self.desks.get(&desk) else { return Change::Other(path.clone()) };
+        if desk.root.unsaved_problem(text).is_some() {
+            return Change::Other(path.clone());
+        }
+        let mut facts = lint::read(path, text, role);
+        if let Some(before) = desk.corpus.at_path(path).and_then(|id| desk.corpus.file(id)) {
+            facts.keep_known(before);
+        }
+        Change::Put(Box::new(facts))
+    }
+
+    /// Where a document belongs. Opens its corpus where none is open.
+    fn home_of(&mut self, uri: &Uri) -> Home {
+        let Some(path) = uri::to_path(uri) else {
+            let is_new = uri.0.starts_with("untitled:");
+            let desk = self.desks.keys().next().copied();
+            let facts = Box::new(FileFacts::empty(uri.0.as_str().into(), crate::corpus::FileKind::Article));
+            return if is_new { Home::Unsaved { desk, facts } } else { Home::Elsewhere };
+        };
+        let path = workspace::identity(&path);
+        // The nearest configuration above it counts; without one, a corpus that is open.
+        let found = workspace::discover_unsaved(&path);
+        let desk = match found {
+            Ok(request) => {
+                let known = self.find_desk(&path).filter(|_| request.root.config_path().is_none());
+                match known {
+                    Some((desk, _)) => desk,
+                    None => self.add_desk(request.root),
+                }
+            }
+            Err(error) => {
+                publish::log(&self.outbox, &error.to_string());
+                match (Root::in_spite_of(&error), self.find_desk(&path)) {
+                    (Some(root), _) => self.add_desk(root),
+                    (None, Some((desk, _))) => desk,
+                    (None, None) => return Home::Elsewhere,
+                }
+            }
+        };
+        let Some(root) = self.desks.get(&desk).map(|desk| &desk.root) else { return Home::Elsewhere };
+        let Some(path) = root.path_within(&path) else { return Home::Elsewhere };
+        if path == FILE_NAME {
+            return Home::Config { desk, error: None };
+        }
+        match root.entry(&path) {
+            Ok(entry) => Home::File { desk, path: entry.path.clone(), role: entry.role() },
+            Err(why) => {
+                tracing::info!(%why, "an open document is no part of the corpus");
+                Home::Elsewhere
+            }
+        }
+    }
+
+    /// Gives a corpus another configuration.
+    pub(super) fn reconfigure(&mut self, id: DeskId, config: Config) {
+        let Some(desk) = self.desks.get_mut(&id) else { return };
+        if desk.root.config.text() == config.text() {
+            return;
+        }
+        let is_as_wide = desk.root.config.reads_like(&config);
+        desk.root.config = config;
+        let again = !is_as_wide;
+        if again {
+            desk.restart(true);
+        }
+        desk.options = crate::rules::Options { require_reason: desk.root.config.require_reason.value };
+        for open in self.open.values_mut().filter(|open| open.home.desk() == Some(id)) {
+            if matches!(open.home, Home::Config { .. }) {
+                open.judge_again();
+            } else if again {
+                open.forget_home();
+            } else {
+                open.settings = None;
+                open.judge_again();
+            }
+        }
+    }
+
+    /// The address of a file of a corpus, as the client has it where it is open.
+    pub(super) fn uri_of(&self, desk: &Desk, path: &FilePath) -> Option<Uri> {
+        let is_it = |open: &Open| {
+            let own = open.home.desk().and_then(|id| self.desks.get(&id));
+            open.home.path() == Some(path) && own.is_some_and(|own| std::ptr::eq(own, desk))
+        };
+        let open = self.open.iter().find(|(_, open)| is_it(open)).map(|(uri, _)| Uri(uri.clone()));
+        Some(open.unwrap_or_else(|| uri::of_path(&desk.root.on_disk(path))))
+    }
+
+    /// What a question about a document is answered from; nothing where it is not open or
+    /// none of newsmark's.
+    pub(in crate::server) fn view(&self, uri: &Uri) -> Option<View<'_>> {
+        let open = self.open.get(&uri.0)?;
+        let desk = open.home.desk().and_then(|id| self.desks.get(&id));
+        let facts = match &open.home {
+            Home::File { path, .. } => desk?.corpus.file(desk?.corpus.at_path(path)?)?,
+            Home::Unsaved { facts, .. } => facts,
+            _ => return None,
+        };
+        Some(View {
+            corpus: desk.map_or(&self.nothing, |desk| &desk.corpus),
+            facts,
+            text: &open.text,
+            diagnostics: &open.diagnostics,
+            document: &open.document,
+            engine: self,
+            desk,
+        })
+    }
+}

@@ -1,0 +1,202 @@
+//! Diagnostics on their way to the client.
+
+use serde_json::{Value, json};
+use tower_lsp::gen_lsp_types::{
+    Code, CodeDescription, Diagnostic as LspDiagnostic, DiagnosticRelatedInformation, DiagnosticSeverity,
+    DiagnosticTag, Location, Message, PublishDiagnosticsParams, Uri,
+};
+
+use crate::config::FILE_NAME;
+use crate::diagnostic::{Diagnostic, Fix, Level, Location as Place};
+use crate::lint;
+use crate::text::Place as TextPlace;
+use crate::workspace::Unread;
+
+use super::super::outbox::Outbox;
+use super::desk::Desk;
+use super::open::{Home, Open};
+use super::{Engine, View};
+
+/// Where the rules are explained.
+const RULES: &str = "https://newsmark.example/docs/rules.html#";
+
+/// What the client was told of a document.
+pub(super) struct Sent {
+    version: i32,
+    diagnostics: Vec<LspDiagnostic>,
+}
+
+impl Engine {
+    /// Judges the open documents that something touched, and tells the client of those for
+    /// which it has not been told the same.
+    pub(super) fn publish(&mut self) {
+        let stale: Vec<String> =
+            self.open.iter().filter(|(_, open)| open.is_stale).map(|(uri, _)| uri.clone()).collect();
+        for uri in stale {
+            let Some(mut open) = self.open.remove(&uri) else { continue };
+            open.is_stale = false;
+            self.judge(&mut open);
+            let sent = open.sent.take();
+            self.open.insert(uri.clone(), open);
+            let Some(open) = self.open.get(&uri) else { continue };
+            let desk = open.home.desk().and_then(|id| self.desks.get(&id));
+            let address = Uri(uri.clone());
+            let version = open.document.version;
+            let diagnostics: Vec<LspDiagnostic> =
+                open.diagnostics.iter().map(|one| self.for_client(desk, &address, one)).collect();
+            let is_known =
+                sent.as_ref().is_some_and(|sent| sent.version == version && sent.diagnostics == diagnostics);
+            if !is_known {
+                self.outbox.notify(
+                    "textDocument/publishDiagnostics",
+                    &PublishDiagnosticsParams {
+                        uri: address,
+                        version: self.session.versions.then_some(version),
+                        diagnostics: diagnostics.clone(),
+                    },
+                );
+            }
+            if let Some(open) = self.open.get_mut(&uri) {
+                open.sent = Some(Sent { version, diagnostics });
+            }
+        }
+    }
+
+    fn judge(&self, open: &mut Open) {
+        let Some(desk) = open.home.desk().and_then(|id| self.desks.get(&id)) else {
+            open.diagnostics.clear();
+            return;
+        };
+        open.diagnostics = match &open.home {
+            Home::File { path, .. } => {
+                if let Some(problem) = desk.root.unsaved_problem(&open.text) {
+                    desk.root.finding(&Unread { path: path.clone(), problem }).into_iter().collect()
+                } else {
+                    let settings = open.settings.get_or_insert_with(|| desk.root.config.settings_for(path));
+                    let facts = desk.corpus.at_path(path).and_then(|id| desk.corpus.file(id));
+                    match facts {
+                        Some(facts) if desk.ready => lint::file(&desk.corpus, facts, settings, &desk.options),
+                        Some(facts) => lint::alone(facts, settings),
+                        None => Vec::new(),
+                    }
+                }
+            }
+            Home::Unsaved { facts, .. } => {
+                let settings = desk.root.config.settings_for(&facts.path);
+                lint::file(&desk.corpus, facts, &settings, &desk.options)
+            }
+            Home::Config { error: Some(error), .. } => vec![of_configuration(error)],
+            Home::Config { error: None, .. } => {
+                let mut all = desk.root.config.diagnostics();
+                if desk.ready {
+                    all.extend(lint::unknown_names(&desk.corpus, &desk.root.config));
+                }
+                all.sort_by(|a, b| a.order().cmp(&b.order()));
+                all
+            }
+            Home::Unknown | Home::Elsewhere => Vec::new(),
+        };
+    }
+
+    fn for_client(&self, desk: Option<&Desk>, uri: &Uri, diagnostic: &Diagnostic) -> LspDiagnostic {
+        let encoding = self.session.encoding;
+        let related = diagnostic.related.iter().filter_map(|related| {
+            let uri = self.uri_of(desk?, &related.location.path)?;
+            let range = encoding.range(related.location.place);
+            Some(DiagnosticRelatedInformation {
+                location: Location { uri, range },
+                message: related.message.clone(),
+            })
+        });
+        let related: Vec<DiagnosticRelatedInformation> = related.collect();
+        let message = match &diagnostic.help {
+            Some(help) => format!("{}\n{help}", diagnostic.message),
+            None => diagnostic.message.clone(),
+        };
+        LspDiagnostic {
+            range: encoding.range(diagnostic.location.place),
+            severity: Some(severity(diagnostic.level)),
+            code: Some(Code::String(diagnostic.rule.to_owned())),
+            code_description: Some(CodeDescription { href: Uri(format!("{RULES}{}", diagnostic.rule)) }),
+            source: Some("newsmark".to_owned()),
+            message: Message::String(message),
+            tags: tag(diagnostic.rule).map(|tag| vec![tag]),
+            related_information: Some(related).filter(|related| !related.is_empty() && self.session.related),
+            data: self.data(desk, uri, diagnostic),
+        }
+    }
+
+    /// What a client needs to mend it without asking again.
+    fn data(&self, desk: Option<&Desk>, own: &Uri, diagnostic: &Diagnostic) -> Option<Value> {
+        let edits = |fix: &Fix| -> Option<Vec<Value>> {
+            let one = |location: &Place, text: &str| {
+                let is_own = location.path == diagnostic.location.path;
+                let uri = if is_own { own.clone() } else { self.uri_of(desk?, &location.path)? };
+                let range = self.session.encoding.range(location.place);
+                Some(json!({ "uri": uri, "range": range, "newText": text }))
+            };
+            fix.edits.iter().map(|edit| one(&edit.location, &edit.text)).collect()
+        };
+        let fixes: Vec<Value> = diagnostic
+            .fixes
+            .iter()
+            .filter_map(|fix| Some(json!({ "title": fix.title, "edits": edits(fix)? })))
+            .collect();
+        (!fixes.is_empty()).then(|| json!({ "fixes": fixes, "choice": diagnostic.choice }))
+    }
+}
+
+impl View<'_> {
+    /// A diagnostic of the document as the client was told it.
+    pub(in crate::server) fn diagnostic(&self, uri: &Uri, diagnostic: &Diagnostic) -> LspDiagnostic {
+        self.engine().for_client(self.desk(), uri, diagnostic)
+    }
+}
+
+/// Takes back what the client was told of a document.
+pub(super) fn clear(outbox: &Outbox, uri: &Uri, closed: &Open) {
+    if closed.sent.as_ref().is_some_and(|sent| !sent.diagnostics.is_empty()) {
+        outbox.notify(
+            "textDocument/publishDiagnostics",
+            &PublishDiagnosticsParams { uri: uri.clone(), version: None, diagnostics: Vec::new() },
+        );
+    }
+}
+
+/// Writes a line into the client's log.
+pub(super) fn log(outbox: &Outbox, message: &str) {
+    /// `MessageType.Warning`
+    const WARNING: u8 = 2;
+    outbox.notify("window/logMessage", json!({ "type": WARNING, "message": message }));
+}
+
+fn of_configuration(error: &crate::config::Error) -> Diagnostic {
+    Diagnostic {
+        location: Place { path: FILE_NAME.into(), place: TextPlace { start: error.at, end: error.at } },
+        rule: crate::config::RULE,
+        level: Level::Error,
+        message: error.message.clone(),
+        help: Some("until this is mended, what was configured before holds".to_owned()),
+        related: Vec::new(),
+        fixes: Vec::new(),
+        choice: false,
+    }
+}
+
+fn severity(level: Level) -> DiagnosticSeverity {
+    match level {
+        Level::Error => DiagnosticSeverity::Error,
+        Level::Warning => DiagnosticSeverity::Warning,
+        Level::Hint => DiagnosticSeverity::Hint,
+    }
+}
+
+/// How editors show what a rule is about: struck through where it no longer stands, faded
+/// where nothing uses it.
+fn tag(rule: &str) -> Option<DiagnosticTag> {
+    match rule {
+        "retracted-source" => Some(DiagnosticTag::Deprecated),
+        rule if rule.starts_with("unused-") => Some(DiagnosticTag::Unnecessary),
+        _ => None,
+    }
+}

@@ -1,0 +1,131 @@
+//! What goes out: one writer, in the order in which it was sent.
+//!
+//! Answers and diagnostics are written as JSON straight into their frame. Who sends never
+//! waits for the client; that it reads no more is noticed by whoever takes in the next
+//! message, which then stays where it is.
+
+use std::io::Write;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, mpsc};
+use std::time::{Duration, Instant};
+
+use serde::Serialize;
+use tokio::sync::Notify;
+
+/// How many bytes may wait to be written before no more messages are taken in.
+const FULL: usize = 64 << 20;
+
+/// Where messages are put that go to the client.
+#[derive(Clone)]
+pub(super) struct Outbox {
+    frames: mpsc::Sender<Vec<u8>>,
+    state: Arc<State>,
+}
+
+#[derive(Default)]
+struct State {
+    /// Bytes that wait.
+    waiting: AtomicUsize,
+    /// Whether the client has gone.
+    gone: AtomicBool,
+    /// Told when bytes were written or the client has gone.
+    changed: Notify,
+}
+
+impl Outbox {
+    /// An outbox of which a thread writes to `output`.
+    pub(super) fn new(output: impl Write + Send + 'static) -> std::io::Result<Outbox> {
+        let (frames, to_write) = mpsc::channel();
+        let state = Arc::new(State::default());
+        let shared = state.clone();
+        std::thread::Builder::new()
+            .name("newsmark-writer".to_owned())
+            .spawn(move || write_all(output, &to_write, &shared))?;
+        Ok(Outbox { frames, state })
+    }
+
+    /// Sends a message.
+    pub(super) fn send(&self, message: &impl Serialize) {
+        // Values of the protocol are maps with names as keys, which never fail.
+        let Ok(body) = serde_json::to_vec(message) else {
+            tracing::error!("a message could not be written as JSON");
+            return;
+        };
+        let mut frame = format!("Content-Length: {}\r\n\r\n", body.len()).into_bytes();
+        frame.extend_from_slice(&body);
+        self.state.waiting.fetch_add(frame.len(), Ordering::Relaxed);
+        // It fails where the client has gone.
+        let _ = self.frames.send(frame);
+    }
+
+    /// Sends a notification.
+    pub(super) fn notify(&self, method: &'static str, params: impl Serialize) {
+        #[derive(Serialize)]
+        struct Notification<P> {
+            jsonrpc: &'static str,
+            method: &'static str,
+            params: P,
+        }
+        self.send(&Notification { jsonrpc: "2.0", method, params });
+    }
+
+    /// Waits until the client has read enough for more to be sent; false if it has gone.
+    pub(super) async fn has_room(&self) -> bool {
+        loop {
+            let changed = self.state.changed.notified();
+            if self.state.gone.load(Ordering::Acquire) {
+                return false;
+            }
+            if self.state.waiting.load(Ordering::Acquire) < FULL {
+                return true;
+            }
+            changed.await;
+        }
+    }
+
+    /// Waits until the client has gone.
+    pub(super) async fn gone(&self) {
+        loop {
+            let changed = self.state.changed.notified();
+            if self.state.gone.load(Ordering::Acquire) {
+                return;
+            }
+            changed.await;
+        }
+    }
+
+    /// Waits until everything has been written, the client has gone, or it took too long.
+    pub(super) async fn drained(&self, at_most: Duration) {
+        let end = Instant::now() + at_most;
+        while self.state.waiting.load(Ordering::Acquire) > 0
+            && !self.state.gone.load(Ordering::Acquire)
+            && Instant::now() < end
+        {
+            tokio::time::sleep(Duration::from_millis(1)).await;
+        }
+    }
+}
+
+fn write_all(mut output: impl Write, frames: &mpsc::Receiver<Vec<u8>>, state: &State) {
+    while let Ok(first) = frames.recv() {
+        let mut count = first.len();
+        let mut result = output.write_all(&first);
+        // What waits goes out with it.
+        while result.is_ok()
+            && count < FULL
+            && let Ok(next) = frames.try_recv()
+        {
+            count += next.len();
+            result = output.write_all(&next);
+        }
+        let result = result.and_then(|()| output.flush());
+        state.waiting.fetch_sub(count, Ordering::AcqRel);
+        if result.is_err() {
+            state.gone.store(true, Ordering::Release);
+        }
+        state.changed.notify_waiters();
+        if result.is_err() {
+            return;
+        }
+    }
+}

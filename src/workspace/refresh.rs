@@ -1,0 +1,127 @@
+//! What changed on the disk since it was read: for a corpus that stays loaded.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::time::SystemTime;
+
+use rayon::prelude::*;
+use rustc_hash::FxHashSet;
+
+use super::{Entry, FileProblem, Named, Root, RootBy};
+use crate::corpus::{Change, FileFacts};
+use crate::diagnostic::FilePath;
+use crate::lint::{self, FileRole};
+
+/// By what it is told whether a file is still the one that was read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stamp {
+    modified: Option<SystemTime>,
+    /// In bytes.
+    length: u64,
+}
+
+/// The files of a corpus as they were read, in order of their paths.
+pub type Stamps = BTreeMap<FilePath, Stamp>;
+
+/// What there is of one file now.
+#[derive(Debug)]
+pub struct Found {
+    /// The file.
+    pub path: FilePath,
+    /// What was there when it was read; `None` if nothing is.
+    pub stamp: Option<Stamp>,
+    /// What was read: `None` where there is nothing to read.
+    pub facts: Option<Result<Box<FileFacts>, FileProblem>>,
+}
+
+/// Files that something in the corpus names and no pattern takes.
+#[derive(Debug, Default)]
+pub struct NamedFiles {
+    /// What they are to the corpus.
+    pub changes: Vec<Change>,
+    /// Those that are there and hold nothing that newsmark reads.
+    pub others: Vec<FilePath>,
+    /// Bibliographies that cannot be read.
+    pub unread: Vec<(FilePath, FileProblem)>,
+}
+
+impl Root {
+    /// All files of the corpus, as if the corpus had been named.
+    #[must_use]
+    pub fn all_entries(&self) -> Vec<Entry> {
+        if self.by == RootBy::Alone {
+            return Vec::new();
+        }
+        let all = Named { shown: self.folder.clone(), path: "".into(), is_folder: true };
+        self.files(&[all]).entries
+    }
+
+    /// Reads a file that the walk found, or somebody opened.
+    #[must_use]
+    pub fn look_at(&self, entry: &Entry) -> Found {
+        let path = entry.path.clone();
+        // Asked first: what changes while it is read has another stamp afterwards.
+        let Some(stamp) = self.stamp(entry) else { return Found { path, stamp: None, facts: None } };
+        let facts = self.read(entry).map(|text| Box::new(lint::read(&entry.path, &text, entry.role())));
+        Found { path, stamp: Some(stamp), facts: Some(facts) }
+    }
+
+    /// Reads files anew that were read before, or that somebody opened.
+    #[must_use]
+    pub fn look_again(&self, paths: &[FilePath]) -> Vec<Found> {
+        let look = |path: &FilePath| match self.entry(path) {
+            Ok(entry) => self.look_at(&entry),
+            Err(_) => Found { path: path.clone(), stamp: None, facts: None },
+        };
+        paths.par_iter().map(look).collect()
+    }
+
+    /// Walks the corpus and reads what is new or was changed; what is gone is found gone.
+    #[must_use]
+    pub fn look_around(&self, known: &Stamps) -> Vec<Found> {
+        let entries = self.all_entries();
+        let mut found: Vec<Found> = entries
+            .par_iter()
+            .filter(|entry| {
+                let before = known.get(&entry.path);
+                before.is_none() || self.stamp(entry).as_ref() != before
+            })
+            .map(|entry| self.look_at(entry))
+            .collect();
+        let there: FxHashSet<&FilePath> = entries.iter().map(|entry| &entry.path).collect();
+        let gone = known.keys().filter(|path| !there.contains(path));
+        found.extend(gone.map(|path| Found { path: path.clone(), stamp: None, facts: None }));
+        found
+    }
+
+    /// Looks for files that something in the corpus names: bibliographies among them are
+    /// read, of every other it is asked whether it is there.
+    #[must_use]
+    pub fn look_for(&self, named: &[FilePath], bibliographies: &FxHashSet<FilePath>) -> NamedFiles {
+        let mut out = NamedFiles::default();
+        for path in named {
+            if !bibliographies.contains(path) {
+                out.others.extend(self.exists(path).then(|| path.clone()));
+                continue;
+            }
+            match self.read_named(path) {
+                Ok(text) => {
+                    let facts = lint::read(path, &text, FileRole::Bibliography);
+                    out.changes.push(Change::Put(Box::new(facts)));
+                }
+                // That it is missing is for the rule to say, where it is named.
+                Err(_) if !self.exists(path) => {}
+                Err(problem) => {
+                    out.others.push(path.clone());
+                    out.unread.push((path.clone(), problem));
+                }
+            }
+        }
+        out
+    }
+
+    fn stamp(&self, entry: &Entry) -> Option<Stamp> {
+        let metadata = fs::metadata(entry.on_disk(self)).ok()?;
+        Some(Stamp { modified: metadata.modified().ok(), length: metadata.len() })
+    }
+}
