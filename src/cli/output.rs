@@ -10,6 +10,9 @@ use unicode_width::UnicodeWidthChar;
 pub(super) struct Output {
     writer: Box<dyn Write>,
     closed: bool,
+    /// Whether anything waits to be written. A server has standard output to itself, and
+    /// where its client reads no more nobody may wait for it.
+    waiting: bool,
     /// Whether to colour what is written.
     pub(super) colour: bool,
     /// How many columns a line has.
@@ -34,6 +37,7 @@ impl Output {
         Output {
             writer: Box::new(BufWriter::with_capacity(1 << 16, stream)),
             closed: false,
+            waiting: false,
             colour,
             // A terminal of a few columns cannot show a line with its underline.
             width: width.clamp(40, 160),
@@ -59,6 +63,7 @@ impl Output {
 impl Write for Output {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         if !self.closed {
+            self.waiting = true;
             let result = self.writer.write_all(bytes);
             self.keep(result)?;
         }
@@ -66,9 +71,10 @@ impl Write for Output {
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        if self.closed {
+        if self.closed || !self.waiting {
             return Ok(());
         }
+        self.waiting = false;
         let result = self.writer.flush();
         self.keep(result)
     }

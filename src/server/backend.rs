@@ -53,7 +53,8 @@ pub(super) fn service(outbox: Outbox) -> std::io::Result<(LspService<Backend>, C
         .custom_method("newsmark/failingHandler", Backend::failing_handler)
         .custom_method("newsmark/failingQuestion", Backend::failing_question)
         .custom_method("newsmark/failingEngine", Backend::failing_engine)
-        .custom_method("newsmark/settled", Backend::settled);
+        .custom_method("newsmark/settled", Backend::settled)
+        .custom_method("newsmark/text", Backend::text);
     Ok(builder.finish())
 }
 
@@ -228,16 +229,21 @@ impl Backend {
         }
     }
 
-    /// Answers when the corpora are read and nothing waits.
-    async fn settled(&self) -> Result<Option<()>> {
+    /// Answers when the corpora are read and nothing waits: what was done for that.
+    async fn settled(&self) -> Result<serde_json::Value> {
         let engine = self.live()?.engine.clone();
         loop {
-            let asked = engine.ask(|engine: &mut Engine| engine.is_settled());
-            if asked.await == Some(true) {
-                return Ok(None);
+            let asked = engine.ask(|engine: &mut Engine| engine.settled());
+            if let Some(Some(done)) = asked.await {
+                return Ok(done);
             }
             tokio::time::sleep(Duration::from_millis(5)).await;
         }
+    }
+
+    /// The text of a document, as it is read.
+    async fn text(&self, params: tower_lsp::gen_lsp_types::TextDocumentIdentifier) -> Result<Option<String>> {
+        self.ask(params.uri, Box::new(|view| Some(view.text.to_owned()))).await
     }
 }
 

@@ -233,10 +233,12 @@ impl Engine {
         }
     }
 
-    /// Whether everything is read and told, as far as anybody knows.
+    /// What was done, once everything is read and told as far as anybody knows.
     #[cfg(debug_assertions)]
-    pub(super) fn is_settled(&self) -> bool {
-        self.desks.values().all(Desk::is_settled) && self.open.values().all(|open| !open.is_stale)
+    pub(super) fn settled(&self) -> Option<serde_json::Value> {
+        let is_done = self.desks.values().all(Desk::is_settled) && self.open.values().all(Open::is_settled);
+        let errands: u32 = self.desks.values().map(|desk| desk.errands).sum();
+        is_done.then(|| serde_json::json!({ "corpora": self.desks.len(), "errands": errands }))
     }
 
     /// Works out what came of all changes, and tells the client.

@@ -13,5 +13,6 @@ mod layers;
 mod newsroom;
 mod parser;
 mod rules;
+mod server;
 mod spec;
 mod workspace;

@@ -40,6 +40,8 @@ pub(super) struct Desk {
     pub(super) generation: u32,
     /// Whether somebody looks at the disk.
     pub(super) busy: bool,
+    /// How often somebody looked.
+    pub(super) errands: u32,
     /// What has to be looked at.
     paths: BTreeSet<FilePath>,
     all: bool,
@@ -71,6 +73,7 @@ impl Desk {
             read: 0,
             generation: 0,
             busy: false,
+            errands: 0,
             paths: BTreeSet::new(),
             all: false,
             index: false,
@@ -125,6 +128,7 @@ impl Desk {
         self.due().filter(|due| *due <= Instant::now())?;
         self.due = None;
         self.busy = true;
+        self.errands += 1;
         let paths = std::mem::take(&mut self.paths);
         let (index, all) = (std::mem::take(&mut self.index), std::mem::take(&mut self.all));
         Some(if index {
@@ -143,6 +147,7 @@ impl Desk {
     }
 
     /// Whether it is read, as far as anybody knows: nothing is looked at or waits to be.
+    #[cfg(debug_assertions)]
     pub(super) fn is_settled(&self) -> bool {
         self.ready && !self.busy && self.due.is_none()
     }

@@ -95,6 +95,12 @@ impl Open {
         self.forget();
     }
 
+    /// Whether it is read and judged, and the client told.
+    #[cfg(debug_assertions)]
+    pub(super) fn is_settled(&self) -> bool {
+        self.is_read && !self.is_stale
+    }
+
     /// Has it judged anew.
     pub(super) fn judge_again(&mut self) {
         self.is_stale = true;
@@ -168,10 +174,18 @@ impl Engine {
         match closed.home {
             Home::File { path, .. } => {
                 let Some(desk) = self.desks.get_mut(&id) else { return };
-                let is_in_corpus = desk.stamps.contains_key(&path);
-                // What was read for being open alone, a draft that git ignores, is found
-                // gone by walking.
-                if is_in_corpus { desk.want(path) } else { desk.want_all() }
+                if desk.stamps.contains_key(&path) {
+                    desk.want(path);
+                } else {
+                    // It was there for being open alone: never saved, deleted meanwhile, or a
+                    // draft that git ignores. If it was saved, it is found by walking.
+                    desk.want_all();
+                    let change = match desk.root.exists(&path) {
+                        true => Change::Other(path),
+                        false => Change::Remove(path),
+                    };
+                    self.apply(id, vec![change]);
+                }
             }
             Home::Config { .. } => self.configure_from_disk(id),
             _ => {}

@@ -1,0 +1,7 @@
+//! `newsmark lsp`, over real pipes on the built binary.
+
+mod client;
+mod disk;
+mod edits;
+mod frames;
+mod protocol;

@@ -1,0 +1,343 @@
+//! A client that says what it is told to, and notes all that it hears.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::fmt::Write as _;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::process::{Child, ChildStdin, Command, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+
+use crate::folder::Folder;
+
+/// Longer than anything takes here; a test that waits as long has found a hang.
+const LONG: Duration = Duration::from_secs(60);
+
+/// The file that the tests edit, and the address of any.
+pub(crate) fn uri(folder: &Folder, path: &str) -> String {
+    format!("file://{}", folder.join(path).display())
+}
+
+pub(crate) struct Client {
+    process: Child,
+    input: Option<ChildStdin>,
+    output: Receiver<Value>,
+    errors: Receiver<String>,
+    last_id: i64,
+    /// Whether what the server says stays in the pipe.
+    is_deaf: Arc<AtomicBool>,
+    /// Whether questions of the server are answered.
+    pub(crate) answers: bool,
+    /// What was heard and not asked for yet.
+    heard: VecDeque<Value>,
+    /// The last diagnostics of each document.
+    pub(crate) diagnostics: BTreeMap<String, Value>,
+    /// How often diagnostics came.
+    pub(crate) published: usize,
+}
+
+impl Client {
+    /// A server in that folder, to which nothing has been said.
+    pub(crate) fn start(folder: &Folder) -> Client {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_newsmark"));
+        command.arg("lsp").current_dir(folder.path()).env_remove("NEWSMARK_LOG");
+        Client::of(&mut command)
+    }
+
+    fn of(command: &mut Command) -> Client {
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut process = command.spawn().expect("the server starts");
+        let input = process.stdin.take();
+        let mut output = BufReader::new(process.stdout.take().expect("it is a pipe"));
+        let mut errors = process.stderr.take().expect("it is a pipe");
+        let (send, messages) = channel();
+        let is_deaf = Arc::new(AtomicBool::new(false));
+        let deaf = is_deaf.clone();
+        std::thread::spawn(move || {
+            while let Some(message) = message(&mut output) {
+                while deaf.load(Ordering::Acquire) {
+                    std::thread::sleep(Duration::from_millis(5));
+                }
+                if send.send(message).is_err() {
+                    return;
+                }
+            }
+        });
+        let (send, log) = channel();
+        std::thread::spawn(move || {
+            let mut text = String::new();
+            let _ = errors.read_to_string(&mut text);
+            let _ = send.send(text);
+        });
+        Client {
+            process,
+            input,
+            output: messages,
+            errors: log,
+            last_id: 0,
+            is_deaf,
+            answers: true,
+            heard: VecDeque::new(),
+            diagnostics: BTreeMap::new(),
+            published: 0,
+        }
+    }
+
+    /// A server that was initialised as most editors do it, in a folder.
+    pub(crate) fn in_folder(folder: &Folder) -> Client {
+        let mut client = Client::start(folder);
+        client.initialize(folder, json!(["utf-16"]));
+        client
+    }
+
+    /// Leaves what the server says in the pipe from here on.
+    pub(crate) fn stop_reading(&mut self) {
+        self.is_deaf.store(true, Ordering::Release);
+    }
+
+    /// Initialises it; the answer is the server's.
+    pub(crate) fn initialize(&mut self, folder: &Folder, encodings: Value) -> Value {
+        let answer = self.ask("initialize", Client::introduction(folder, encodings));
+        self.tell("initialized", json!({}));
+        answer
+    }
+
+    pub(crate) fn introduction(folder: &Folder, encodings: Value) -> Value {
+        let root = format!("file://{}", folder.path().display());
+        json!({
+            "processId": std::process::id(),
+            "rootUri": root,
+            "workspaceFolders": [{ "uri": root, "name": "desk" }],
+            "capabilities": {
+                "general": { "positionEncodings": encodings },
+                "workspace": {
+                    "didChangeWatchedFiles": { "dynamicRegistration": true },
+                    "workspaceEdit": { "documentChanges": true },
+                },
+                "textDocument": {
+                    "publishDiagnostics": { "versionSupport": true, "relatedInformation": true },
+                    "definition": { "linkSupport": true },
+                    "hover": { "contentFormat": ["markdown"] },
+                    "codeAction": { "codeActionLiteralSupport": { "codeActionKind": { "valueSet": ["quickfix"] } } },
+                },
+                "window": { "workDoneProgress": true },
+            },
+        })
+    }
+
+    /// Writes bytes as they are.
+    pub(crate) fn raw(&mut self, bytes: &[u8]) {
+        let input = self.input.as_mut().expect("it was not closed");
+        // A server that has gone is found out by what it does not say.
+        let _ = input.write_all(bytes).and_then(|()| input.flush());
+    }
+
+    pub(crate) fn send(&mut self, message: &Value) {
+        let body = message.to_string();
+        self.raw(format!("Content-Length: {}\r\n\r\n{body}", body.len()).as_bytes());
+    }
+
+    pub(crate) fn tell(&mut self, method: &str, params: Value) {
+        self.send(&json!({ "jsonrpc": "2.0", "method": method, "params": params }));
+    }
+
+    /// Sends a request; the answer is its number.
+    pub(crate) fn request(&mut self, method: &str, params: Value) -> i64 {
+        self.last_id += 1;
+        let mut message = json!({ "jsonrpc": "2.0", "id": self.last_id, "method": method });
+        if !params.is_null() {
+            message["params"] = params;
+        }
+        self.send(&message);
+        self.last_id
+    }
+
+    /// Sends a request and waits for the answer to it, with its error if it is one.
+    pub(crate) fn call(&mut self, method: &str, params: Value) -> Value {
+        let id = self.request(method, params);
+        self.answer(id)
+    }
+
+    /// The same, for one that has to succeed.
+    pub(crate) fn ask(&mut self, method: &str, params: Value) -> Value {
+        let mut answer = self.call(method, params);
+        assert!(answer.get("error").is_none(), "{method}: {answer}");
+        answer["result"].take()
+    }
+
+    /// The answer to a request.
+    pub(crate) fn answer(&mut self, id: i64) -> Value {
+        self.wait(|message| message["id"] == id && message.get("method").is_none())
+    }
+
+    /// The next message that is like this; others are kept.
+    pub(crate) fn wait(&mut self, is_it: impl Fn(&Value) -> bool) -> Value {
+        if let Some(at) = self.heard.iter().position(&is_it) {
+            return self.heard.remove(at).expect("it was found there");
+        }
+        let end = Instant::now() + LONG;
+        loop {
+            let message = self.hear(end).unwrap_or_else(|| {
+                panic!("the server does not answer; it said\n{}", self.log_so_far());
+            });
+            if is_it(&message) {
+                return message;
+            }
+            self.heard.push_back(message);
+        }
+    }
+
+    /// The next message; `None` if none comes any more.
+    fn hear(&mut self, end: Instant) -> Option<Value> {
+        let message = match self.output.recv_timeout(end.saturating_duration_since(Instant::now())) {
+            Ok(message) => message,
+            Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => return None,
+        };
+        if message["method"] == "textDocument/publishDiagnostics" {
+            self.published += 1;
+            let uri = message["params"]["uri"].as_str().expect("a document has an address").to_owned();
+            self.diagnostics.insert(uri, message["params"].clone());
+        }
+        if message.get("method").is_some() && message.get("id").is_some() && self.answers {
+            self.send(&json!({ "jsonrpc": "2.0", "id": message["id"], "result": null }));
+        }
+        Some(message)
+    }
+
+    /// Waits until the server has nothing left to do; what it thinks of the disk is part of
+    /// that. The answer is what it has done for it.
+    pub(crate) fn settle(&mut self) -> Value {
+        self.ask("newsmark/settled", Value::Null)
+    }
+
+    pub(crate) fn open(&mut self, uri: &str, version: i32, text: &str) {
+        let document = json!({ "uri": uri, "languageId": "markdown", "version": version, "text": text });
+        self.tell("textDocument/didOpen", json!({ "textDocument": document }));
+    }
+
+    /// Changes a document: `(start, end)` as line and column each, or all of it.
+    pub(crate) fn change(&mut self, uri: &str, version: i32, edits: &[(Option<[(u64, u64); 2]>, &str)]) {
+        let position = |(line, character): (u64, u64)| json!({ "line": line, "character": character });
+        let changes: Vec<Value> = edits
+            .iter()
+            .map(|(range, text)| match range {
+                Some([start, end]) => {
+                    json!({ "range": { "start": position(*start), "end": position(*end) }, "text": text })
+                }
+                None => json!({ "text": text }),
+            })
+            .collect();
+        let document = json!({ "uri": uri, "version": version });
+        self.tell("textDocument/didChange", json!({ "textDocument": document, "contentChanges": changes }));
+    }
+
+    pub(crate) fn close(&mut self, uri: &str) {
+        self.tell("textDocument/didClose", json!({ "textDocument": { "uri": uri } }));
+    }
+
+    /// Tells of files that were created (1), changed (2) or deleted (3).
+    pub(crate) fn watched(&mut self, events: &[(&str, u8)]) {
+        let changes: Vec<Value> =
+            events.iter().map(|(uri, kind)| json!({ "uri": uri, "type": kind })).collect();
+        self.tell("workspace/didChangeWatchedFiles", json!({ "changes": changes }));
+    }
+
+    pub(crate) fn at(uri: &str, line: u64, character: u64) -> Value {
+        json!({ "textDocument": { "uri": uri }, "position": { "line": line, "character": character } })
+    }
+
+    /// The rules and words of a document's diagnostics, a line each, after it has settled.
+    pub(crate) fn found(&mut self, uri: &str) -> String {
+        self.settle();
+        let mut out = String::new();
+        for one in
+            self.diagnostics.get(uri).and_then(|all| all["diagnostics"].as_array()).into_iter().flatten()
+        {
+            let start = &one["range"]["start"];
+            let message = one["message"].as_str().expect("it says what is wrong");
+            let first = message.lines().next().unwrap_or_default();
+            let code = one["code"].as_str().expect("it has a rule");
+            let _ = writeln!(out, "{}:{} {code}: {first}", start["line"], start["character"]);
+        }
+        out
+    }
+
+    /// Takes its leave; the answer is the exit status.
+    pub(crate) fn end(mut self) -> i32 {
+        self.ask("shutdown", Value::Null);
+        self.tell("exit", Value::Null);
+        self.wait_for_end().0
+    }
+
+    /// Closes the stream to the server.
+    pub(crate) fn hang_up(&mut self) {
+        self.input = None;
+    }
+
+    /// Waits for the process to end: its exit status and its log.
+    pub(crate) fn wait_for_end(&mut self) -> (i32, String) {
+        let end = Instant::now() + LONG;
+        let status = loop {
+            if let Some(status) = self.process.try_wait().expect("it is a child of this process") {
+                break status;
+            }
+            assert!(Instant::now() < end, "the server does not end");
+            std::thread::sleep(Duration::from_millis(5));
+        };
+        let log = self.errors.recv_timeout(LONG).unwrap_or_default();
+        (status.code().unwrap_or(-1), log)
+    }
+
+    fn log_so_far(&mut self) -> String {
+        let _ = self.process.kill();
+        self.errors.recv_timeout(Duration::from_secs(5)).unwrap_or_default()
+    }
+}
+
+impl Drop for Client {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+fn message(input: &mut impl BufRead) -> Option<Value> {
+    let mut length = 0;
+    loop {
+        let mut line = String::new();
+        if input.read_line(&mut line).ok()? == 0 {
+            return None;
+        }
+        match line.trim_end().split_once(": ") {
+            Some((name, value)) if name.eq_ignore_ascii_case("content-length") => {
+                length = value.parse().expect("a length is a number");
+            }
+            Some(_) => {}
+            None => break,
+        }
+    }
+    let mut body = vec![0; length];
+    input.read_exact(&mut body).ok()?;
+    Some(serde_json::from_slice(&body).expect("the server sends JSON"))
+}
+
+/// A folder with a small corpus.
+pub(crate) fn desk() -> Folder {
+    Folder::new(&[
+        ("newsmark.toml", "profile = \"standard\"\n"),
+        ("entities.yaml", "- {id: harbour-police, type: organisation, name: Harbour Police}\n"),
+        ("sources.yaml", "- {id: wire-0311, type: article, issued: 2026-03-10}\n"),
+        ("2026/pier.md", PIER),
+        (
+            "2026/bridge.md",
+            "---\ntitle: Bridge\ndate: 2026-03-12\nauthor: A. Desk\n---\n\n[The toll is 3]{.claim #toll}[@wire-0311].\n",
+        ),
+    ])
+}
+
+/// An article in which nothing is wrong.
+pub(crate) const PIER: &str = "---\ntitle: Pier\ndate: 2026-03-11\nauthor: A. Desk\n---\n\n\
+    The [[harbour-police]] closed [the pier]{.claim by=harbour-police}[@wire-0311].\n";

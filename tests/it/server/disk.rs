@@ -1,0 +1,181 @@
+//! Files that change under the server.
+
+use std::fmt::Write as _;
+use std::fs;
+
+use super::client::{Client, PIER, desk, uri};
+
+const CREATED: u8 = 1;
+const CHANGED: u8 = 2;
+const DELETED: u8 = 3;
+
+#[test]
+fn files_come_change_and_go() {
+    let folder = desk();
+    let mut client = Client::in_folder(&folder);
+    let (pier, more) = (uri(&folder, "2026/pier.md"), uri(&folder, "more-sources.yaml"));
+    client.open(&pier, 1, &PIER.replace("wire-0311", "wire-0312"));
+    assert!(client.found(&pier).contains("undefined-source"));
+    let source = |id: &str| format!("- {{id: {id}, type: article, issued: 2026-03-10}}\n");
+    folder.write("more-sources.yaml", source("wire-0312"));
+    client.watched(&[(&more, CREATED)]);
+    // The default patterns take `sources.yaml` and folders of that name.
+    folder.write("sources/more.yaml", source("wire-0312"));
+    client.watched(&[(&uri(&folder, "sources"), CREATED)]);
+    assert_eq!(client.found(&pier), "");
+    folder.write("sources/more.yaml", source("wire-0313"));
+    client.watched(&[(&uri(&folder, "sources/more.yaml"), CHANGED)]);
+    assert!(client.found(&pier).contains("undefined-source"));
+    folder.write("sources/more.yaml", source("wire-0312"));
+    client.watched(&[(&uri(&folder, "sources/more.yaml"), CHANGED)]);
+    assert_eq!(client.found(&pier), "");
+    // A folder that goes takes its files with it, though nobody names them.
+    fs::remove_dir_all(folder.join("sources")).expect("it is there");
+    client.watched(&[(&uri(&folder, "sources"), DELETED)]);
+    assert!(client.found(&pier).contains("undefined-source"));
+    assert_eq!(client.end(), 0);
+}
+
+#[test]
+fn the_open_text_counts() {
+    let folder = desk();
+    let mut client = Client::in_folder(&folder);
+    let (pier, bridge) = (uri(&folder, "2026/pier.md"), uri(&folder, "2026/bridge.md"));
+    let referring = PIER.replace("[the pier]{.claim", "[the pier]{.claim repeats=bridge#toll");
+    client.open(&pier, 1, &referring);
+    assert_eq!(client.found(&pier), "");
+    client.open(&bridge, 1, &folder.read("2026/bridge.md"));
+    // Changed on the disk while open.
+    folder.write("2026/bridge.md", "---\ntitle: B\ndate: 2026-03-12\nauthor: A\n---\n");
+    client.watched(&[(&bridge, CHANGED)]);
+    assert_eq!(client.found(&pier), "");
+    // Deleted while open.
+    fs::remove_file(folder.join("2026/bridge.md")).expect("it is there");
+    client.watched(&[(&bridge, DELETED)]);
+    assert_eq!(client.found(&pier), "");
+    client.close(&bridge);
+    assert!(client.found(&pier).contains("no article has the slug"), "now it is gone");
+    assert_eq!(client.end(), 0);
+}
+
+#[test]
+fn renamed_on_the_disk_and_in_the_editor_at_once() {
+    let folder = desk();
+    let mut client = Client::in_folder(&folder);
+    let (pier, old, new) =
+        (uri(&folder, "2026/pier.md"), uri(&folder, "2026/bridge.md"), uri(&folder, "2026/tower.md"));
+    client.open(&pier, 1, &PIER.replace("[the pier]{.claim", "[the pier]{.claim repeats=tower#toll"));
+    client.open(&old, 1, &folder.read("2026/bridge.md"));
+    assert!(client.found(&pier).contains("undefined-claim"));
+    let text = folder.read("2026/bridge.md");
+    fs::rename(folder.join("2026/bridge.md"), folder.join("2026/tower.md")).expect("both are in one folder");
+    client.close(&old);
+    client.watched(&[(&old, DELETED), (&new, CREATED)]);
+    client.open(&new, 1, &text);
+    assert_eq!(client.found(&pier), "");
+    assert_eq!(client.end(), 0);
+}
+
+/// What git does when another branch is checked out: thousands of files at once.
+#[test]
+fn a_branch_is_switched() {
+    let folder = desk();
+    for number in 0..300 {
+        folder.write(
+            &format!("old/{number}.md"),
+            format!(
+                "---\ntitle: T\ndate: 2026-03-11\nauthor: A\n---\n[x]{{.claim #c{number}}}[@wire-0311]\n"
+            ),
+        );
+    }
+    let mut client = Client::in_folder(&folder);
+    let pier = uri(&folder, "2026/pier.md");
+    let mut text = PIER.to_owned();
+    let _ = write!(text, "[a]{{.claim repeats=7#c7}}[@wire-0311] [b]{{.claim repeats=n7#c7}}[@wire-0311]\n");
+    client.open(&pier, 1, &text);
+    assert!(client.found(&pier).contains("`n7`"));
+    let mut events = Vec::new();
+    for number in 0..300 {
+        let (old, new) = (format!("old/{number}.md"), format!("new/n{number}.md"));
+        let text = folder.read(&old);
+        folder.write(&new, text);
+        fs::remove_file(folder.join(&old)).expect("it is there");
+        events.push((uri(&folder, &old), DELETED));
+        events.push((uri(&folder, &new), CREATED));
+    }
+    let events: Vec<(&str, u8)> = events.iter().map(|(uri, kind)| (&**uri, *kind)).collect();
+    client.watched(&events);
+    let found = client.found(&pier);
+    assert!(found.contains("slug or path `7`") && !found.contains("`n7`"), "{found}");
+    assert_eq!(client.end(), 0);
+}
+
+/// However many events, the work is that of looking once or twice.
+#[test]
+fn a_burst_of_events() {
+    let folder = desk();
+    let mut client = Client::in_folder(&folder);
+    let pier = uri(&folder, "2026/pier.md");
+    client.open(&pier, 1, PIER);
+    let before = client.settle()["errands"].as_u64().expect("it is counted");
+    for number in 0..10_000 {
+        let path = uri(&folder, &format!("2026/burst-{}.md", number % 50));
+        client.watched(&[(&path, CHANGED)]);
+    }
+    let errands = client.settle()["errands"].as_u64().expect("it is counted") - before;
+    assert!((1..=20).contains(&errands), "the disk was looked at {errands} times");
+    assert_eq!(client.end(), 0);
+}
+
+/// Clients that do not tell of files are asked nothing: a save is reason enough to look.
+#[test]
+fn without_events_a_save_is_one() {
+    let folder = desk();
+    let mut client = Client::start(&folder);
+    let mut introduction = Client::introduction(&folder, serde_json::json!(["utf-16"]));
+    introduction["capabilities"]["workspace"] = serde_json::json!({});
+    client.ask("initialize", introduction);
+    client.tell("initialized", serde_json::json!({}));
+    let pier = uri(&folder, "2026/pier.md");
+    client.open(&pier, 1, &PIER.replace("wire-0311", "wire-0312"));
+    assert!(client.found(&pier).contains("undefined-source"));
+    folder.write("sources.yaml", "- {id: wire-0312, type: article, issued: 2026-03-10}\n");
+    client.tell("textDocument/didSave", serde_json::json!({ "textDocument": { "uri": pier } }));
+    assert_eq!(client.found(&pier), "");
+    assert_eq!(client.end(), 0);
+}
+
+/// One file, whatever its address looks like.
+#[cfg(unix)]
+#[test]
+fn however_its_address_is_spelt() {
+    let folder = desk();
+    folder.link("also.md", folder.join("2026/pier.md"));
+    let mut client = Client::in_folder(&folder);
+    let odd = uri(&folder, "2026/%70ier.md");
+    client.open(&odd, 1, "---\ntitle: P\ndate: 2026-03-11\nauthor: A\n---\n[x]{.claim #here}[@wire-0311]\n");
+    let bridge = uri(&folder, "2026/bridge.md");
+    client.open(
+        &bridge,
+        1,
+        "---\ntitle: B\ndate: 2026-03-12\nauthor: A\n---\n[y]{.claim repeats=pier#here}[@wire-0311]\n",
+    );
+    assert_eq!(client.found(&bridge), "", "what is open under that address is the article");
+    assert_eq!(client.end(), 0);
+}
+
+#[test]
+fn links_to_files_that_come_and_go() {
+    let folder = desk();
+    let mut client = Client::in_folder(&folder);
+    let (pier, picture) = (uri(&folder, "2026/pier.md"), uri(&folder, "2026/pier.jpg"));
+    client.open(&pier, 1, &format!("{PIER}\n![The pier](pier.jpg)\n"));
+    assert!(client.found(&pier).contains("broken-link"));
+    folder.write("2026/pier.jpg", "x");
+    client.watched(&[(&picture, CREATED)]);
+    assert_eq!(client.found(&pier), "");
+    fs::remove_file(folder.join("2026/pier.jpg")).expect("it is there");
+    client.watched(&[(&picture, DELETED)]);
+    assert!(client.found(&pier).contains("broken-link"));
+    assert_eq!(client.end(), 0);
+}
