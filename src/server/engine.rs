@@ -224,7 +224,10 @@ impl Engine {
             Event::Text { uri, document } => self.set_text(uri, document),
             Event::Closed { uri } => self.close(&uri),
             Event::Saved => self.look_around_unless_watched(),
-            Event::Watched(paths) => self.watched(&paths),
+            Event::Watched(paths) => {
+                tracing::debug!(files = paths.len(), "told of files");
+                self.watched(&paths);
+            }
             Event::Folders { added, removed } => self.set_folders(&added, &removed),
             Event::Disk(desk, found) => self.from_disk(desk, found),
             Event::Ask(_) => {}

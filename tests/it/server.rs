@@ -5,3 +5,4 @@ mod disk;
 mod edits;
 mod frames;
 mod protocol;
+mod session;

@@ -55,8 +55,9 @@ pub(super) struct Desk {
 pub(super) enum Errand {
     /// Everything, for the first time.
     Index,
-    /// Everything that is new or changed.
-    Around,
+    /// Everything that is new or changed, and these files whether they changed or not: what
+    /// is known of one that was closed is what was typed.
+    Around(Vec<FilePath>),
     /// These files.
     Again(Vec<FilePath>),
 }
@@ -129,14 +130,14 @@ impl Desk {
         self.due = None;
         self.busy = true;
         self.errands += 1;
-        let paths = std::mem::take(&mut self.paths);
+        let paths = std::mem::take(&mut self.paths).into_iter().collect();
         let (index, all) = (std::mem::take(&mut self.index), std::mem::take(&mut self.all));
         Some(if index {
             Errand::Index
         } else if all {
-            Errand::Around
+            Errand::Around(paths)
         } else {
-            Errand::Again(paths.into_iter().collect())
+            Errand::Again(paths)
         })
     }
 

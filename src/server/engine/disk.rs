@@ -53,14 +53,20 @@ impl Engine {
     pub(super) fn look_at_disk(&mut self) {
         for (&id, desk) in &mut self.desks {
             let Some(errand) = desk.errand() else { continue };
+            tracing::debug!(?errand, "looking at the disk");
             let (root, generation, events) = (desk.root.clone(), desk.generation, self.events.clone());
             let send = move |news| {
                 let _ = events.send(Event::Disk(id, FromDisk { generation, news }));
             };
-            let stamps = if errand == Errand::Around { desk.stamps.clone() } else { Stamps::default() };
+            let is_around = matches!(errand, Errand::Around(_));
+            let stamps = if is_around { desk.stamps.clone() } else { Stamps::default() };
             let look = move || match errand {
                 Errand::Index => index(&root, send),
-                Errand::Around => send(News::Changed(root.look_around(&stamps))),
+                Errand::Around(paths) => {
+                    let mut found = root.look_around(&stamps);
+                    found.extend(root.look_again(&paths));
+                    send(News::Changed(found));
+                }
                 Errand::Again(paths) => send(News::Changed(root.look_again(&paths))),
             };
             if !desk.ready {
@@ -124,6 +130,7 @@ impl Engine {
             .filter_map(|open| open.home.path().cloned())
             .collect();
         let Some(desk) = self.desks.get_mut(&id) else { return };
+        tracing::debug!(files = found.len(), "looked at the disk");
         let mut changes = Vec::with_capacity(found.len());
         for Found { path, stamp, facts } in found {
             match stamp {

@@ -291,7 +291,7 @@ impl Client {
         (status.code().unwrap_or(-1), log)
     }
 
-    fn log_so_far(&mut self) -> String {
+    pub(crate) fn log_so_far(&mut self) -> String {
         let _ = self.process.kill();
         self.errors.recv_timeout(Duration::from_secs(5)).unwrap_or_default()
     }
