@@ -11,6 +11,7 @@
 //! cli/                  the headless edge: arguments, standard output, exit status
 //! workspace/            the only code that touches the disk: find, walk, read
 //! lint/                 from texts to diagnostics, for one file or the corpus
+//! features/             what an editor asks about a place in a text
 //! config/               `newsmark.toml`: what belongs to a corpus, how bad what is
 //! rules/                one file per rule
 //! corpus/               names, facts, what a name stands for
@@ -33,6 +34,7 @@
 pub mod cli;
 pub mod workspace;
 
+pub mod features;
 pub mod lint;
 
 pub mod config;
