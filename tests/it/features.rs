@@ -7,6 +7,9 @@
 //!
 //! Every fixture is read a second time with CRLF line ends: the answers are the same.
 
+mod generated;
+mod hostile;
+
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
