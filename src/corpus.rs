@@ -16,15 +16,17 @@ mod offers;
 mod registry;
 mod resolve;
 mod tables;
+mod usage;
 
 pub use answers::Answerers;
 pub use article::{
-    Anchor, ArticleFacts, CitedKey, ClaimFacts, ClaimReference, LinkFacts, Mentioned, QuoteFacts, Reply,
-    Speaker, SuppressionFacts,
+    Anchor, ArticleFacts, CitedKey, ClaimFacts, ClaimNotes, ClaimReference, ClaimRelation, LinkFacts,
+    Mentioned, QuoteFacts, Reply, Speaker, SuppressionFacts,
 };
 pub use citing::{CitedSource, CountingKeys, CountingPoints};
 pub use facts::{
-    EntityReference, EntityRole, FileFacts, FileKind, NamedFile, SourceReference, SourceRole, StubForm,
+    EntityReference, EntityRole, FileFacts, FileKind, NamedFile, Pointer, PointerRole, SourceReference,
+    SourceRole, StubForm,
 };
 pub use gather::{
     RegistryFormat, RegistryProblems, SourceText, add_entity_page, article_facts, registry_facts,
@@ -32,3 +34,4 @@ pub use gather::{
 pub use registry::{EntityFacts, NameKind, RoleFacts, SourceFacts};
 pub use resolve::{ArticleLink, ClaimTarget, EntityTarget, Known, LinkTargetState, Sharing, Speakers};
 pub use tables::{Change, Corpus, FileId};
+pub use usage::Usage;

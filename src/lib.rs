@@ -12,6 +12,7 @@
 //! server/               the live edge: the language server's messages and threads
 //! workspace/            the only code that touches the disk: find, walk, read
 //! lint/                 from texts to diagnostics, for one file or the corpus
+//! features/             what an editor asks about a place in a text
 //! config/               `newsmark.toml`: what belongs to a corpus, how bad what is
 //! rules/                one file per rule
 //! corpus/               names, facts, what a name stands for
@@ -36,6 +37,7 @@ pub mod cli;
 pub mod server;
 pub mod workspace;
 
+pub mod features;
 pub mod lint;
 
 pub mod config;

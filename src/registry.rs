@@ -13,6 +13,7 @@ mod entities;
 mod entity;
 mod fields;
 mod ftm;
+mod reference;
 mod source;
 
 pub use bibtex::read_sources_bibtex;
@@ -20,6 +21,7 @@ pub use csl::{read_references, read_sources_csl_json, read_sources_csl_yaml};
 pub use entities::{read_entities_yaml, read_entity_page};
 pub use entity::{Entity, EntityType, Role};
 pub use ftm::read_entities_ftm;
+pub use reference::reference;
 pub use source::{PersonName, Source, Standing, Terms};
 
 use crate::data::{Problem, Spanned};

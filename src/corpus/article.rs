@@ -11,6 +11,8 @@ use crate::text::{Place, Position};
 pub struct ArticleFacts {
     /// Its short name.
     pub slug: Box<str>,
+    /// Its headline, as far as it is shown where others refer to it.
+    pub title: Option<Box<str>>,
     /// Its language.
     pub lang: Box<str>,
     /// The dates that it gives itself: published, updated, corrected.
@@ -79,6 +81,8 @@ pub struct ClaimFacts {
     pub accusation: bool,
     /// Whether it is a `.response`.
     pub response: bool,
+    /// Whether it is a `.figure`.
+    pub figure: bool,
     /// Whether its own markup was reported, so that it is not judged further.
     pub flawed: bool,
     /// Who says so.
@@ -104,6 +108,33 @@ pub struct ClaimFacts {
     /// The sources of the div around it that names some: a range of the file's source
     /// references.
     pub div_sources: Range<u32>,
+    /// What it says, as far as it is shown where others refer to it; of claims with an id.
+    pub words: Option<Box<str>>,
+    /// What only a reader asks for, where there is any.
+    pub notes: Option<Box<ClaimNotes>>,
+}
+
+/// What a claim says of itself that no rule judges, as written.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ClaimNotes {
+    /// Who relayed it, its own or taken over: an index in the file's entity references.
+    pub via: Option<u32>,
+    /// The event that it counts something of, its own or taken over: likewise.
+    pub event: Option<u32>,
+    /// What is counted.
+    pub what: Option<Box<str>>,
+    /// The words for a speaker without a name.
+    pub described_as: Option<Box<str>>,
+    /// When it was said.
+    pub on: Option<Box<str>>,
+    /// Why it needs no source.
+    pub basis: Option<Box<str>>,
+    /// When the desk checked it.
+    pub checked: Option<Box<str>>,
+    /// What the desk holds of it.
+    pub verdict: Option<Box<str>>,
+    /// When the publication withdrew it.
+    pub retracted: Option<Box<str>>,
 }
 
 /// Who says something.
@@ -204,10 +235,35 @@ pub struct ClaimReference {
     pub article: Option<Box<str>>,
     /// The claim's id.
     pub id: Box<str>,
+    /// What it is said to be to the claim that refers to it.
+    pub relation: ClaimRelation,
+    /// The claim that refers to it, as an index in [`ArticleFacts::claims`].
+    pub claim: Option<u32>,
     /// As written.
     pub place: Place,
     /// Whether it was reported already that this is not the id that it looks like.
     pub confusing: bool,
+}
+
+/// How one claim stands to another, or an article's headline to a claim.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum ClaimRelation {
+    /// `title-claims`
+    Headline,
+    /// `answers=`
+    Answers,
+    /// `disputes=`
+    Disputes,
+    /// `confirms=`
+    Confirms,
+    /// `repeats=`
+    Repeats,
+    /// `corrects=`
+    Corrects,
+    /// `updates=`
+    Updates,
+    /// `continues=`
+    Continues,
 }
 
 /// A link into the corpus.

@@ -40,6 +40,8 @@ pub struct FileFacts {
     pub entity_references: Vec<EntityReference>,
     /// Sources referred to other than in citations.
     pub source_references: Vec<SourceReference>,
+    /// What may stand for something defined elsewhere and need not.
+    pub pointers: Vec<Pointer>,
     /// Other files named here: bibliographies and snapshots.
     pub named_files: Vec<NamedFile>,
     /// The rest, where the file is an article or a dossier.
@@ -135,6 +137,31 @@ pub struct SourceReference {
     pub entry: Option<Date>,
 }
 
+/// What a [`Pointer`] may lead to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum PointerRole {
+    /// The one author of a source: an entity, where one goes by the name.
+    Author,
+    /// Its publisher: likewise.
+    Publisher,
+    /// `article` of a source: an article of the corpus, by its slug or path.
+    Article,
+    /// A name settled in the front matter: the entity with that id.
+    Settled,
+}
+
+/// A name that may stand for something defined elsewhere; if it does not, nothing is wrong
+/// with it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pointer {
+    /// What it may lead to.
+    pub role: PointerRole,
+    /// The name or id of what it leads to, as compared; of an article as written.
+    pub name: Box<str>,
+    /// Where it stands.
+    pub place: Place,
+}
+
 /// A file that another file names.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NamedFile {
@@ -160,6 +187,7 @@ impl FileFacts {
             sources: Vec::new(),
             entity_references: Vec::new(),
             source_references: Vec::new(),
+            pointers: Vec::new(),
             named_files: Vec::new(),
             article: None,
             end: Place::default(),

@@ -21,6 +21,8 @@ pub struct EntityFacts {
     pub aliases: Vec<Box<str>>,
     /// Who or what it is.
     pub summary: Option<Box<str>>,
+    /// How the page about it begins, where it has one: plain text, not much of it.
+    pub excerpt: Option<Box<str>>,
     /// What it is part of, as compared.
     pub part_of: Vec<Box<str>>,
     /// The offices of a person.
@@ -100,6 +102,8 @@ pub struct SourceFacts {
     pub superseded_by: Option<Box<str>>,
     /// The sources that it passes on.
     pub relays: Vec<Box<str>>,
+    /// How it is cited in words; never of a source that is protected.
+    pub reference: Option<Box<str>>,
     /// The whole entry.
     pub place: Place,
     /// Whether it was known a moment ago and the text, half-typed, has it no more: its

@@ -9,7 +9,7 @@ use crate::diagnostic::FilePath;
 use crate::text::fold;
 
 use super::affected::Touched;
-use super::facts::{FileFacts, FileKind};
+use super::facts::{FileFacts, FileKind, PointerRole};
 use super::file_set::{FileSet, SortedSet};
 use super::offers::Offers;
 use super::registry::NameKind;
@@ -382,13 +382,15 @@ pub(super) fn paths_used(facts: &FileFacts) -> impl Iterator<Item = &FilePath> {
 
 /// The articles that a file refers to, by slug or path as written.
 pub(super) fn articles_used(facts: &FileFacts) -> impl Iterator<Item = &str> {
+    let sources = facts.pointers.iter().filter(|pointer| pointer.role == PointerRole::Article);
     let article = facts.article.iter();
     let references = article.clone().flat_map(|article| &article.claim_references);
     // Any mention may turn out to be a link to an article.
     let mentions = article.flat_map(|article| article.mentions.iter());
     references.filter_map(|reference| reference.article.as_ref()).map(|name| &**name).chain(
         mentions
-            .map(|mention| article_link_parts(&facts.entity_references[mention.reference as usize].name).0),
+            .map(|mention| article_link_parts(&facts.entity_references[mention.reference as usize].name).0)
+            .chain(sources.map(|pointer| &*pointer.name)),
     )
 }
 

@@ -87,7 +87,7 @@ fn markdown(source: &SourceText<'_>, role: FileRole) -> FileFacts {
     let kind = if front.entity || role != FileRole::Article { FileKind::Dossier } else { FileKind::Article };
     let (mut facts, mut problems) = article_facts(source, kind, &article, &front, &belongings);
     if kind == FileKind::Dossier {
-        let RegistryProblems { entries, dates } = add_entity_page(source, &mut facts);
+        let RegistryProblems { entries, dates } = add_entity_page(source, &mut facts, &article);
         problems.entries.extend(entries);
         problems.dates.extend(dates);
     }

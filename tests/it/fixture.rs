@@ -191,3 +191,49 @@ pub(crate) fn profile(words: &str) -> Option<Profile> {
         _ => None,
     })
 }
+
+/// One fence of a fixture.
+pub(crate) struct Fence {
+    pub(crate) words: String,
+    pub(crate) body: String,
+}
+
+/// Prose and fences of these kinds in turn; prose first.
+pub(crate) fn parts(text: &str, kinds: &[&str]) -> Vec<(String, Option<Fence>)> {
+    let mut parts = Vec::new();
+    let mut prose = String::new();
+    let mut lines = text.split_inclusive('\n');
+    while let Some(line) = lines.next() {
+        prose.push_str(line);
+        let ticks = line.bytes().take_while(|&byte| byte == b'`').count();
+        let words = line.trim_start_matches('`').trim();
+        if ticks >= 3 && kinds.iter().any(|kind| words.starts_with(kind)) {
+            let close = format!("{}\n", "`".repeat(ticks));
+            let body: String = lines.by_ref().take_while(|line| *line != close).collect();
+            parts.push((std::mem::take(&mut prose), Some(Fence { words: words.to_owned(), body })));
+            prose.push_str(&close);
+        }
+    }
+    parts.push((prose, None));
+    parts
+}
+
+/// The lines that differ, with where they are.
+pub(crate) fn difference(path: &str, expected: &str, got: &str) -> String {
+    let (expected, got): (Vec<&str>, Vec<&str>) = (expected.lines().collect(), got.lines().collect());
+    let same_start = expected.iter().zip(&got).take_while(|(a, b)| a == b).count();
+    let same_end = expected[same_start..]
+        .iter()
+        .rev()
+        .zip(got[same_start..].iter().rev())
+        .take_while(|(a, b)| a == b)
+        .count();
+    let mut out = format!("{path}, line {}:\n", same_start + 1);
+    for line in &expected[same_start..expected.len() - same_end] {
+        let _ = writeln!(out, "  expected | {line}");
+    }
+    for line in &got[same_start..got.len() - same_end] {
+        let _ = writeln!(out, "  got      | {line}");
+    }
+    out
+}

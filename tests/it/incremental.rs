@@ -18,11 +18,11 @@ use proptest::sample::{Index, select};
 use crate::fixture::{Files, Newsroom};
 
 /// Names are settled for all; entity pages lie anywhere.
-const CONFIG: &str = "[names]\nNorhaven = \"norhaven-city\"\nQuay = \"kasra\"\n";
+pub(crate) const CONFIG: &str = "[names]\nNorhaven = \"norhaven-city\"\nQuay = \"kasra\"\n";
 
 /// Two of the articles share a slug unless the front matter says otherwise, and one path
 /// can be an article or an entity's page.
-const PATHS: &[&str] = &[
+pub(crate) const PATHS: &[&str] = &[
     "a.md",
     "2026/a.md",
     "2026/b.md",
@@ -254,7 +254,7 @@ fn page() -> impl Strategy<Value = String> {
 }
 
 /// What the file at `path` may hold.
-fn text_for(path: &str) -> BoxedStrategy<String> {
+pub(crate) fn text_for(path: &str) -> BoxedStrategy<String> {
     match path {
         "entities.yaml" | "2026/more.entities.yaml" => entity_items().boxed(),
         "os.ftm.json" => ftm().boxed(),

@@ -112,6 +112,22 @@ fn layers_import_only_what_is_below_them() {
     }
 }
 
+/// Layers that stand side by side: each answers on its own.
+#[test]
+fn answers_never_import_each_other() {
+    const APART: &[&str] = &["lint", "features"];
+    for source in sources().iter().filter(|source| !is_test(&source.path)) {
+        let Some(own) = layer_of(&source.path).filter(|own| APART.contains(&own.as_str())) else { continue };
+        for other in APART.iter().filter(|other| **other != own) {
+            let knows = from_the_root(source).iter().any(|rest| {
+                rest.strip_prefix(other)
+                    .is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '_'))
+            });
+            assert!(!knows, "{}: imports `{other}`", source.path.display());
+        }
+    }
+}
+
 #[test]
 fn only_the_workspace_touches_the_disk() {
     for source in sources().iter().filter(|source| !is_test(&source.path)) {

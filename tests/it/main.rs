@@ -8,6 +8,7 @@ mod cli;
 mod confidential;
 mod configuration;
 mod documents;
+mod features;
 mod incremental;
 mod layers;
 mod newsroom;

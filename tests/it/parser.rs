@@ -145,7 +145,7 @@ fn markup() -> impl Strategy<Value = String> {
 
 /// The same, with front matter, a table or a div around it, so that more of it is
 /// read as something.
-fn articles() -> impl Strategy<Value = String> {
+pub(crate) fn articles() -> impl Strategy<Value = String> {
     const FRAMES: &[(&str, &str)] = &[
         ("---\ntitle: x\n---\n\n", ""),
         ("\u{feff}---\r\ntitle: x\r\n---\r\n", "\r\n"),

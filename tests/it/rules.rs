@@ -12,11 +12,14 @@ use std::path::PathBuf;
 use newsmark::diagnostic::Diagnostic;
 use newsmark::rules::{self, Check, Tier};
 
-use crate::fixture::{self, Newsroom};
+use crate::fixture::{self, Newsroom, difference, parts};
 
 /// Rules that a corpus in memory cannot break.
 const TESTED_ELSEWHERE: &[&str] =
     &["invalid-encoding", "file-too-large", "unreadable-file", "invalid-configuration", "internal-error"];
+
+/// The fences of a fixture.
+const KINDS: &[&str] = &["newsmark", "fixed"];
 
 fn fixtures() -> Vec<(String, PathBuf)> {
     let mut found: Vec<(String, PathBuf)> = fs::read_dir("tests/rules")
@@ -28,38 +31,12 @@ fn fixtures() -> Vec<(String, PathBuf)> {
     found
 }
 
-/// One fence of a fixture.
-struct Fence {
-    words: String,
-    body: String,
-}
-
-/// Prose and fences in turn; prose first.
-fn parts(text: &str) -> Vec<(String, Option<Fence>)> {
-    let mut parts = Vec::new();
-    let mut prose = String::new();
-    let mut lines = text.split_inclusive('\n');
-    while let Some(line) = lines.next() {
-        prose.push_str(line);
-        let ticks = line.bytes().take_while(|&byte| byte == b'`').count();
-        let words = line.trim_start_matches('`').trim();
-        if ticks >= 3 && (words.starts_with("newsmark") || words.starts_with("fixed")) {
-            let close = format!("{}\n", "`".repeat(ticks));
-            let body: String = lines.by_ref().take_while(|line| *line != close).collect();
-            parts.push((std::mem::take(&mut prose), Some(Fence { words: words.to_owned(), body })));
-            prose.push_str(&close);
-        }
-    }
-    parts.push((prose, None));
-    parts
-}
-
 /// The fixture as it would be if everything in it were right.
 fn redrawn(rule: &str, text: &str) -> (String, usize, bool) {
     let mut out = String::new();
     let (mut silent, mut found_any) = (0, false);
     let mut fixed: Option<String> = None;
-    for (prose, fence) in parts(text) {
+    for (prose, fence) in parts(text, KINDS) {
         out.push_str(&prose);
         let Some(fence) = fence else { continue };
         if fence.words.starts_with("fixed") {
@@ -102,8 +79,7 @@ fn each_rule_finds_what_its_fixture_shows_and_nothing_else() {
         if update {
             fs::write(&path, &now).expect("a fixture can be written");
         } else if now != text {
-            let _ =
-                writeln!(wrong, "{}", expect_test_like_difference(&path.display().to_string(), &text, &now));
+            let _ = writeln!(wrong, "{}", difference(&path.display().to_string(), &text, &now));
         }
         if silent < wanted {
             let path = path.display();
@@ -121,7 +97,7 @@ fn each_fix_mends_what_it_is_offered_for() {
     let mut wrong = String::new();
     for (rule, path) in fixtures() {
         let text = fs::read_to_string(&path).expect("a fixture can be read");
-        for fence in parts(&text).into_iter().filter_map(|(_, fence)| fence) {
+        for fence in parts(&text, KINDS).into_iter().filter_map(|(_, fence)| fence) {
             if fence.words.starts_with("fixed") {
                 continue;
             }
@@ -150,26 +126,6 @@ fn each_fix_mends_what_it_is_offered_for() {
         }
     }
     assert!(wrong.is_empty(), "{wrong}");
-}
-
-/// The lines that differ, with where they are.
-fn expect_test_like_difference(path: &str, expected: &str, got: &str) -> String {
-    let (expected, got): (Vec<&str>, Vec<&str>) = (expected.lines().collect(), got.lines().collect());
-    let same_start = expected.iter().zip(&got).take_while(|(a, b)| a == b).count();
-    let same_end = expected[same_start..]
-        .iter()
-        .rev()
-        .zip(got[same_start..].iter().rev())
-        .take_while(|(a, b)| a == b)
-        .count();
-    let mut out = format!("{path}, line {}:\n", same_start + 1);
-    for line in &expected[same_start..expected.len() - same_end] {
-        let _ = writeln!(out, "  expected | {line}");
-    }
-    for line in &got[same_start..got.len() - same_end] {
-        let _ = writeln!(out, "  got      | {line}");
-    }
-    out
 }
 
 #[test]

@@ -16,11 +16,13 @@ use crate::syntax::{
 use crate::text::{Span, fold, one_edit_away};
 
 use super::super::article::{
-    Anchor, ArticleFacts, CitedKey, ClaimFacts, ClaimReference, Mentioned, QuoteFacts, Reply, Speaker,
-    SuppressionFacts,
+    Anchor, ArticleFacts, CitedKey, ClaimFacts, ClaimReference, ClaimRelation, Mentioned, QuoteFacts, Reply,
+    Speaker, SuppressionFacts,
 };
-use super::super::facts::{EntityRole, FileFacts, FileKind, NamedFile, SourceReference, SourceRole};
-use super::{RegistryProblems, SourceText, links, registry, resolve_path};
+use super::super::facts::{
+    EntityRole, FileFacts, FileKind, NamedFile, Pointer, PointerRole, SourceReference, SourceRole,
+};
+use super::{RegistryProblems, SourceText, links, notes, registry, resolve_path};
 
 /// Quotations of fewer words are scraps, which a sentence may hold without a source.
 const QUOTED_WORDS: usize = 4;
@@ -68,6 +70,8 @@ pub fn article_facts(
 struct Keys {
     by: Speaker,
     against: Option<u32>,
+    via: Option<u32>,
+    event: Option<u32>,
     div_sources: Range<u32>,
     entry: Option<Date>,
 }
@@ -92,6 +96,7 @@ impl Gatherer<'_> {
         let (front, path) = (self.front, self.source.path);
         let stem = stem(path);
         self.out.slug = front.slug.as_ref().map_or(stem, |slug| slug.as_str()).into();
+        self.out.title = front.title.as_ref().map(|title| notes::shown(title.as_str()));
         self.out.lang = front.language().into();
         self.out.undated = front.date.is_none();
         self.out.retracted =
@@ -106,6 +111,11 @@ impl Gatherer<'_> {
         for (name, id) in &front.entities {
             self.out.settled.push((fold(name.as_str()).into(), fold(id.as_str()).into()));
             self.facts.entity_references.push(self.source.entity(id.as_str(), id.span, EntityRole::Settled));
+            self.facts.pointers.push(Pointer {
+                role: PointerRole::Settled,
+                name: fold(id.as_str()).into(),
+                place: self.source.place(name.span),
+            });
         }
         self.out.settle_at = self.settle_at();
         for name in &front.bibliography {
@@ -156,6 +166,8 @@ impl Gatherer<'_> {
         self.out.claim_references.push(ClaimReference {
             article: None,
             id: id.into(),
+            relation: ClaimRelation::Headline,
+            claim: None,
             place: self.source.place(written.span),
             confusing: syntax::confusing(id).is_some(),
         });
@@ -270,14 +282,17 @@ impl Gatherer<'_> {
             keys.against = Some(self.entities(against, EntityRole::Against));
         }
         if let Some(via) = attributes.get(text, "via").filter(|via| !via.text.trim().is_empty()) {
-            self.entities(via, EntityRole::Via);
+            keys.via = Some(self.entities(via, EntityRole::Via));
             for (part, span) in parts(via) {
                 self.source_reference(part, span, SourceRole::Via, None);
             }
         }
         for (key, role) in [("event", EntityRole::Event), ("place", EntityRole::Place)] {
             if let Some(value) = attributes.get(text, key).filter(|value| !value.text.trim().is_empty()) {
-                self.entities(value, role);
+                let number = self.entities(value, role);
+                if role == EntityRole::Event {
+                    keys.event = Some(number);
+                }
             }
         }
         if annotation.carrier == Carrier::Div
@@ -330,11 +345,14 @@ impl Gatherer<'_> {
         let belonging = &self.belongings.of[index];
         let parent = self.article.ancestors(index).find(|(_, outer)| outer.is_claim());
         let reply = attributes.get(text, "reply").map(|reply| self.replies(reply)).unwrap_or_default();
-        let mut related = |key: &str| self.claim_references(attributes.get(text, key));
-        let (answers, repeats, continues) = (related("answers"), related("repeats"), related("continues"));
-        for key in ["disputes", "confirms", "corrects", "updates"] {
-            related(key);
-        }
+        let mut related = |key: &str, relation| self.claim_references(attributes.get(text, key), relation);
+        let answers = related("answers", ClaimRelation::Answers);
+        let repeats = related("repeats", ClaimRelation::Repeats);
+        let continues = related("continues", ClaimRelation::Continues);
+        related("disputes", ClaimRelation::Disputes);
+        related("confirms", ClaimRelation::Confirms);
+        related("corrects", ClaimRelation::Corrects);
+        related("updates", ClaimRelation::Updates);
         let follows =
             |point: &&u32| self.belongings.points[**point as usize].span.start() >= annotation.span.end();
         let shown = |offset: usize| self.article.plain.from_source(offset);
@@ -356,6 +374,7 @@ impl Gatherer<'_> {
             quote: annotation.has_class("quote"),
             accusation: annotation.has_class("accusation"),
             response: annotation.has_class("response"),
+            figure: annotation.has_class("figure"),
             flawed: annotation.flawed,
             speaker: keys.by,
             against: keys.against,
@@ -370,6 +389,8 @@ impl Gatherer<'_> {
             points: belonging.own.clone(),
             nearby: belonging.nearby.clone(),
             div_sources: keys.div_sources.clone(),
+            words: attributes.id().map(|_| notes::shown(self.article.clean_text(annotation))),
+            notes: notes::notes(text, annotation, keys.via, keys.event),
         }
     }
 
@@ -397,8 +418,10 @@ impl Gatherer<'_> {
     }
 
     /// Adds the claims of an attribute's value; returns their numbers.
-    fn claim_references(&mut self, attribute: Option<&Attribute>) -> Vec<u32> {
+    fn claim_references(&mut self, attribute: Option<&Attribute>, relation: ClaimRelation) -> Vec<u32> {
         let Some(attribute) = attribute else { return Vec::new() };
+        // The claim itself, which is put in once all that it refers to is known.
+        let claim = Some(self.out.claims.len() as u32);
         parts(attribute)
             .map(|(part, span)| {
                 let (article, id) = match part.split_once('#') {
@@ -409,6 +432,8 @@ impl Gatherer<'_> {
                 self.out.claim_references.push(ClaimReference {
                     article: article.map(Into::into),
                     id: id.into(),
+                    relation,
+                    claim,
                     place: self.source.place(span),
                     confusing: syntax::confusing(part).is_some(),
                 });

@@ -3,14 +3,21 @@
 use crate::data;
 use crate::data::date::Date;
 use crate::registry::{self, Entity, Source, Terms};
+use crate::syntax::{Article, Block, BlockKind};
 use crate::text::{Span, fold};
 
 use super::super::facts::{
-    EntityRole, FileFacts, FileKind, NamedFile, SourceReference, SourceRole, StubForm,
+    EntityRole, FileFacts, FileKind, NamedFile, Pointer, PointerRole, SourceReference, SourceRole, StubForm,
 };
 use super::super::registry::{EntityFacts, NameKind, RoleFacts, SourceFacts};
 use super::article::date;
-use super::{SourceText, resolve_path};
+use super::{SourceText, excerpt, resolve_path};
+
+/// How many characters are kept of the page about an entity: a few sentences.
+const EXCERPT: usize = 300;
+
+/// How many characters are kept of a formatted reference. Long ones have some 250.
+const REFERENCE: usize = 400;
 
 /// What a registry is written in, and of what.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -115,11 +122,19 @@ fn looks_like_a_date(text: &&registry::Text) -> bool {
     bytes.len() > 4 && bytes[..4].iter().all(u8::is_ascii_digit) && bytes[4] == b'-'
 }
 
-/// Adds the entity that a Markdown page is about to the facts of its body.
+/// Adds the entity that a Markdown page is about to the facts of its body, which is read
+/// as `page`.
 #[must_use]
-pub fn add_entity_page(source: &SourceText<'_>, facts: &mut FileFacts) -> RegistryProblems {
+pub fn add_entity_page(source: &SourceText<'_>, facts: &mut FileFacts, page: &Article) -> RegistryProblems {
     let stem = super::article::stem(source.path);
-    entities(source, facts, registry::read_entity_page(source.text, stem))
+    let problems = entities(source, facts, registry::read_entity_page(source.text, stem));
+    let is_prose = |block: &&Block| block.kind == BlockKind::Paragraph && block.footnote.is_none();
+    let mut paragraphs = page.blocks.iter().filter(is_prose).map(|block| block.plain.of(&page.plain.text));
+    let first = paragraphs.find(|text| !text.trim().is_empty());
+    for entity in &mut facts.entities {
+        entity.excerpt = first.map(|text| excerpt(text, EXCERPT));
+    }
+    problems
 }
 
 fn add_entity(source: &SourceText<'_>, facts: &mut FileFacts, entity: &Entity) {
@@ -154,6 +169,7 @@ fn add_entity(source: &SourceText<'_>, facts: &mut FileFacts, entity: &Entity) {
         names,
         aliases: entity.aliases.iter().map(|alias| alias.as_str().into()).collect(),
         summary: entity.summary.as_ref().map(|summary| summary.as_str().into()),
+        excerpt: None,
         part_of: entity.part_of.iter().map(|body| fold(body.as_str()).into()).collect(),
         roles: entity
             .roles
@@ -209,10 +225,25 @@ fn add_source(text: &SourceText<'_>, facts: &mut FileFacts, source: &Source) {
             place: text.place(snapshot.span),
         });
     }
-    let author = match &source.authors[..] {
+    let author: Option<Box<str>> = match &source.authors[..] {
         [author] => Some(fold(&author.to_string()).into()),
         _ => None,
     };
+    let protected = source.terms() != Terms::OnRecord || source.known_to.is_some();
+    if !protected {
+        let author = author.iter().zip(&source.authors);
+        let author = author.map(|(name, author)| (PointerRole::Author, name.clone(), author.span));
+        let publisher = source.publisher.iter();
+        let publisher = publisher.map(|name| (PointerRole::Publisher, fold(name.as_str()).into(), name.span));
+        let article = source.article.iter();
+        let article = article.map(|slug| (PointerRole::Article, slug.as_str().trim().into(), slug.span));
+        let pointers = author.chain(publisher).chain(article);
+        facts.pointers.extend(pointers.map(|(role, name, span)| Pointer {
+            role,
+            name,
+            place: text.place(span),
+        }));
+    }
     let boxed = |text: &Option<registry::Text>| text.as_ref().map(|text| text.as_str().into());
     facts.sources.push(SourceFacts {
         key: source.key.as_str().into(),
@@ -224,12 +255,13 @@ fn add_source(text: &SourceText<'_>, facts: &mut FileFacts, source: &Source) {
         issuer: source.issuer.as_ref().map(|issuer| fold(issuer.as_str()).into()),
         publisher: source.publisher.as_ref().map(|publisher| fold(publisher.as_str()).into()),
         terms: source.terms(),
-        protected: source.terms() != Terms::OnRecord || source.known_to.is_some(),
+        protected,
         standing: source.standing(),
         standing_date: date(source.standing_date.as_ref()),
         standing_note: boxed(&source.standing_note),
         superseded_by: boxed(&source.superseded_by),
         relays: source.relays.iter().map(|key| key.as_str().into()).collect(),
+        reference: (!protected).then(|| excerpt(&registry::reference(source), REFERENCE)),
         place: text.place(source.span),
         stale: false,
     });

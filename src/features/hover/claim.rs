@@ -1,0 +1,261 @@
+//! What a claim is: who makes it, on what source, and what others make of it.
+
+use std::ops::Range;
+
+use crate::corpus::{
+    Anchor, ArticleFacts, ClaimFacts, ClaimReference, ClaimRelation, Corpus, FileFacts, Speaker, Speakers,
+};
+
+use super::super::markdown::{Page, escape, strong};
+use super::entity::display_name;
+use super::row;
+
+/// How many claims that refer to one are listed.
+const REFERRING: usize = 8;
+
+/// The claim of that number in `file`.
+pub(super) fn page(corpus: &Corpus, file: &FileFacts, number: u32, claim: &ClaimFacts) -> Page {
+    let mut page = Page::new(head(claim));
+    details(corpus, file, number, claim, &mut page);
+    page
+}
+
+/// A claim that `from` refers to: its words come before who says them.
+pub(super) fn referred(corpus: &Corpus, from: &FileFacts, file: &FileFacts, anchor: &Anchor) -> Option<Page> {
+    let article = file.article.as_ref()?;
+    let found = anchor.claim.and_then(|number| Some((number, article.claims.get(number as usize)?)));
+    let Some((number, claim)) = found else {
+        // A heading has nothing to say that its words do not.
+        let mut page = Page::new(strong(&anchor.id));
+        page.line("gone from the text; a correction keeps its id".to_owned());
+        return anchor.is_claim.then_some(page);
+    };
+    let mut first = head(claim);
+    if from.path != file.path {
+        first += &format!(" · in {}", escape(&article.slug));
+        first.extend(article.dates.first().map(|date| format!(" ({date})")));
+    }
+    let mut page = Page::new(first);
+    let words = claim.words.as_deref().map(escape).filter(|words| !words.is_empty());
+    page.line(words.map(|words| format!("“{words}”")));
+    details(corpus, file, number, claim, &mut page);
+    Some(page)
+}
+
+/// "**accusation, quote** · kasra-zone"
+fn head(claim: &ClaimFacts) -> String {
+    let kinds = [
+        (claim.accusation, "accusation"),
+        (claim.response, "response"),
+        (claim.quote, "quote"),
+        (claim.figure, "figure"),
+    ];
+    let kinds: Vec<&str> = kinds.into_iter().filter_map(|(is, kind)| is.then_some(kind)).collect();
+    let mut head = strong(if kinds.is_empty() { "claim" } else { "" });
+    head += &strong(&kinds.join(", "));
+    if let Some(id) = claim.id.as_deref().filter(|id| !id.is_empty()) {
+        head += &format!(" · {}", escape(id));
+    }
+    head
+}
+
+fn details(corpus: &Corpus, file: &FileFacts, number: u32, claim: &ClaimFacts, page: &mut Page) {
+    let Some(article) = &file.article else { return };
+    page.line(speaker(corpus, file, claim));
+    page.item(entities(corpus, file, claim.against).map(|names| format!("accuses {names}")));
+    let notes = claim.notes.as_deref();
+    let via = notes.and_then(|notes| relayed(corpus, file, notes.via));
+    page.item(via.map(|via| format!("relayed by {via}")));
+    page.item(figure(corpus, file, claim));
+    let word = |label: &str, value: Option<&Box<str>>| {
+        value
+            .map(|value| escape(value))
+            .filter(|value| !value.is_empty())
+            .map(|value| format!("{label} {value}"))
+    };
+    page.item(word("said on", notes.and_then(|notes| notes.on.as_ref())));
+    page.item(sources(corpus, file, article, claim));
+    page.item(word("needs no source:", notes.and_then(|notes| notes.basis.as_ref())));
+    page.item(
+        word("checked", notes.and_then(|notes| notes.checked.as_ref())).or(Some("not checked".to_owned())),
+    );
+    page.item(word("verdict:", notes.and_then(|notes| notes.verdict.as_ref())));
+    page.item(word("withdrawn", notes.and_then(|notes| notes.retracted.as_ref())));
+    page.items.extend(references(article, number));
+    page.items.extend(referring(corpus, file, claim));
+}
+
+/// Who says it, and how that is known.
+fn speaker(corpus: &Corpus, file: &FileFacts, claim: &ClaimFacts) -> Option<String> {
+    let inherited = matches!(claim.speaker, Speaker::Entities { inherited: true, .. });
+    Some(match corpus.speakers(file, claim) {
+        Speakers::Missing if claim.quote || claim.accusation || claim.response => {
+            "nobody is named as the speaker".to_owned()
+        }
+        Speakers::Missing | Speakers::Own => "in the article's own voice".to_owned(),
+        Speakers::Unnamed => {
+            let words = claim.notes.as_deref().and_then(|notes| notes.described_as.as_deref());
+            let words = words.map(escape).filter(|words| !words.is_empty());
+            let words = words.map(|words| format!(" (“{words}”)")).unwrap_or_default();
+            format!("by a speaker who is not named{words}")
+        }
+        Speakers::Entities(references) => {
+            let names = references.iter().map(|one| display_name(corpus, file, &one.folded));
+            let names = row(names.collect::<Vec<_>>().into_iter())?;
+            format!("by {names}{}", if inherited { " (from the text around it)" } else { "" })
+        }
+        // Who speaks in a source that is not on record stays there.
+        Speakers::Implied(_) if is_implied_by_protected(corpus, file, claim) => {
+            "by the source cited after it, which is not on record".to_owned()
+        }
+        Speakers::Implied(name) => {
+            let name = escape(display_name(corpus, file, &name));
+            format!("by {name} (from the source cited after it)")
+        }
+    })
+}
+
+fn is_implied_by_protected(corpus: &Corpus, file: &FileFacts, claim: &ClaimFacts) -> bool {
+    let article = file.article.as_ref();
+    let point =
+        article.zip(claim.followed_by).and_then(|(article, point)| article.points.get(point as usize));
+    let cited = article.zip(point).and_then(|(article, point)| article.cited.get(range(point)));
+    cited
+        .into_iter()
+        .flatten()
+        .any(|cited| corpus.source(file, &cited.key).is_none_or(|source| source.what.protected))
+}
+
+fn range(range: &Range<u32>) -> Range<usize> {
+    range.start as usize..range.end as usize
+}
+
+/// The entities of an attribute.
+fn entities(corpus: &Corpus, file: &FileFacts, reference: Option<u32>) -> Option<String> {
+    let references = corpus.expand(file, reference?);
+    let names: Vec<&str> = references.iter().map(|one| display_name(corpus, file, &one.folded)).collect();
+    row(names.into_iter())
+}
+
+/// Those in `via=`: a source by its key, else an entity; and what each of the sources relays.
+fn relayed(corpus: &Corpus, file: &FileFacts, via: Option<u32>) -> Option<String> {
+    let references = corpus.expand(file, via?);
+    let names: Vec<String> = references
+        .iter()
+        .map(|one| {
+            let key = one.name.trim_start_matches('@');
+            let Some(source) = corpus.source(file, key).map(|known| known.what) else {
+                return escape(display_name(corpus, file, &one.folded));
+            };
+            let relays = row(source.relays.iter().map(|key| &**key)).filter(|_| !source.protected);
+            let relays = relays.map(|relays| format!(" (which relays {relays})"));
+            escape(key) + &relays.unwrap_or_default()
+        })
+        .collect();
+    (!names.is_empty()).then(|| names.join(", "))
+}
+
+/// "counts killed in Raid on the harbour"
+fn figure(corpus: &Corpus, file: &FileFacts, claim: &ClaimFacts) -> Option<String> {
+    let notes = claim.notes.as_deref().filter(|_| claim.figure)?;
+    let what = notes.what.as_deref().map(escape).filter(|what| !what.is_empty());
+    match (what, entities(corpus, file, notes.event)) {
+        (Some(what), Some(event)) => Some(format!("counts {what} of {event}")),
+        (Some(what), None) => Some(format!("counts {what}")),
+        (None, Some(event)) => Some(format!("counts something of {event}")),
+        (None, None) => None,
+    }
+}
+
+/// The sources cited for it: its own or those of the claims around it, else those of its
+/// sentence or the div around it.
+fn sources(corpus: &Corpus, file: &FileFacts, article: &ArticleFacts, claim: &ClaimFacts) -> Option<String> {
+    let around = std::iter::successors(Some(claim), |claim| article.claims.get(claim.parent? as usize));
+    let own = around.flat_map(|claim| &claim.points).filter_map(|&point| article.points.get(point as usize));
+    let keys = |points: &mut dyn Iterator<Item = &Range<u32>>| {
+        let mut keys: Vec<&str> = Vec::new();
+        for cited in points.filter_map(|point| article.cited.get(range(point))).flatten() {
+            let counts = !cited.bare || corpus.source(file, &cited.key).is_some();
+            if counts && !keys.contains(&&*cited.key) {
+                keys.push(&cited.key);
+            }
+        }
+        keys
+    };
+    let own = keys(&mut own.into_iter());
+    if let Some(keys) = row(own.into_iter()) {
+        return Some(format!("cites {keys}"));
+    }
+    let nearby = claim.nearby.iter().filter_map(|points| article.points.get(range(points))).flatten();
+    if let Some(keys) = row(keys(&mut nearby.into_iter()).into_iter()) {
+        return Some(format!("its sentence cites {keys}"));
+    }
+    let div = file.source_references.get(range(&claim.div_sources))?;
+    row(div.iter().map(|reference| &*reference.key))
+        .map(|keys| format!("cites {keys}, as the text around it"))
+}
+
+/// What it answers, disputes and so on, as written.
+fn references(article: &ArticleFacts, number: u32) -> Vec<String> {
+    let own = article.claim_references.iter().filter(|reference| reference.claim == Some(number));
+    own.take(REFERRING).map(|one| format!("{} {}", active(one.relation), written(one))).collect()
+}
+
+fn written(reference: &ClaimReference) -> String {
+    let article = reference.article.as_deref().map(escape).unwrap_or_default();
+    let sign = if article.is_empty() { "" } else { "\\#" };
+    format!("{article}{sign}{}", escape(&reference.id))
+}
+
+/// The claims that refer to it, in this article and in others.
+fn referring(corpus: &Corpus, file: &FileFacts, claim: &ClaimFacts) -> Vec<String> {
+    let Some(id) = &claim.id else { return Vec::new() };
+    let all = corpus.claim_references_to(file, id);
+    let mut lines: Vec<String> = all
+        .iter()
+        .take(REFERRING)
+        .map(|(user, reference)| {
+            let article = user.article.as_ref();
+            let by = reference.claim.and_then(|number| article?.claims.get(number as usize)?.id.as_deref());
+            let place = match (user.path == file.path, by) {
+                (true, Some(by)) => escape(by),
+                (true, None) => "this article".to_owned(),
+                (false, by) => {
+                    let slug = article.map_or("", |article| &article.slug);
+                    let by = by.map(|by| format!("\\#{}", escape(by))).unwrap_or_default();
+                    escape(slug) + &by
+                }
+            };
+            format!("{} {place}", passive(reference.relation))
+        })
+        .collect();
+    let more = all.len().saturating_sub(REFERRING);
+    lines.extend((more > 0).then(|| format!("and {more} more refer to it")));
+    lines
+}
+
+fn active(relation: ClaimRelation) -> &'static str {
+    match relation {
+        ClaimRelation::Headline => "carries the headline of",
+        ClaimRelation::Answers => "answers",
+        ClaimRelation::Disputes => "disputes",
+        ClaimRelation::Confirms => "confirms",
+        ClaimRelation::Repeats => "repeats",
+        ClaimRelation::Corrects => "corrects",
+        ClaimRelation::Updates => "updates",
+        ClaimRelation::Continues => "continues",
+    }
+}
+
+fn passive(relation: ClaimRelation) -> &'static str {
+    match relation {
+        ClaimRelation::Headline => "carries the headline of",
+        ClaimRelation::Answers => "answered by",
+        ClaimRelation::Disputes => "disputed by",
+        ClaimRelation::Confirms => "confirmed by",
+        ClaimRelation::Repeats => "repeated by",
+        ClaimRelation::Corrects => "corrected by",
+        ClaimRelation::Updates => "updated by",
+        ClaimRelation::Continues => "continued by",
+    }
+}

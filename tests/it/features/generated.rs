@@ -1,0 +1,151 @@
+//! Whatever a corpus holds and wherever the cursor is: every answer is there or not, and
+//! its places lie where they say.
+
+use std::sync::Arc;
+
+use newsmark::corpus::{Change, FileFacts};
+use newsmark::diagnostic::FilePath;
+use newsmark::features::{self, Symbol};
+use newsmark::lint::{self, FileRole};
+use newsmark::text::{LineIndex, Place};
+use proptest::prelude::*;
+use proptest::sample::Index;
+
+use crate::fixture::{Files, Newsroom};
+use crate::{incremental, parser};
+
+/// Something to lead to from any article.
+const REGISTRIES: &[(&str, &str)] = &[
+    ("entities.yaml", "- {id: x, type: person, name: X}\n- id: é\n  aliases: [a, word]\n"),
+    ("sources.yaml", "- {id: a, type: speech, author: [{literal: X}]}\n- id: b\n  type: report\n"),
+    ("b.md", "[x]{.claim #a}\n"),
+];
+
+/// The place is one of the text: its bytes are characters, its lines and columns theirs.
+fn check_place(text: &str, lines: &LineIndex, place: Place) {
+    assert!(text.get(place.span().range()).is_some(), "{place:?} is no stretch of {text:?}");
+    assert_eq!(lines.place(text, place.span()), place, "{text:?}");
+}
+
+/// Every answer at every offset of one file.
+fn check_file(room: &Newsroom, files: &Files, file: &FileFacts) {
+    let text = &files[&*file.path];
+    let lines = LineIndex::new(text);
+    for offset in (0..=text.len()).filter(|&offset| text.is_char_boundary(offset)) {
+        let found = features::at(&room.corpus, file, offset);
+        if let Some(found) = found {
+            check_place(text, &lines, found.place);
+            let span = found.place.span();
+            assert!((span.start()..=span.end()).contains(&offset), "{offset} in {text:?}");
+        }
+        if let Some(definition) = features::definition(&room.corpus, file, offset) {
+            assert_eq!(Some(definition.origin), found.map(|found| found.place));
+            assert!(!definition.targets.is_empty());
+            for target in definition.targets {
+                let text = files.get(&*target.path).expect("it leads to a file that is there");
+                let lines = LineIndex::new(text);
+                check_place(text, &lines, target.whole);
+                check_place(text, &lines, target.name);
+                assert!(target.whole.span().contains(target.name.span()), "{target:?} in {text:?}");
+            }
+        }
+        if let Some(hover) = features::hover(&room.corpus, file, offset) {
+            assert_eq!(Some(hover.place), found.map(|found| found.place));
+            assert!(!hover.markdown.trim().is_empty());
+        }
+    }
+    let symbols = features::symbols(file, text);
+    check_symbols(text, &lines, &symbols);
+}
+
+fn check_symbols(text: &str, lines: &LineIndex, symbols: &[Symbol]) {
+    for symbol in symbols {
+        assert!(!symbol.name.trim().is_empty(), "{symbol:?} in {text:?}");
+        check_place(text, lines, symbol.whole);
+        check_place(text, lines, symbol.name_place);
+        let whole = symbol.whole.span();
+        assert!(whole.contains(symbol.name_place.span()), "{symbol:?} in {text:?}");
+        for child in &symbol.children {
+            assert!(whole.contains(child.whole.span()), "{symbol:?} in {text:?}");
+        }
+        check_symbols(text, lines, &symbol.children);
+    }
+    for pair in symbols.windows(2) {
+        assert!(pair[0].whole.start <= pair[1].whole.start, "{pair:?} in {text:?}");
+    }
+}
+
+fn check(files: &Files) {
+    let room = Newsroom::new(files);
+    for (_, file) in room.corpus.files() {
+        check_file(&room, files, file);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_corpus_is_answered_for(
+        texts in incremental::PATHS.iter().map(|path| incremental::text_for(path)).collect::<Vec<_>>(),
+        half in prop::option::of((any::<Index>(), any::<Index>())),
+    ) {
+        let paths = incremental::PATHS.iter().map(|path| (*path).to_owned());
+        let mut files: Files = paths.zip(texts).collect();
+        files.insert("newsmark.toml".to_owned(), incremental::CONFIG.to_owned());
+        if let Some((file, at)) = half {
+            // Somebody is typing, and what comes next is not there yet.
+            let path = incremental::PATHS[file.index(incremental::PATHS.len())];
+            let text = files.get_mut(path).expect("every path has a file");
+            text.truncate(at.index(text.len() + 1));
+        }
+        check(&files);
+    }
+
+    #[test]
+    fn any_markup_is_answered_for(text in parser::articles()) {
+        let mut files: Files =
+            REGISTRIES.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect();
+        files.insert("a.md".to_owned(), text);
+        check(&files);
+    }
+
+    /// What is kept of an entry while it is half-typed has places in a text that is gone.
+    #[test]
+    fn a_half_typed_registry_is_answered_for(
+        text in incremental::text_for("entities.yaml"),
+        sources in incremental::text_for("sources.yaml"),
+        article in incremental::text_for("a.md"),
+        at in any::<Index>(),
+    ) {
+        for (path, text, role) in [
+            ("entities.yaml", &text, FileRole::Entities),
+            ("sources.yaml", &sources, FileRole::Sources),
+        ] {
+            let mut files = Files::from([("a.md".to_owned(), article.clone()), (path.to_owned(), text.clone())]);
+            let mut room = Newsroom::new(&files);
+            let typing = format!("{}[", &text[..at.index(text.len() + 1)]);
+            let path: FilePath = Arc::from(path);
+            let mut facts = lint::read(&path, &typing, role);
+            facts.keep_known(&lint::read(&path, text, role));
+            files.insert(path.to_string(), typing);
+            room.corpus.apply([Change::Put(Box::new(facts))]);
+            for (_, file) in room.corpus.files() {
+                check_file(&room, &files, file);
+            }
+        }
+    }
+}
+
+/// An offset of no character, or of no byte, is nobody's: it finds nothing, or what is
+/// around it.
+#[test]
+fn any_number_is_an_offset() {
+    let files = Files::from([("a.md".to_owned(), "é [[é]] [é]{.claim}".to_owned())]);
+    let room = Newsroom::new(&files);
+    let (_, file) = room.corpus.files().next().expect("there is a file");
+    for offset in (0..40).chain([usize::MAX, u32::MAX as usize, u32::MAX as usize + 1]) {
+        let _ = features::definition(&room.corpus, file, offset);
+        let _ = features::hover(&room.corpus, file, offset);
+    }
+}
