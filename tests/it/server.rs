@@ -3,6 +3,7 @@
 mod client;
 mod disk;
 mod edits;
+mod encodings;
 mod frames;
 mod protocol;
 mod session;
