@@ -4,6 +4,7 @@
 //! come: see `serve`. So a document is changed, and a question put to the engine, there.
 
 use std::path::PathBuf;
+use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
@@ -273,12 +274,16 @@ impl LanguageServer for Backend {
         if let Some(shown) = shown {
             tokio::spawn(shown.run(self.client.clone(), self.outbox.clone(), live.session.progress));
         }
-        if live.session.watches_files {
-            let client = self.client.clone();
+        if live.session.can_watch {
+            let (client, session) = (self.client.clone(), live.session.clone());
             tokio::spawn(async move {
                 let asked = client.register_capability(vec![watched_files()]);
-                if !matches!(tokio::time::timeout(ANSWER, asked).await, Ok(Ok(()))) {
-                    tracing::warn!("the client does not tell of files that change");
+                if matches!(tokio::time::timeout(ANSWER, asked).await, Ok(Ok(()))) {
+                    session.watches_files.store(true, Ordering::Relaxed);
+                } else {
+                    tracing::warn!(
+                        "the client does not tell of files that change: they are looked at when something is saved"
+                    );
                 }
             });
         }

@@ -229,7 +229,7 @@ impl Engine {
                 self.watched(&paths);
             }
             Event::Folders { added, removed } => self.set_folders(&added, &removed),
-            Event::Disk(desk, found) => self.from_disk(desk, found),
+            Event::Disk(desk, found) => self.take_news(desk, found),
             Event::Ask(_) => {}
             #[cfg(debug_assertions)]
             Event::Fail => panic!("the words of a draft"),

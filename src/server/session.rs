@@ -1,6 +1,7 @@
 //! What was agreed with the client in `initialize`.
 
 use std::path::PathBuf;
+use std::sync::atomic::AtomicBool;
 
 use serde_json::Value;
 use tower_lsp::gen_lsp_types::InitializeParams;
@@ -10,11 +11,13 @@ use super::uri;
 use crate::workspace;
 
 /// What the client can do, and where it works.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub(super) struct Session {
     pub(super) encoding: Encoding,
-    /// Whether it tells of files that change.
-    pub(super) watches_files: bool,
+    /// Whether it can be asked to tell of files that change.
+    pub(super) can_watch: bool,
+    /// Whether it said that it does.
+    pub(super) watches_files: AtomicBool,
     /// Whether it knows of versions of diagnostics.
     pub(super) versions: bool,
     /// Whether it shows places that belong to a diagnostic.
@@ -46,7 +49,8 @@ impl Session {
         let formats = all.pointer("/textDocument/hover/contentFormat").and_then(Value::as_array);
         Session {
             encoding: Encoding::negotiated(offered),
-            watches_files: can("/workspace/didChangeWatchedFiles/dynamicRegistration"),
+            can_watch: can("/workspace/didChangeWatchedFiles/dynamicRegistration"),
+            watches_files: AtomicBool::new(false),
             versions: can("/textDocument/publishDiagnostics/versionSupport"),
             related: can("/textDocument/publishDiagnostics/relatedInformation"),
             links: can("/textDocument/definition/linkSupport"),

@@ -80,7 +80,7 @@ impl Engine {
     }
 
     /// Takes in what the disk says.
-    pub(super) fn from_disk(&mut self, id: DeskId, found: FromDisk) {
+    pub(super) fn take_news(&mut self, id: DeskId, found: FromDisk) {
         let Some(desk) = self.desks.get_mut(&id).filter(|desk| desk.generation == found.generation) else {
             return;
         };

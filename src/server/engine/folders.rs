@@ -1,6 +1,7 @@
 //! Which corpora there are, and which files of them something happened to.
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::Ordering;
 
 use crate::config::{ARTICLE_ENDINGS, ENTITY_ENDINGS, FILE_NAME, SOURCE_ENDINGS};
 use crate::diagnostic::FilePath;
@@ -42,7 +43,7 @@ impl Engine {
 
     /// Looks for changes where the client does not tell of them.
     pub(super) fn look_around_unless_watched(&mut self) {
-        if !self.session.watches_files {
+        if !self.session.watches_files.load(Ordering::Relaxed) {
             self.desks.values_mut().for_each(Desk::want_all);
         }
     }

@@ -21,6 +21,10 @@ pub(crate) fn uri(folder: &Folder, path: &str) -> String {
     format!("file://{}", folder.join(path).display())
 }
 
+/// An edit: from one line and column to another, or of all the text, and what stands there
+/// afterwards.
+pub(crate) type Edit<'t> = (Option<[(u64, u64); 2]>, &'t str);
+
 pub(crate) struct Client {
     process: Child,
     input: Option<ChildStdin>,
@@ -219,7 +223,7 @@ impl Client {
     }
 
     /// Changes a document: `(start, end)` as line and column each, or all of it.
-    pub(crate) fn change(&mut self, uri: &str, version: i32, edits: &[(Option<[(u64, u64); 2]>, &str)]) {
+    pub(crate) fn change(&mut self, uri: &str, version: i32, edits: &[Edit<'_>]) {
         let position = |(line, character): (u64, u64)| json!({ "line": line, "character": character });
         let changes: Vec<Value> = edits
             .iter()

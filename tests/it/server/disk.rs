@@ -91,7 +91,7 @@ fn a_branch_is_switched() {
     let mut client = Client::in_folder(&folder);
     let pier = uri(&folder, "2026/pier.md");
     let mut text = PIER.to_owned();
-    let _ = write!(text, "[a]{{.claim repeats=7#c7}}[@wire-0311] [b]{{.claim repeats=n7#c7}}[@wire-0311]\n");
+    let _ = writeln!(text, "[a]{{.claim repeats=7#c7}}[@wire-0311] [b]{{.claim repeats=n7#c7}}[@wire-0311]");
     client.open(&pier, 1, &text);
     assert!(client.found(&pier).contains("`n7`"));
     let mut events = Vec::new();

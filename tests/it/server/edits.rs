@@ -2,11 +2,11 @@
 
 use serde_json::json;
 
-use super::client::{Client, PIER, desk, uri};
+use super::client::{Client, Edit, PIER, desk, uri};
 use crate::folder::Folder;
 
 /// The document after these edits, by the heading that it ends with: what is read from it.
-fn after(text: &str, edits: &[(Option<[(u64, u64); 2]>, &str)]) -> String {
+fn after(text: &str, edits: &[Edit<'_>]) -> String {
     let folder = desk();
     let mut client = Client::in_folder(&folder);
     let pier = uri(&folder, "2026/pier.md");
