@@ -250,3 +250,31 @@ fn belong_shape(bencher: Bencher, case: &str) {
         .counter(BytesCount::of_str(&text))
         .bench_local(|| newsmark::syntax::belongings(black_box(&article), "en"));
 }
+
+/// What is known of something that 2,500 articles name, cite or refer to: the most that a
+/// newsroom's busiest names have. The budget of a hover is a millisecond.
+#[divan::bench(args = ["[[kasra]]", "@wire", "a-0#zone"])]
+fn hover_with_2500_users(bencher: Bencher, word: &str) {
+    let mut corpus = Corpus::new(std::iter::empty());
+    let read =
+        |path: &str, text: &str, role| Change::Put(Box::new(lint::read(&FilePath::from(path), text, role)));
+    let text = |number: usize| {
+        format!(
+            "---\ntitle: A story\ndate: 2026-03-{:02}\n---\n\n[[kasra]] and [[Valley]], [x]{{.claim #zone}}[@wire]. \
+             [y]{{.response by=kasra answers=a-0#zone}}\n",
+            number % 28 + 1
+        )
+    };
+    let articles = (0..2500)
+        .map(|number| read(&format!("2026/03/a-{number}.md"), &text(number), FileRole::Article))
+        .collect::<Vec<Change>>();
+    corpus.apply(articles);
+    corpus.apply([
+        read("entities.yaml", "- {id: kasra, aliases: [Valley, the valley]}\n", FileRole::Entities),
+        read("sources.yaml", "- {id: wire, type: report, title: A report}\n", FileRole::Sources),
+    ]);
+    let file = corpus.at_path("2026/03/a-1.md").and_then(|id| corpus.file(id)).expect("the article is there");
+    let offset = text(1).find(word).expect("the word is in the text") + 3;
+    assert!(newsmark::features::hover(&corpus, file, offset).is_some());
+    bencher.bench_local(|| newsmark::features::hover(&corpus, file, black_box(offset)));
+}

@@ -2,14 +2,15 @@
 //! it costs what the users cost and not what the corpus does.
 
 use rustc_hash::FxHashSet;
+use smallvec::SmallVec;
 
 use crate::data::date::Date;
 
 use super::article::ClaimReference;
-use super::facts::{EntityRole, FileFacts, FileKind, PointerRole, SourceRole};
+use super::facts::{EntityRole, FileFacts, FileKind, SourceRole};
 use super::file_set::FileSet;
 use super::registry::{EntityFacts, SourceFacts};
-use super::resolve::{ClaimTarget, EntityTarget, Known};
+use super::resolve::Known;
 use super::tables::{Corpus, FileId, article_of};
 
 /// The articles in which something is used.
@@ -48,16 +49,30 @@ impl Corpus {
                 let Some(file) = self.file(id).filter(|file| file.kind == FileKind::Article) else {
                     continue;
                 };
-                let means = match self.entity(file, name) {
-                    EntityTarget::One(known) => known.what.folded_id() == entity.what.folded_id(),
-                    EntityTarget::Nothing | EntityTarget::Several => false,
-                };
-                if means && names(file, name) && seen.insert(id) {
+                if self.names(file, name, entity.what) && seen.insert(id) {
                     usage.add(file);
                 }
             }
         }
         usage
+    }
+
+    /// Whether an article that uses `name` means `entity` by it, and does so itself.
+    fn names(&self, file: &FileFacts, name: &str, entity: &EntityFacts) -> bool {
+        let is_it = |known: Option<Known<'_, EntityFacts>>| {
+            known.is_some_and(|known| known.what.folded_id() == entity.folded_id())
+        };
+        let settles = file.article.as_ref().is_some_and(|article| !article.settled.is_empty());
+        if file.sources.is_empty() && !settles {
+            return is_it(self.entity(file, name).one());
+        }
+        // The sources that it lists may be all that uses the name, and who is behind them is
+        // not the article's to tell; and an id on which it settles a name is no name.
+        file.entity_references.iter().any(|reference| match reference.role {
+            EntityRole::Issuer => false,
+            EntityRole::Settled => is_it(self.by_id(&reference.folded)),
+            _ => is_it(self.entity(file, &reference.folded).one()),
+        })
     }
 
     /// The articles that cite `source` or say that it relayed a claim.
@@ -85,42 +100,37 @@ impl Corpus {
         file: &'c FileFacts,
         id: &str,
     ) -> Vec<(&'c FileFacts, &'c ClaimReference)> {
+        if !file.anchor(id).is_some_and(|anchor| anchor.is_claim) {
+            return Vec::new();
+        }
+        // What others may call the article: its path, and its slug where no other has it.
         let slug = article_of(file).map(|article| &*article.slug);
-        let users = |name: &str| self.article_users.get(name).into_iter().flat_map(FileSet::iter);
-        let by_slug = slug.into_iter().flat_map(users);
-        let files: FxHashSet<FileId> = by_slug.chain(users(file.path_without_ending())).collect();
+        let mut names: SmallVec<[&str; 2]> = slug.into_iter().chain([file.path_without_ending()]).collect();
+        names.retain(|name| matches!(self.articles(name).first[..], [one] if one.path == file.path));
+        let users = names.iter().filter_map(|name| self.article_users.get(*name)).flat_map(FileSet::iter);
+        let users: FxHashSet<FileId> = users.collect();
+        let users = users.into_iter().filter_map(|id| self.file(id)).filter(|user| user.path != file.path);
+        let mut found = Vec::new();
         // Its own references need not name it.
-        let mut files: Vec<&FileFacts> =
-            files.into_iter().filter_map(|id| self.file(id)).filter(|user| user.path != file.path).collect();
-        files.push(file);
-        files.sort_unstable_by(|a, b| a.path.cmp(&b.path));
-        let references = files.into_iter().flat_map(|user| {
-            user.article
-                .iter()
-                .flat_map(move |article| article.claim_references.iter().map(move |one| (user, one)))
-        });
-        references
-            .filter(|(user, reference)| {
+        for user in users.chain([file]) {
+            let references = user.article.iter().flat_map(|article| &article.claim_references);
+            let means = |reference: &&ClaimReference| {
                 *reference.id == *id
-                    && matches!(self.claim(user, reference),
-                        ClaimTarget::Claim(target, _) if target.path == file.path)
-            })
-            .collect()
+                    && match &reference.article {
+                        None => user.path == file.path,
+                        Some(name) => names.contains(&&**name),
+                    }
+            };
+            found.extend(references.filter(means).map(|reference| (user, reference)));
+        }
+        // Stable: those of one file stay in their order.
+        found.sort_by(|(a, _), (b, _)| a.path.cmp(&b.path));
+        found
     }
 }
 
-/// Whether an article that uses `name` does so itself. Where it lists sources of its own,
-/// these may be all that uses it, and who is behind them is not the article's to tell.
-fn names(file: &FileFacts, name: &str) -> bool {
-    file.sources.is_empty()
-        || file
-            .entity_references
-            .iter()
-            .any(|reference| *reference.folded == *name && reference.role != EntityRole::Issuer)
-        || file.pointers.iter().any(|pointer| pointer.role == PointerRole::Settled && *pointer.name == *name)
-}
-
-/// Whether an article that uses `key` does so itself, likewise.
+/// Whether an article that uses `key` does so itself, and not only in the sources that it
+/// lists.
 fn cites(file: &FileFacts, key: &str) -> bool {
     let is_own = |role| matches!(role, SourceRole::Via | SourceRole::Div);
     file.sources.is_empty()

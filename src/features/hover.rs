@@ -5,7 +5,7 @@ mod entity;
 mod source;
 
 use crate::corpus::{
-    ArticleLink, ClaimTarget, Corpus, EntityReference, EntityRole, EntityTarget, FileFacts, FileKind,
+    ArticleLink, ClaimTarget, Corpus, EntityReference, EntityRole, EntityTarget, FileFacts, FileKind, Known,
     NamedFile, Pointer, PointerRole, Usage,
 };
 use crate::rules;
@@ -67,11 +67,12 @@ fn page(corpus: &Corpus, file: &FileFacts, thing: Thing<'_>) -> Option<Page> {
         Thing::Rule(name) => {
             let rule = rules::by_name(name)?;
             let mut page = Page::new(strong(rule.name));
-            page.line(escape(rule.summary));
+            // Markdown of our own.
+            page.line(rule.summary.to_owned());
             Some(page)
         }
-        Thing::Entity(what) => Some(entity::page(corpus, file, crate::corpus::Known { file, what })),
-        Thing::Source(what) => Some(source::page(corpus, file, crate::corpus::Known { file, what })),
+        Thing::Entity(what) => Some(entity::page(corpus, file, Known { file, what })),
+        Thing::Source(what) => Some(source::page(corpus, file, Known { file, what })),
     }
 }
 

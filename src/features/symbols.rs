@@ -1,5 +1,5 @@
 //! What a file is made of, as a tree: headings and claims of an article, entries of a
-//! registry.
+//! registry or of front matter.
 
 use crate::corpus::{FileFacts, FileKind};
 use crate::syntax::{self, Annotation, Article, Block, Carrier, Heading};
@@ -46,7 +46,10 @@ pub fn symbols(file: &FileFacts, text: &str) -> Vec<Symbol> {
     match file.kind {
         FileKind::Registry | FileKind::Bibliography if file.article.is_none() => entries(file),
         FileKind::Article | FileKind::Dossier | FileKind::Registry | FileKind::Bibliography => {
-            article(text, &syntax::parse(text))
+            // What the front matter defines comes before the body.
+            let mut all = entries(file);
+            all.extend(article(text, &syntax::parse(text)));
+            all
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What a source is, and whether it still stands.
 
-use crate::corpus::{Corpus, FileFacts, Known, SourceFacts};
+use crate::corpus::{Corpus, FileFacts, Known, Pointer, PointerRole, SourceFacts};
 use crate::registry::Standing;
 
 use super::super::markdown::{Page, escape, strong};
@@ -25,9 +25,19 @@ pub(super) fn page(corpus: &Corpus, from: &FileFacts, known: Known<'_, SourceFac
     page.line((!line.is_empty()).then(|| line.join(" · ")));
     let relays = row(source.relays.iter().map(|key| &**key));
     page.item(relays.map(|relays| format!("relays {relays}")));
+    page.item(own_article(known).map(|article| format!("our own reporting: {}", escape(article))));
     page.item(usage("cited", corpus.articles_citing(known)));
     page.item(format!("key {}, in {}", escape(&source.key), escape(&known.file.path)));
     page
+}
+
+/// The article of this corpus that a source is.
+fn own_article<'c>(known: Known<'c, SourceFacts>) -> Option<&'c str> {
+    let entry = known.what.place.span();
+    let inside = |pointer: &&Pointer| {
+        pointer.role == PointerRole::Article && !known.what.stale && entry.contains(pointer.place.span())
+    };
+    known.file.pointers.iter().find(inside).map(|pointer| &*pointer.name)
 }
 
 /// "**retracted** 2026-03-14: wrong place; superseded by wire-0312"

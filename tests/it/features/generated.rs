@@ -3,7 +3,9 @@
 
 use std::sync::Arc;
 
-use newsmark::corpus::{Change, FileFacts};
+use newsmark::corpus::{
+    Change, ClaimTarget, Corpus, EntityReference, EntityRole, FileFacts, FileKind, Known, SourceRole,
+};
 use newsmark::diagnostic::FilePath;
 use newsmark::features::{self, Symbol};
 use newsmark::lint::{self, FileRole};
@@ -75,8 +77,62 @@ fn check_symbols(text: &str, lines: &LineIndex, symbols: &[Symbol]) {
     }
 }
 
+/// What the tables say of uses is what a walk over every file finds.
+fn check_usage(corpus: &Corpus) {
+    let articles = || corpus.files().map(|(_, file)| file).filter(|file| file.kind == FileKind::Article);
+    for (_, file) in corpus.files() {
+        // Of several with one id, which is reported, each goes by names of its own.
+        let is_only = |id: &str| corpus.entities_with_id(id).count == 1;
+        for what in file.entities.iter().filter(|what| is_only(what.folded_id())) {
+            let means = |user: &FileFacts, one: &EntityReference| {
+                let known = match one.role {
+                    EntityRole::Settled => corpus.by_id(&one.folded),
+                    _ => corpus.entity(user, &one.folded).one(),
+                };
+                known.is_some_and(|known| known.what.folded_id() == what.folded_id())
+            };
+            let names = articles().filter(|user| {
+                let mut own = user.entity_references.iter().filter(|one| one.role != EntityRole::Issuer);
+                own.any(|one| means(user, one))
+            });
+            assert_eq!(corpus.articles_naming(Known { file, what }).articles, names.count(), "{}", what.id);
+        }
+        for what in &file.sources {
+            let cites = articles().filter(|user| {
+                let cited = user.article.iter().flat_map(|article| &article.cited).map(|cited| &cited.key);
+                let role = |role| matches!(role, SourceRole::Via | SourceRole::Div);
+                let others = user.source_references.iter().filter(|one| role(one.role)).map(|one| &one.key);
+                let own = cited.chain(others).any(|key| *key == what.key);
+                own && corpus.source(user, &what.key).is_some_and(|known| std::ptr::eq(known.what, what))
+            });
+            assert_eq!(corpus.articles_citing(Known { file, what }).articles, cites.count(), "{}", what.key);
+        }
+        let anchors = file.article.iter().flat_map(|article| &article.anchors).filter(|one| one.is_claim);
+        for anchor in anchors {
+            let mut found: Vec<(&str, Place)> = Vec::new();
+            for (_, user) in corpus.files() {
+                for one in user.article.iter().flat_map(|article| &article.claim_references) {
+                    let target = corpus.claim(user, one);
+                    if matches!(target, ClaimTarget::Claim(to, _) if to.path == file.path)
+                        && one.id == anchor.id
+                    {
+                        found.push((&user.path, one.place));
+                    }
+                }
+            }
+            found.sort();
+            let references = corpus.claim_references_to(file, &anchor.id);
+            let mut said: Vec<(&str, Place)> =
+                references.iter().map(|(user, one)| (&*user.path, one.place)).collect();
+            said.sort();
+            assert_eq!(said, found, "{} #{}", file.path, anchor.id);
+        }
+    }
+}
+
 fn check(files: &Files) {
     let room = Newsroom::new(files);
+    check_usage(&room.corpus);
     for (_, file) in room.corpus.files() {
         check_file(&room, files, file);
     }

@@ -231,7 +231,7 @@ fn no_answer_names_a_source_that_is_not_on_record() {
     for markdown in hovers(&files) {
         // Of the entity of that name the registry tells itself, but not what it said where.
         let entity = markdown.starts_with("**Secret Name** · person");
-        assert!(entity && markdown.contains("named in no article") || !entity, "{markdown}");
+        assert!(!entity || markdown.contains("named in no article"), "{markdown}");
         for word in ["Secret", "secret", "Edith", "1999"] {
             assert!(entity || !markdown.contains(word), "`{word}` is shown:\n{markdown}");
         }
