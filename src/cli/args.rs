@@ -133,6 +133,9 @@ pub(super) struct Files {
 /// set up yours.
 #[cfg(feature = "server")]
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Example, in Neovim:
+  vim.lsp.start({ name = 'newsmark', cmd = { 'newsmark', 'lsp' }, root_dir = vim.fn.getcwd() })")]
 pub(super) struct Lsp {
     /// Standard input and output: there is nothing else, and clients name it all the same
     #[arg(long, hide = true)]
