@@ -109,3 +109,87 @@ fn apply(text: &mut Rope, change: Change, encoding: Encoding) {
     text.remove(start..end);
     text.insert(start, &change.text);
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// A position counted by hand.
+    fn position(text: &str, at: usize, encoding: Encoding) -> Position {
+        let mut line = 0;
+        let mut start = 0;
+        let mut chars = text[..at].char_indices().peekable();
+        while let Some((index, c)) = chars.next() {
+            let is_first_half = c == '\r' && text[index + 1..].starts_with('\n');
+            if matches!(c, '\n' | '\r') && !is_first_half {
+                line += 1;
+                start = index + 1;
+            }
+        }
+        let before = &text[start..at];
+        let character = match encoding {
+            Encoding::Utf8 => before.len(),
+            Encoding::Utf16 => before.encode_utf16().count(),
+            Encoding::Utf32 => before.chars().count(),
+        };
+        Position { line, character: character as u32 }
+    }
+
+    /// Between two characters, but for the halves of a line break.
+    fn boundary(text: &str, at: usize) -> usize {
+        let is_one = |at: &usize| {
+            text.is_char_boundary(*at) && !(text[..*at].ends_with('\r') && text[*at..].starts_with('\n'))
+        };
+        (0..=at.min(text.len())).rev().find(is_one).unwrap_or(0)
+    }
+
+    fn piece() -> impl Strategy<Value = String> {
+        prop_oneof![
+            "[a-z]{0,4}",
+            Just("\n".to_owned()),
+            Just("\r\n".to_owned()),
+            Just("\r".to_owned()),
+            Just("🦘".to_owned()),
+            Just("e\u{301}".to_owned()),
+            Just("\u{2028}".to_owned()),
+            any::<char>().prop_map(String::from),
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn edits_are_those_of_a_text(
+            pieces in prop::collection::vec(piece(), 0..12),
+            edits in prop::collection::vec((0..60_usize, 0..12_usize, piece()), 0..12),
+            encoding in prop_oneof![Just(Encoding::Utf8), Just(Encoding::Utf16), Just(Encoding::Utf32)],
+        ) {
+            let uri = Uri("file:///a.md".to_owned());
+            let documents = Documents::default();
+            let mut text = pieces.concat();
+            documents.open(uri.clone(), 0, &text);
+            for (version, (at, length, new)) in (1..).zip(edits) {
+                let (start, end) = (boundary(&text, at), boundary(&text, at + length));
+                let range = Range { start: position(&text, start, encoding), end: position(&text, end, encoding) };
+                let change = Change { range: Some(range), text: new.clone() };
+                let document = documents.change(&uri, version, vec![change], encoding).expect("it is open");
+                text.replace_range(start..end, &new);
+                prop_assert_eq!(document.text.to_string(), &*text);
+                prop_assert_eq!(document.version, version);
+                let at = boundary(&text, start);
+                prop_assert_eq!(encoding.offset(&document.text, position(&text, at, encoding)), at);
+            }
+        }
+
+        #[test]
+        fn no_position_is_too_far(text in ".{0,20}(\n|\r\n|\r|🦘).{0,20}", line in any::<u32>(), character in any::<u32>()) {
+            let rope = Rope::from_str(&text);
+            for encoding in [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32] {
+                for position in [Position { line, character }, Position { line: line % 3, character: character % 50 }] {
+                    prop_assert!(text.is_char_boundary(encoding.offset(&rope, position)));
+                }
+            }
+        }
+    }
+}
