@@ -11,8 +11,10 @@ mod article;
 mod citing;
 mod facts;
 mod file_set;
+mod files;
 mod gather;
 mod offers;
+mod packed;
 mod registry;
 mod resolve;
 mod tables;
@@ -29,6 +31,7 @@ pub use facts::{
 pub use gather::{
     RegistryFormat, RegistryProblems, SourceText, add_entity_page, article_facts, registry_facts,
 };
+pub use packed::{Packed, RuleNames};
 pub use registry::{EntityFacts, NameKind, RoleFacts, SourceFacts};
 pub use resolve::{ArticleLink, ClaimTarget, EntityTarget, Known, LinkTargetState, Sharing, Speakers};
 pub use tables::{Change, Corpus, FileId};

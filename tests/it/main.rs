@@ -11,6 +11,7 @@ mod documents;
 mod incremental;
 mod layers;
 mod newsroom;
+mod packed;
 mod parser;
 mod rules;
 mod spec;

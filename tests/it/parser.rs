@@ -145,7 +145,7 @@ fn markup() -> impl Strategy<Value = String> {
 
 /// The same, with front matter, a table or a div around it, so that more of it is
 /// read as something.
-fn articles() -> impl Strategy<Value = String> {
+pub(crate) fn articles() -> impl Strategy<Value = String> {
     const FRAMES: &[(&str, &str)] = &[
         ("---\ntitle: x\n---\n\n", ""),
         ("\u{feff}---\r\ntitle: x\r\n---\r\n", "\r\n"),
@@ -159,7 +159,7 @@ fn articles() -> impl Strategy<Value = String> {
     (select(FRAMES), markup()).prop_map(|((before, after), inner)| format!("{before}{inner}{after}"))
 }
 
-fn anything() -> impl Strategy<Value = String> {
+pub(crate) fn anything() -> impl Strategy<Value = String> {
     vec(any::<char>(), 0..120).prop_map(String::from_iter)
 }
 

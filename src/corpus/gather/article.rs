@@ -107,6 +107,8 @@ impl Gatherer<'_> {
             self.out.settled.push((fold(name.as_str()).into(), fold(id.as_str()).into()));
             self.facts.entity_references.push(self.source.entity(id.as_str(), id.span, EntityRole::Settled));
         }
+        // Of two that settle one name the first counts, and stays the first.
+        self.out.settled.sort_by(|(a, _), (b, _)| a.cmp(b));
         self.out.settle_at = self.settle_at();
         for name in &front.bibliography {
             let named = resolve_path(path, name.as_str());
