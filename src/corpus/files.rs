@@ -151,6 +151,16 @@ impl Slot {
         }
     }
 
+    /// Whether `#id` means something in the article; `None` where it is none, or where it is
+    /// too large to look through its ids for each link to it.
+    pub(super) fn has_anchor(&self, id: &str) -> Option<bool> {
+        const MOST: usize = 16 * 1024;
+        match (self.facts.get(), &self.packed) {
+            (None, Some(packed)) if packed.len() <= MOST => packed.has_anchor(&self.path, id),
+            _ => None,
+        }
+    }
+
     pub(super) fn into_facts(mut self) -> Box<FileFacts> {
         self.facts.take().unwrap_or_else(|| self.unpack())
     }

@@ -43,12 +43,12 @@ impl Packed {
             broken,
         } = facts;
         let mut out = Packer::new(path, rules);
+        article.pack(&mut out);
         kind.pack(&mut out);
         broken.pack(&mut out);
         stub.pack(&mut out);
         entities.pack(&mut out);
         sources.pack(&mut out);
-        article.pack(&mut out);
         entity_references.pack(&mut out);
         source_references.pack(&mut out);
         named_files.pack(&mut out);
@@ -65,27 +65,27 @@ impl Packed {
     pub fn unpack(&self, path: &FilePath) -> Option<FileFacts> {
         let mut from = Unpacker::new(path, self.rules, &self.bytes);
         let from = &mut from;
-        let kind = Pack::unpack(from)?;
-        let broken = Pack::unpack(from)?;
-        let stub = Pack::unpack(from)?;
-        let entities = Pack::unpack(from)?;
-        let sources = Pack::unpack(from)?;
-        let article = Pack::unpack(from)?;
         let facts = FileFacts {
+            article: Pack::unpack(from)?,
             path: path.clone(),
-            kind,
-            entities,
-            sources,
-            article,
+            kind: Pack::unpack(from)?,
+            broken: Pack::unpack(from)?,
+            stub: Pack::unpack(from)?,
+            entities: Pack::unpack(from)?,
+            sources: Pack::unpack(from)?,
             entity_references: Pack::unpack(from)?,
             source_references: Pack::unpack(from)?,
             named_files: Pack::unpack(from)?,
             findings: Pack::unpack(from)?,
             end: Pack::unpack(from)?,
-            stub,
-            broken,
         };
         from.is_empty().then_some(facts)
+    }
+
+    /// Whether `#id` means something in the article, as [`FileFacts::anchor`] has it; `None`
+    /// where it is none. Looks through its ids one by one.
+    pub(super) fn has_anchor(&self, path: &FilePath, id: &str) -> Option<bool> {
+        layout::has_anchor(&mut Unpacker::new(path, self.rules, &self.bytes), id)
     }
 
     /// How many bytes they are.

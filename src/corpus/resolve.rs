@@ -474,18 +474,19 @@ impl Corpus {
     /// Whether what a link points at is there.
     #[must_use]
     pub fn link(&self, from: &FileFacts, path: Option<&str>, fragment: Option<&str>) -> LinkTargetState {
-        let target = match path {
-            None => Some(from),
-            Some(path) if !self.is_there(path) => return LinkTargetState::NoFile,
-            // Only what is in a file has to be looked for there.
-            Some(path) => fragment.and_then(|_| self.file(self.at_path(path)?)),
-        };
-        match (target, fragment) {
-            (Some(file), Some(fragment)) if file.article.is_some() && file.anchor(fragment).is_none() => {
-                LinkTargetState::NoAnchor
-            }
-            _ => LinkTargetState::There,
+        if path.is_some_and(|path| !self.is_there(path)) {
+            return LinkTargetState::NoFile;
         }
+        let is_in = |file: &FileFacts, id: &str| file.article.is_none() || file.anchor(id).is_some();
+        let is_there = match (path, fragment) {
+            (_, None) => true,
+            (None, Some(fragment)) => is_in(from, fragment),
+            (Some(path), Some(fragment)) => self.at_path(path).is_none_or(|id| {
+                let at_rest = self.slot(id).and_then(|slot| slot.has_anchor(fragment));
+                at_rest.unwrap_or_else(|| self.file(id).is_none_or(|file| is_in(file, fragment)))
+            }),
+        };
+        if is_there { LinkTargetState::There } else { LinkTargetState::NoAnchor }
     }
 
     /// The files that articles name as their bibliographies.

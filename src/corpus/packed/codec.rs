@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use crate::diagnostic::FilePath;
 use crate::text::{Place, Position};
@@ -39,7 +39,7 @@ pub(super) struct Packer<'f> {
     bytes: Vec<u8>,
     /// The texts so far, with their numbers.
     texts: FxHashMap<&'f str, u32>,
-    last: Position,
+    lines: Lines,
     /// Whether a rule is not among `rules`.
     is_lacking: bool,
 }
@@ -50,14 +50,14 @@ pub(super) struct Unpacker<'p> {
     rules: RuleNames,
     bytes: &'p [u8],
     texts: Vec<&'p str>,
-    last: Position,
+    lines: Lines,
 }
 
 impl<'f> Packer<'f> {
     pub(super) fn new(path: &'f FilePath, rules: RuleNames) -> Self {
-        let last = Position::default();
-        let bytes = Vec::with_capacity(2048);
-        Packer { path, rules, bytes, texts: FxHashMap::default(), last, is_lacking: false }
+        // An article of 6 KB has some sixty texts and comes to two kilobytes.
+        let texts = FxHashMap::with_capacity_and_hasher(96, FxBuildHasher);
+        Packer { path, rules, bytes: Vec::with_capacity(3072), texts, lines: Lines::new(), is_lacking: false }
     }
 
     /// The bytes, if all could be told.
@@ -79,7 +79,7 @@ impl<'f> Packer<'f> {
     }
 
     /// A text, or the number that it has where it was there before.
-    fn text(&mut self, text: &'f str) {
+    pub(super) fn text(&mut self, text: &'f str) {
         let next = self.texts.len() as u32;
         let known = *self.texts.entry(text).or_insert(next);
         if known == next {
@@ -105,20 +105,25 @@ impl<'f> Packer<'f> {
         }
     }
 
+    /// The steps to it from where it would be expected: on ASCII, nothing but bytes and lines.
     fn position(&mut self, at: Position) {
-        let Steps { offset, line, column, utf16 } = steps(self.last, at);
-        self.number(zigzag(offset));
-        self.number(zigzag(line) << 2 | u64::from(column != 0) << 1 | u64::from(utf16 != 0));
+        let by = |from: u32, to: u32| zigzag(i64::from(to) - i64::from(from));
+        let line = self.lines.line(at.line, at.offset);
+        let column = i64::from(at.column) - (i64::from(at.offset) - line.start);
+        let utf16 = i64::from(at.utf16) - (i64::from(at.column) + line.wider);
+        self.number(by(self.lines.last.offset, at.offset));
+        let odd = u64::from(column != 0) << 1 | u64::from(utf16 != 0);
+        self.number(by(self.lines.last.line, at.line) << 2 | odd);
         for odd in [column, utf16].into_iter().filter(|odd| *odd != 0) {
             self.number(zigzag(odd));
         }
-        self.last = at;
+        self.lines.note(at);
     }
 }
 
 impl<'p> Unpacker<'p> {
     pub(super) fn new(path: &'p FilePath, rules: RuleNames, bytes: &'p [u8]) -> Self {
-        Unpacker { path, rules, bytes, texts: Vec::with_capacity(64), last: Position::default() }
+        Unpacker { path, rules, bytes, texts: Vec::with_capacity(96), lines: Lines::new() }
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -143,7 +148,7 @@ impl<'p> Unpacker<'p> {
         None
     }
 
-    fn text(&mut self) -> Option<&'p str> {
+    pub(super) fn text(&mut self) -> Option<&'p str> {
         let code = self.number()?;
         self.text_of(code)
     }
@@ -174,49 +179,59 @@ impl<'p> Unpacker<'p> {
     }
 
     fn position(&mut self) -> Option<Position> {
-        let offset = unzigzag(self.number()?);
+        let to = |from: i64, by: i64| u32::try_from(from.checked_add(by)?).ok();
+        let offset = to(self.lines.last.offset.into(), unzigzag(self.number()?))?;
         let second = self.number()?;
-        let line = unzigzag(second >> 2);
-        let column = if second & 2 == 0 { 0 } else { unzigzag(self.number()?) };
-        let utf16 = if second & 1 == 0 { 0 } else { unzigzag(self.number()?) };
-        self.last = step(self.last, &Steps { offset, line, column, utf16 })?;
-        Some(self.last)
+        let line = self.lines.line(to(self.lines.last.line.into(), unzigzag(second >> 2))?, offset);
+        let odd = if second & 2 == 0 { 0 } else { unzigzag(self.number()?) };
+        let column = to(i64::from(offset) - line.start, odd)?;
+        let odd = if second & 1 == 0 { 0 } else { unzigzag(self.number()?) };
+        let utf16 = to(i64::from(column) + line.wider, odd)?;
+        let at = Position { offset, line: line.number, column, utf16 };
+        self.lines.note(at);
+        Some(at)
     }
 }
 
-/// What leads from one position to the next: on the same line of ASCII, nothing but bytes.
-struct Steps {
-    offset: i64,
-    line: i64,
-    /// How far the column is from where the bytes would have it; the column itself on
-    /// another line.
-    column: i64,
-    /// How far the UTF-16 column is from where the column would have it.
-    utf16: i64,
+/// What is known of the text from the positions so far: where the last one was, and where
+/// lines begin, as the facts of a file go over its lines several times.
+struct Lines {
+    last: Position,
+    /// By the lowest bits of a line's number.
+    known: [Line; 64],
 }
 
-fn steps(from: Position, to: Position) -> Steps {
-    let by = |from: u32, to: u32| i64::from(to) - i64::from(from);
-    let (offset, line) = (by(from.offset, to.offset), by(from.line, to.line));
-    let column = if line == 0 { by(from.column, to.column) - offset } else { i64::from(to.column) };
-    let before = if line == 0 { by(from.column, from.utf16) } else { 0 };
-    Steps { offset, line, column, utf16: by(to.column, to.utf16) - before }
+/// A line, as the last position on it has it.
+#[derive(Clone, Copy, Default)]
+struct Line {
+    number: u32,
+    /// The byte at which it begins, were all on it up to that position ASCII.
+    start: i64,
+    /// How far the UTF-16 column was from the column.
+    wider: i64,
 }
 
-fn step(from: Position, steps: &Steps) -> Option<Position> {
-    let to = |from: u32, by: i64| u32::try_from(i64::from(from).checked_add(by)?).ok();
-    let column = if steps.line == 0 {
-        to(from.column, steps.offset.checked_add(steps.column)?)?
-    } else {
-        to(0, steps.column)?
-    };
-    let before = if steps.line == 0 { i64::from(from.utf16) - i64::from(from.column) } else { 0 };
-    Some(Position {
-        offset: to(from.offset, steps.offset)?,
-        line: to(from.line, steps.line)?,
-        column,
-        utf16: to(column, before.checked_add(steps.utf16)?)?,
-    })
+impl Lines {
+    fn new() -> Self {
+        Lines { last: Position::default(), known: [Line::default(); 64] }
+    }
+
+    /// What is known of a line; of one that was not met, that it begins at `offset`.
+    fn line(&self, number: u32, offset: u32) -> Line {
+        match self.known[number as usize % 64] {
+            line if line.number == number => line,
+            _ => Line { number, start: i64::from(offset), wider: 0 },
+        }
+    }
+
+    fn note(&mut self, at: Position) {
+        self.last = at;
+        self.known[at.line as usize % 64] = Line {
+            number: at.line,
+            start: i64::from(at.offset) - i64::from(at.column),
+            wider: i64::from(at.utf16) - i64::from(at.column),
+        };
+    }
 }
 
 /// Numbers near 0 as small ones, whatever their sign.

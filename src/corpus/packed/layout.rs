@@ -1,9 +1,12 @@
 //! What of each kind of facts is packed, in which order. Every field has to be named here:
 //! what is forgotten does not compile.
 
+use std::cmp::Ordering;
+
 use crate::data::date::Date;
 use crate::diagnostic::{Edit, Finding, Fix, Level, Location, Related};
 use crate::registry::{EntityType, Standing, Terms};
+use crate::text::Place;
 
 use super::super::article::{
     Anchor, ArticleFacts, CitedKey, ClaimFacts, ClaimReference, LinkFacts, Mentioned, QuoteFacts, Reply,
@@ -46,21 +49,38 @@ macro_rules! structs {
     )*};
 }
 
+/// One of a few.
+trait Numbered: Copy + 'static {
+    const ALL: &'static [Self];
+
+    fn number(self) -> u64;
+
+    fn of_number(number: u64) -> Option<Self> {
+        Self::ALL.get(usize::try_from(number).ok()?).copied()
+    }
+}
+
 /// Enums without fields.
 macro_rules! enums {
     ($($type:ident { $($variant:ident),* })*) => {$(
-        impl Pack for $type {
-            fn pack<'f>(&'f self, out: &mut Packer<'f>) {
+        impl Numbered for $type {
+            const ALL: &[$type] = &[$($type::$variant),*];
+
+            fn number(self) -> u64 {
                 match self {
                     $($type::$variant => {})*
                 }
-                const ALL: &[$type] = &[$($type::$variant),*];
-                out.byte(ALL.iter().position(|one| one == self).map_or(u8::MAX, |at| at as u8));
+                Self::ALL.iter().position(|one| *one == self).map_or(u64::MAX, |at| at as u64)
+            }
+        }
+
+        impl Pack for $type {
+            fn pack<'f>(&'f self, out: &mut Packer<'f>) {
+                out.number(self.number());
             }
 
             fn unpack(from: &mut Unpacker<'_>) -> Option<Self> {
-                const ALL: &[$type] = &[$($type::$variant),*];
-                ALL.get(usize::from(from.byte()?)).copied()
+                Self::of_number(from.number()?)
             }
         }
     )*};
@@ -68,7 +88,7 @@ macro_rules! enums {
 
 structs! {
     ArticleFacts {
-        slug, lang, dates, settled, settle_at, bibliographies, anchors, cited, points, claim_references,
+        anchors, slug, lang, dates, settled, settle_at, bibliographies, cited, points, claim_references,
         claims, mentions, links, quotes, suppressions; undated, retracted, annotated
     }
     ClaimFacts {
@@ -82,7 +102,6 @@ structs! {
     QuoteFacts { place, points }
     SuppressionFacts { place, rules, covers; has_reason }
     Reply { accused; settles }
-    EntityReference { name, folded, role, place, parts; confusing }
     SourceReference { key, role, place, entry }
     NamedFile { path, written, place; bibliography }
     EntityFacts {
@@ -129,6 +148,57 @@ impl Pack for StubForm {
             _ => None,
         }
     }
+}
+
+/// Most names are folded as they are written, and lists are few.
+impl Pack for EntityReference {
+    fn pack<'f>(&'f self, out: &mut Packer<'f>) {
+        let EntityReference { name, folded, role, place, confusing, parts } = self;
+        let (is_folded, is_list) = (name == folded, *parts > 0);
+        let flags = u64::from(*confusing) | u64::from(is_folded) << 1 | u64::from(is_list) << 2;
+        out.number(role.number() << 3 | flags);
+        name.pack(out);
+        if !is_folded {
+            folded.pack(out);
+        }
+        place.pack(out);
+        if is_list {
+            parts.pack(out);
+        }
+    }
+
+    fn unpack(from: &mut Unpacker<'_>) -> Option<Self> {
+        let flags = from.number()?;
+        let name: Box<str> = Pack::unpack(from)?;
+        Some(EntityReference {
+            folded: if flags & 2 == 0 { Pack::unpack(from)? } else { name.clone() },
+            name,
+            role: EntityRole::of_number(flags >> 3)?,
+            place: Pack::unpack(from)?,
+            confusing: flags & 1 != 0,
+            parts: if flags & 4 == 0 { 0 } else { Pack::unpack(from)? },
+        })
+    }
+}
+
+/// Looks for the id of an anchor in the packed article that begins here, without unpacking
+/// it: its anchors come first, by id. `None` where it is no article.
+pub(super) fn has_anchor(from: &mut Unpacker<'_>, id: &str) -> Option<bool> {
+    // Whether there is an article, and its flags.
+    if from.byte()? == 0 {
+        return None;
+    }
+    from.byte()?;
+    for _ in 0..from.number()? {
+        from.byte()?;
+        match from.text()?.cmp(id) {
+            Ordering::Less => {}
+            found => return Some(found == Ordering::Equal),
+        }
+        Place::unpack(from)?;
+        <Option<u32>>::unpack(from)?;
+    }
+    Some(false)
 }
 
 impl Pack for Speaker {
