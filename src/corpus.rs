@@ -3,7 +3,9 @@
 //!
 //! A file is boiled down to its [`FileFacts`], once, on its own; [`Corpus::apply`] is
 //! the one writer and puts them into tables from which they can be taken out again, so
-//! that a change costs what the changed file holds, not what the corpus holds.
+//! that a change costs what the changed file holds, not what the corpus holds. What nobody
+//! is writing at is kept packed; a look-up unpacks the file that it ends in, and
+//! [`Corpus::rest`] packs it up again.
 
 mod affected;
 mod answers;

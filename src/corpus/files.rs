@@ -84,6 +84,14 @@ impl Corpus {
         self.slot(id)?.day
     }
 
+    /// Whether an article settles names or brings sources of its own. In all others a name
+    /// and a key stand for what they stand for everywhere, which need not be looked up in
+    /// each of many.
+    #[must_use]
+    pub fn has_own_meanings(&self, id: FileId) -> bool {
+        self.slot(id).is_some_and(|slot| slot.has_own_meanings)
+    }
+
     pub(super) fn has_sources(&self, id: FileId) -> bool {
         self.slot(id).is_some_and(|slot| slot.has_sources)
     }
@@ -111,6 +119,7 @@ pub(super) struct Slot {
     /// The first day that an article gives itself.
     pub(super) day: Option<Day>,
     pub(super) kind: FileKind,
+    has_own_meanings: bool,
     pub(super) has_entities: bool,
     pub(super) has_sources: bool,
     /// None for a file whose facts stay as they are: registries, which are looked up an
@@ -128,6 +137,9 @@ impl Slot {
             slug,
             day: first.and_then(|date| date.earliest()),
             kind: facts.kind,
+            has_own_meanings: facts.article.as_ref().is_some_and(|article| {
+                !article.settled.is_empty() || !article.bibliographies.is_empty() || !facts.sources.is_empty()
+            }),
             has_entities: !facts.entities.is_empty(),
             has_sources: !facts.sources.is_empty(),
             packed,

@@ -6,10 +6,12 @@ use newsmark::corpus::{Change, Corpus, FileFacts, Packed};
 use newsmark::diagnostic::FilePath;
 use newsmark::lint::{self, FileRole};
 use newsmark::rules;
+use newsmark::workspace::discover;
 use proptest::prelude::*;
 use proptest::sample::select;
 
 use crate::fixture::{self, Newsroom};
+use crate::folder::Folder;
 use crate::{incremental, parser};
 
 fn check(facts: &FileFacts) {
@@ -92,4 +94,35 @@ fn a_corpus_at_rest_is_packed() {
     newsroom.corpus.apply(newsroom.put("c.md", "No."));
     newsroom.corpus.rest();
     assert_eq!(count(&newsroom.corpus), 1);
+}
+
+/// What was read from a folder is a corpus that can change.
+#[test]
+fn what_leads_nowhere_is_known_after_a_folder_was_read() {
+    let folder = Folder::new(&[
+        ("newsmark.toml", ""),
+        ("a.md", "[[ksara]] said so.\n"),
+        ("b.md", "[[kasra]] said so, as [before](a.md).\n"),
+        ("entities.yaml", "- {id: kasra, type: place}\n"),
+    ]);
+    let [request] = &discover(&[folder.path().to_owned()]).expect("the folder is there")[..] else {
+        panic!("one folder, one corpus");
+    };
+    let root = &request.root;
+    // With or without the look at all files side by side.
+    for is_ready in [true, false] {
+        let mut loaded = root.load(&root.files(&request.named), None, || ());
+        assert_eq!(loaded.corpus.undecided().len(), 3);
+        if is_ready {
+            loaded.get_ready();
+            assert_eq!(loaded.corpus.undecided(), []);
+        }
+        // What may be offered instead of the unknown name is another than before.
+        let registry = read("more.entities.yaml", "- {id: ksarra, type: place}\n", FileRole::Entities);
+        let touched = loaded.corpus.apply([Change::Put(Box::new(registry))]);
+        let paths: Vec<&str> =
+            touched.into_iter().filter_map(|id| Some(&**loaded.corpus.path(id)?)).collect();
+        assert_eq!(paths, ["a.md", "more.entities.yaml"]);
+        assert_eq!(loaded.corpus.unpacked_count(), 2, "registries");
+    }
 }
