@@ -3,7 +3,9 @@
 //!
 //! A file is boiled down to its [`FileFacts`], once, on its own; [`Corpus::apply`] is
 //! the one writer and puts them into tables from which they can be taken out again, so
-//! that a change costs what the changed file holds, not what the corpus holds.
+//! that a change costs what the changed file holds, not what the corpus holds. What nobody
+//! is writing at is kept packed; a look-up unpacks the file that it ends in, and
+//! [`Corpus::rest`] packs it up again.
 
 mod affected;
 mod answers;
@@ -11,8 +13,10 @@ mod article;
 mod citing;
 mod facts;
 mod file_set;
+mod files;
 mod gather;
 mod offers;
+mod packed;
 mod registry;
 mod resolve;
 mod tables;
@@ -31,6 +35,7 @@ pub use facts::{
 pub use gather::{
     RegistryFormat, RegistryProblems, SourceText, add_entity_page, article_facts, registry_facts,
 };
+pub use packed::{Packed, RuleNames};
 pub use registry::{EntityFacts, NameKind, RoleFacts, SourceFacts};
 pub use resolve::{ArticleLink, ClaimTarget, EntityTarget, Known, LinkTargetState, Sharing, Speakers};
 pub use tables::{Change, Corpus, FileId};

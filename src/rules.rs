@@ -9,6 +9,8 @@ mod did_you_mean;
 
 pub use context::{CorpusContext, Findings, Options, TextContext};
 
+use std::sync::LazyLock;
+
 use crate::diagnostic::Level;
 use crate::syntax::ProblemKind;
 
@@ -116,6 +118,13 @@ impl std::fmt::Debug for Rule {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_tuple("Rule").field(&self.name).finish()
     }
+}
+
+/// The names of all rules, in the order of [`ALL`].
+#[must_use]
+pub fn names() -> &'static [&'static str] {
+    static NAMES: LazyLock<Vec<&'static str>> = LazyLock::new(|| ALL.iter().map(|rule| rule.name).collect());
+    &NAMES
 }
 
 /// The rule of that name.

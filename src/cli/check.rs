@@ -11,7 +11,7 @@ use super::args::{Check, Format};
 use super::output::{self, Output};
 use super::progress::Progress;
 use super::report::{Counts, Human, Sources, Summary, counted, masked, write_json};
-use crate::corpus::FileKind;
+use crate::corpus::{FileFacts, FileId, FileKind};
 use crate::diagnostic::{Diagnostic, FilePath, Level};
 use crate::text::Span;
 use crate::workspace::{
@@ -201,29 +201,36 @@ fn human(
 /// From the files of a corpus to findings, in order.
 fn lint(request: &Request, files: &Files, unsaved: Option<&Unsaved>) -> Outcome {
     let progress = Progress::new(files.entries.len());
-    let loaded = request.root.load(files, unsaved, || progress.step());
+    let mut loaded = request.root.load(files, unsaved, || progress.step());
     progress.finish();
     let covered = |path: &str| request.named.iter().any(|named| named.covers(path.trim_end_matches('/')));
-    let findings = request.root.judge(&loaded, covered);
+    let findings = request.root.judge(&mut loaded, covered);
     // What could not be read is looked at too; that is what its finding says.
     let unread = files.entries.iter().filter(|entry| {
         entry.kind == Kind::Article && covered(&entry.path) && loaded.corpus.at_path(&entry.path).is_none()
     });
     let mut counts = Counts { articles: unread.count(), ..Counts::default() };
-    for (_, facts) in loaded.corpus.files() {
-        counts.articles += usize::from(facts.kind == FileKind::Article && covered(&facts.path));
-        counts.entities += facts.entities.len();
-        counts.sources += facts.sources.len();
+    let corpus = &loaded.corpus;
+    let is_counted = |id: &FileId| {
+        corpus.kind(*id) == Some(FileKind::Article) && corpus.path(*id).is_some_and(|path| covered(path))
+    };
+    counts.articles += corpus.ids().filter(is_counted).count();
+    let mut protected = Vec::new();
+    for id in corpus.defining() {
+        corpus.look_at(id, |facts| {
+            counts.entities += facts.entities.len();
+            counts.sources += facts.sources.len();
+            protected.extend(protected_entries(facts));
+        });
     }
-    let protected = loaded.corpus.files().filter_map(|(_, facts)| {
-        let mut entries: Vec<(Span, Span)> = facts
-            .sources
-            .iter()
-            .filter(|source| source.protected)
-            .map(|source| (source.place.span(), source.key_place.span()))
-            .collect();
-        entries.sort_unstable();
-        (!entries.is_empty()).then(|| (facts.path.clone(), entries))
-    });
-    Outcome { findings, counts, protected: protected.collect() }
+    Outcome { findings, counts, protected: protected.into_iter().collect() }
+}
+
+/// The entries of a file's sources that are not on record.
+fn protected_entries(facts: &FileFacts) -> Option<(FilePath, Vec<(Span, Span)>)> {
+    let protected = facts.sources.iter().filter(|source| source.protected);
+    let mut entries: Vec<(Span, Span)> =
+        protected.map(|source| (source.place.span(), source.key_place.span())).collect();
+    entries.sort_unstable();
+    (!entries.is_empty()).then(|| (facts.path.clone(), entries))
 }

@@ -13,6 +13,8 @@ use super::tables::{Corpus, Entry, FileId, article_of, keys_used, names_used};
 /// What was different before or after a batch of changes.
 #[derive(Default)]
 pub(super) struct Touched {
+    /// Whether nobody asks.
+    is_unasked: bool,
     files: FxHashSet<FileId>,
     /// Names that are held or used by what changed, as compared.
     names: FxHashSet<Box<str>>,
@@ -30,8 +32,16 @@ pub(super) struct Touched {
 }
 
 impl Touched {
+    /// For changes of which nobody asks what they touch.
+    pub(super) fn nothing() -> Self {
+        Touched { is_unasked: true, ..Touched::default() }
+    }
+
     /// Notes a file that comes (or goes).
     pub(super) fn note(&mut self, id: FileId, facts: &FileFacts, comes: bool) {
+        if self.is_unasked {
+            return;
+        }
         self.files.insert(id);
         let comes = usize::from(comes);
         offers(facts, &mut self.offered[comes]);
@@ -51,6 +61,9 @@ impl Touched {
 
     /// Notes a file that comes (or goes) and holds nothing that newsmark reads.
     pub(super) fn note_other(&mut self, path: &FilePath, comes: bool) {
+        if self.is_unasked {
+            return;
+        }
         self.paths.insert(path.clone());
         self.offered[usize::from(comes)].push(hash(path));
     }
@@ -83,7 +96,7 @@ impl Touched {
         files.extend(articles.flat_map(|users| users.iter()));
         let paths = self.paths.iter().filter_map(|path| corpus.path_users.get(path));
         files.extend(paths.flat_map(|users| users.iter()));
-        let mut files: Vec<FileId> = files.into_iter().filter(|id| corpus.file(*id).is_some()).collect();
+        let mut files: Vec<FileId> = files.into_iter().filter(|id| corpus.slot(*id).is_some()).collect();
         files.sort_unstable();
         files
     }
@@ -93,7 +106,7 @@ impl Touched {
     fn note_sources(&mut self, corpus: &Corpus) {
         let users =
             self.held.iter().filter_map(|name| corpus.names.get(name)).flat_map(|slot| slot.users.iter());
-        let files: FxHashSet<FileId> = users.collect();
+        let files: FxHashSet<FileId> = users.filter(|id| corpus.has_sources(*id)).collect();
         for file in files.into_iter().filter_map(|id| corpus.file(id)) {
             for source in &file.sources {
                 let mut people = source.author.iter().chain(&source.issuer).chain(&source.publisher);
@@ -113,8 +126,11 @@ impl Touched {
         while let Some(key) = open.pop() {
             let Some(slot) = corpus.keys.get(&key) else { continue };
             // Whatever names the key as its successor uses it, so its file is among these.
-            for facts in
-                slot.users.iter().filter(|user| read.insert(*user)).filter_map(|user| corpus.file(user))
+            for facts in slot
+                .users
+                .iter()
+                .filter(|user| corpus.has_sources(*user) && read.insert(*user))
+                .filter_map(|user| corpus.file(user))
             {
                 for source in &facts.sources {
                     if let Some(successor) = &source.superseded_by {

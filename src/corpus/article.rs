@@ -23,7 +23,7 @@ pub struct ArticleFacts {
     /// Whether it has been withdrawn as a whole: `status: retracted`.
     pub retracted: bool,
     /// Names settled in the front matter: the name as compared, and the entity's id
-    /// as compared.
+    /// as compared. By name, so that one can be looked up for each name in the file.
     pub settled: Vec<(Box<str>, Box<str>)>,
     /// Where a settled name can be added: the place, and what comes before and after
     /// `name: id` there.

@@ -196,6 +196,26 @@ impl FileFacts {
         }
     }
 
+    /// Gives back the room that was left for more.
+    pub fn shrink_to_fit(&mut self) {
+        self.findings.shrink_to_fit();
+        self.entities.shrink_to_fit();
+        self.sources.shrink_to_fit();
+        self.entity_references.shrink_to_fit();
+        self.source_references.shrink_to_fit();
+        self.named_files.shrink_to_fit();
+        if let Some(article) = &mut self.article {
+            article.claims.shrink_to_fit();
+            article.anchors.shrink_to_fit();
+            article.mentions.shrink_to_fit();
+            article.cited.shrink_to_fit();
+            article.points.shrink_to_fit();
+            article.claim_references.shrink_to_fit();
+            article.links.shrink_to_fit();
+            article.quotes.shrink_to_fit();
+        }
+    }
+
     /// Keeps in use what `before`, the same file a moment ago, defined and this text does
     /// not: while an entry is half-typed, nothing that rests on it is called undefined.
     /// For open files; what is read from the disk is taken as it is.

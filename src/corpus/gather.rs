@@ -7,6 +7,7 @@ mod notes;
 mod registry;
 
 pub use article::article_facts;
+pub(super) use links::corpus_target;
 pub use registry::{RegistryFormat, RegistryProblems, add_entity_page, registry_facts};
 
 use crate::diagnostic::FilePath;

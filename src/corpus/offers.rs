@@ -11,9 +11,10 @@ use crate::diagnostic::FilePath;
 use crate::registry::EntityType;
 use crate::text::{Shortlist, fold};
 
+use super::affected::without_ending;
 use super::facts::{FileFacts, FileKind, StubForm};
 use super::registry::EntityFacts;
-use super::tables::{Corpus, Entry, FileId, article_of};
+use super::tables::{Corpus, Entry, FileId};
 
 /// All that can be offered, laid out to be looked up. Each part is made when something
 /// is first asked of it; all go when something comes that could be offered, or goes.
@@ -51,11 +52,9 @@ impl Corpus {
         wanted: &str,
     ) -> impl Iterator<Item = &'c str> {
         let list = self.offers.sources.get_or_init(|| {
-            Shortlist::new(self.files().filter(|(_, file)| file.kind == FileKind::Registry).flat_map(
-                |(id, file)| {
-                    file.sources.iter().zip(0..).map(move |(source, number)| (&*source.key, (id, number)))
-                },
-            ))
+            Shortlist::new(self.registries().flat_map(|(id, file)| {
+                file.sources.iter().zip(0..).map(move |(source, number)| (&*source.key, (id, number)))
+            }))
         });
         let registered = list
             .near(wanted)
@@ -71,7 +70,9 @@ impl Corpus {
     /// no order that means anything.
     pub fn entity_names_near<'c>(&'c self, wanted: &str) -> impl Iterator<Item = &'c str> {
         let list = self.offers.entities.get_or_init(|| {
-            Shortlist::new(self.files().flat_map(|(id, file)| {
+            let with_entities = self.slots().filter(|(_, slot)| slot.has_entities);
+            let files = with_entities.filter_map(|(id, _)| Some((id, self.file(id)?)));
+            Shortlist::new(files.flat_map(|(id, file)| {
                 file.entities.iter().zip(0..).flat_map(move |(entity, number)| {
                     names_of(entity).zip(0..).map(move |(name, which)| (name, ((id, number), which)))
                 })
@@ -91,13 +92,13 @@ impl Corpus {
                 self.slugs.iter().filter_map(|(slug, same)| Some((&**slug, same.files.iter().next()?))),
             )
         });
-        let slugs = slugs.near(wanted).into_iter().filter_map(|id| Some(&*article_of(self.file(id)?)?.slug));
+        let slugs = slugs.near(wanted).into_iter().filter_map(|id| self.slug(id));
         let paths = wanted.contains('/').then(|| {
             let articles = self.offers.articles.get_or_init(|| {
-                let articles = self.files().filter(|(_, file)| article_of(file).is_some());
-                Shortlist::new(articles.map(|(id, file)| (file.path_without_ending(), id)))
+                let articles = self.slots().filter(|(_, slot)| slot.slug.is_some());
+                Shortlist::new(articles.map(|(id, slot)| (without_ending(&slot.path), id)))
             });
-            articles.near(wanted).into_iter().filter_map(|id| Some(self.file(id)?.path_without_ending()))
+            articles.near(wanted).into_iter().filter_map(|id| Some(without_ending(self.path(id)?)))
         });
         slugs.chain(paths.into_iter().flatten())
     }
@@ -155,11 +156,15 @@ impl Corpus {
         Some((file, on_a_new_line(file, list_item(indent, &lines))))
     }
 
+    fn registries(&self) -> impl Iterator<Item = (FileId, &FileFacts)> {
+        let registries = self.slots().filter(|(_, slot)| slot.kind == FileKind::Registry);
+        registries.filter_map(|(id, _)| Some((id, self.file(id)?)))
+    }
+
     fn first_registry(&self, takes: impl Fn(&OpenRegistry) -> bool) -> Option<(&FileFacts, StubForm)> {
         let registries = self.offers.registries.get_or_init(|| {
             let mut registries: Vec<(&FilePath, OpenRegistry)> = self
-                .files()
-                .filter(|(_, facts)| facts.kind == FileKind::Registry)
+                .registries()
                 .filter_map(|(file, facts)| {
                     let mut kinds: Vec<EntityType> =
                         facts.entities.iter().filter_map(|entity| entity.kind).collect();

@@ -9,7 +9,7 @@ use super::affected::without_ending;
 use super::article::{Anchor, ClaimFacts, ClaimReference, Speaker};
 use super::facts::{EntityReference, EntityRole, FileFacts, FileKind};
 use super::registry::{EntityFacts, NameKind, SourceFacts};
-use super::tables::{Corpus, Entry, FileId, Key, Listing, Name, Slug, article_of};
+use super::tables::{Corpus, Entry, FileId, Key, Listing, Name, SameSlug};
 
 /// How many of those that share a name are kept in order: more than any rule shows.
 const MOST_LISTED: usize = 16;
@@ -120,7 +120,8 @@ impl Corpus {
         !matches!(self.entity(from, &reference.folded), EntityTarget::Nothing)
             || match reference.role {
                 EntityRole::Mention => {
-                    !matches!(self.article_link(from, &reference.name), ArticleLink::NoArticle)
+                    let (article, _) = article_link_parts(&reference.name);
+                    article.is_empty() || self.article_ids(article).count > 0
                 }
                 EntityRole::Via => self.source(from, reference.name.trim_start_matches('@')).is_some(),
                 _ => false,
@@ -128,7 +129,8 @@ impl Corpus {
     }
 
     /// Whether something in the file leads nowhere, so that a suggestion may be made.
-    pub(super) fn asks(&self, file: &FileFacts) -> bool {
+    #[must_use]
+    pub fn asks(&self, file: &FileFacts) -> bool {
         let is_known = |key: &str| self.source(file, key).is_some();
         file.source_references.iter().any(|reference| !is_known(&reference.key))
             || self.entity_references(file).any(|reference| !self.is_defined(file, reference))
@@ -137,18 +139,19 @@ impl Corpus {
                     || article
                         .claim_references
                         .iter()
-                        .any(|reference| matches!(self.claim(file, reference), ClaimTarget::NoArticle))
-                    || article.links.iter().any(|link| {
-                        self.link(file, link.path.as_deref(), link.fragment.as_deref())
-                            == LinkTargetState::NoFile
-                    })
+                        .filter_map(|reference| reference.article.as_ref())
+                        .any(|article| self.article_ids(article).count == 0)
+                    || article
+                        .links
+                        .iter()
+                        .filter_map(|link| link.path.as_ref())
+                        .any(|path| !self.is_there(path))
             })
     }
 
     /// What `folded` stands for in the article `from`.
     #[must_use]
     pub fn entity(&self, from: &FileFacts, folded: &str) -> EntityTarget<'_> {
-        // Put in order when the file came into the corpus.
         let settled = from.article.as_ref().and_then(|article| {
             let at = article.settled.partition_point(|(name, _)| **name < *folded);
             article.settled.get(at).filter(|(name, _)| **name == *folded).map(|(_, id)| id)
@@ -263,14 +266,14 @@ impl Corpus {
             .holders
             .iter()
             .filter_map(|(file, number)| {
-                let file = self.file(file)?;
-                let nearness = match file.kind {
-                    _ if file.path == from.path => 0,
-                    FileKind::Bibliography | FileKind::Registry if bibliographies.contains(&file.path) => 1,
+                let slot = self.slot(file)?;
+                let nearness = match slot.kind {
+                    _ if slot.path == from.path => 0,
+                    FileKind::Bibliography | FileKind::Registry if bibliographies.contains(&slot.path) => 1,
                     FileKind::Registry => 2,
                     _ => return None,
                 };
-                Some((nearness, Known { file, what: file.sources.get(number as usize)? }))
+                Some((nearness, self.known_source((file, number))?))
             })
             .collect();
         found.sort_by(|(near_a, a), (near_b, b)| {
@@ -291,11 +294,11 @@ impl Corpus {
         let bibliographies = from.article.as_ref().map_or(&[][..], |article| &article.bibliographies);
         if slot.holders.len() == 1 {
             // Nearly every key: one registry defines it.
-            let known = self.known_source((file, number))?;
-            let reaches = known.file.kind == FileKind::Registry
-                || known.file.path == from.path
-                || known.file.kind == FileKind::Bibliography && bibliographies.contains(&known.file.path);
-            return reaches.then_some(known);
+            let slot = self.slot(file)?;
+            let reaches = slot.kind == FileKind::Registry
+                || slot.path == from.path
+                || slot.kind == FileKind::Bibliography && bibliographies.contains(&slot.path);
+            return if reaches { self.known_source((file, number)) } else { None };
         }
         let first_in = |file: FileId| {
             let own = slot.holders.iter_from((file, 0)).take_while(|(holder, _)| *holder == file);
@@ -303,9 +306,10 @@ impl Corpus {
         };
         let own = self.at_path(&from.path).and_then(first_in);
         own.or_else(|| {
-            let is_list = |file: &FileFacts| matches!(file.kind, FileKind::Bibliography | FileKind::Registry);
-            let named = bibliographies.iter().filter_map(|path| first_in(self.at_path(path)?));
-            named.filter(|known| is_list(known.file)).min_by_key(|known| &known.file.path)
+            let is_list =
+                |id: &FileId| matches!(self.kind(*id), Some(FileKind::Bibliography | FileKind::Registry));
+            let named = bibliographies.iter().filter_map(|path| self.at_path(path)).filter(is_list);
+            named.filter_map(first_in).min_by_key(|known| &known.file.path)
         })
         .or_else(|| self.known_source(*self.registered(slot)?.first.first()?))
     }
@@ -325,8 +329,8 @@ impl Corpus {
             let mut known: Vec<_> = key
                 .holders
                 .iter()
+                .filter(|(file, _)| self.kind(*file) == Some(FileKind::Registry))
                 .filter_map(|entry| Some((entry, self.known_source(entry)?)))
-                .filter(|(_, known)| known.file.kind == FileKind::Registry)
                 .collect();
             known.sort_by_key(|(_, known)| (&known.file.path, known.what.key_place.start));
             Box::new(Listing {
@@ -377,9 +381,9 @@ impl Corpus {
                 count: listing.count,
             },
             None => {
-                let one = slot.holders.first().and_then(|entry| self.known_source(entry));
-                let first: Vec<_> =
-                    one.into_iter().filter(|known| known.file.kind == FileKind::Registry).collect();
+                let one =
+                    slot.holders.first().filter(|(file, _)| self.kind(*file) == Some(FileKind::Registry));
+                let first: Vec<_> = one.and_then(|entry| self.known_source(entry)).into_iter().collect();
                 Sharing { count: first.len(), first }
             }
         }
@@ -388,24 +392,30 @@ impl Corpus {
     /// The articles with that slug, or the one at that path without its ending.
     #[must_use]
     pub fn articles(&self, name: &str) -> Sharing<&FileFacts> {
+        let Sharing { first, count } = self.article_ids(name);
+        Sharing { first: first.into_iter().filter_map(|id| self.file(id)).collect(), count }
+    }
+
+    /// The same as numbers, which unpacks nothing.
+    #[must_use]
+    pub fn article_ids(&self, name: &str) -> Sharing<FileId> {
         let by_path = ["md", "markdown", "newsmark"]
             .iter()
             .filter_map(|ending| self.at_path(&format!("{name}.{ending}")))
-            .filter_map(|id| self.file(id))
-            .filter(|facts| article_of(facts).is_some());
-        let mut first: Vec<&FileFacts> = by_path.collect();
-        first.sort_by(|a, b| a.path.cmp(&b.path));
+            .filter(|id| self.slug(*id).is_some());
+        let mut first: Vec<FileId> = by_path.collect();
+        first.sort_by_key(|id| self.path(*id));
         let mut count = first.len();
         if first.is_empty()
             && let Some(slug) = self.slugs.get(name)
         {
             match self.of_slug(slug) {
                 Some(listing) => {
-                    first.extend(listing.first.iter().filter_map(|id| self.file(*id)));
+                    first.extend(&listing.first);
                     count = listing.count;
                 }
                 None => {
-                    first.extend(slug.files.first().and_then(|id| self.file(id)));
+                    first.extend(slug.files.first());
                     count = first.len();
                 }
             }
@@ -414,13 +424,12 @@ impl Corpus {
     }
 
     /// The articles of a slug, where there are several, in the order of their paths.
-    fn of_slug<'s>(&self, slug: &'s Slug) -> Option<&'s Listing<FileId>> {
+    fn of_slug<'s>(&self, slug: &'s SameSlug) -> Option<&'s Listing<FileId>> {
         if slug.files.len() < 2 {
             return None;
         }
         Some(slug.listing.get_or_init(|| {
-            let mut files: Vec<_> =
-                slug.files.iter().filter_map(|id| Some((&self.file(id)?.path, id))).collect();
+            let mut files: Vec<_> = slug.files.iter().filter_map(|id| Some((self.path(id)?, id))).collect();
             files.sort_unstable();
             Box::new(Listing {
                 first: files.iter().take(MOST_LISTED).map(|(_, id)| *id).collect(),
@@ -465,27 +474,25 @@ impl Corpus {
     /// Whether what a link points at is there.
     #[must_use]
     pub fn link(&self, from: &FileFacts, path: Option<&str>, fragment: Option<&str>) -> LinkTargetState {
-        let target = match path {
-            None => Some(from),
-            Some(path) => match self.at_path(path).and_then(|id| self.file(id)) {
-                Some(file) => Some(file),
-                None if self.others.contains(path) => None,
-                None => return LinkTargetState::NoFile,
-            },
-        };
-        match (target, fragment) {
-            (Some(file), Some(fragment)) if file.article.is_some() && file.anchor(fragment).is_none() => {
-                LinkTargetState::NoAnchor
-            }
-            _ => LinkTargetState::There,
+        if path.is_some_and(|path| !self.is_there(path)) {
+            return LinkTargetState::NoFile;
         }
+        let is_in = |file: &FileFacts, id: &str| file.article.is_none() || file.anchor(id).is_some();
+        let is_there = match (path, fragment) {
+            (_, None) => true,
+            (None, Some(fragment)) => is_in(from, fragment),
+            (Some(path), Some(fragment)) => self.at_path(path).is_none_or(|id| {
+                let at_rest = self.slot(id).and_then(|slot| slot.has_anchor(fragment));
+                at_rest.unwrap_or_else(|| self.file(id).is_none_or(|file| is_in(file, fragment)))
+            }),
+        };
+        if is_there { LinkTargetState::There } else { LinkTargetState::NoAnchor }
     }
 
     /// The files that articles name as their bibliographies.
     #[must_use]
     pub fn bibliographies(&self) -> FxHashSet<FilePath> {
-        let articles = self.files().filter_map(|(_, facts)| facts.article.as_ref());
-        articles.flat_map(|article| article.bibliographies.iter().cloned()).collect()
+        self.bibliographies.keys().cloned().collect()
     }
 
     /// Whether a file of that path is there, read or not.

@@ -1,7 +1,7 @@
 //! The tables over all files, and their one writer.
 
 use std::collections::BTreeSet;
-use std::sync::OnceLock;
+use std::sync::{Arc, Mutex, OnceLock};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -11,7 +11,9 @@ use crate::text::fold;
 use super::affected::Touched;
 use super::facts::{FileFacts, FileKind, PointerRole};
 use super::file_set::{FileSet, SortedSet};
+use super::files::Slot;
 use super::offers::Offers;
+use super::packed::{Packed, RuleNames};
 use super::registry::NameKind;
 use super::resolve::article_link_parts;
 
@@ -22,12 +24,35 @@ pub struct FileId(pub(super) u32);
 /// Something that happened to a file.
 #[derive(Debug)]
 pub enum Change {
-    /// It is new, or holds something else now.
+    /// It is new, or holds something else now. Its facts stay as they are: for registries
+    /// and open files.
     Put(Box<FileFacts>),
+    /// The same, with its facts as they are kept: for what nobody is writing at.
+    PutPacked(Box<FileFacts>, Packed),
     /// It is there, and holds nothing that newsmark reads: a picture, a snapshot.
     Other(FilePath),
     /// It is gone.
     Remove(FilePath),
+}
+
+impl Change {
+    /// The change that puts a file in that nobody is writing at. What others look things up
+    /// in all the time, registries and pages of entities, is not packed. Best called where
+    /// the file is read, side by side with others.
+    #[must_use]
+    pub fn at_rest(mut facts: FileFacts, rules: RuleNames) -> Change {
+        let packed = match facts.kind {
+            FileKind::Article => Packed::new(&facts, rules),
+            _ => None,
+        };
+        match packed {
+            Some(packed) => Change::PutPacked(Box::new(facts), packed),
+            None => {
+                facts.shrink_to_fit();
+                Change::Put(Box::new(facts))
+            }
+        }
+    }
 }
 
 /// An entry of a registry: the file and the entry's number in it.
@@ -65,7 +90,7 @@ pub(super) struct Key {
 
 /// The articles of a slug.
 #[derive(Debug, Default)]
-pub(super) struct Slug {
+pub(super) struct SameSlug {
     pub(super) files: FileSet,
     /// In the order of their paths, where there are several.
     pub(super) listing: OnceLock<Box<Listing<FileId>>>,
@@ -74,24 +99,30 @@ pub(super) struct Slug {
 /// All files and what a name stands for.
 #[derive(Debug, Default)]
 pub struct Corpus {
-    pub(super) files: Vec<Option<FileFacts>>,
+    pub(super) files: Vec<Option<Slot>>,
     free: Vec<FileId>,
+    /// Files that were unpacked because something was looked up in them.
+    pub(super) unpacked: Mutex<Vec<FileId>>,
     pub(super) by_path: FxHashMap<FilePath, FileId>,
     /// By folded name.
     pub(super) names: FxHashMap<Box<str>, Name>,
     /// Sources by key.
     pub(super) keys: FxHashMap<Box<str>, Key>,
     /// Articles by slug.
-    pub(super) slugs: FxHashMap<Box<str>, Slug>,
+    pub(super) slugs: FxHashMap<Arc<str>, SameSlug>,
     /// Who refers to an article, by the slug or path that they write.
     pub(super) article_users: FxHashMap<Box<str>, FileSet>,
     /// Who links to or names a file, by its path.
     pub(super) path_users: FxHashMap<FilePath, FileSet>,
+    /// How many articles name a file as a bibliography.
+    pub(super) bibliographies: FxHashMap<FilePath, u32>,
     /// Files that are there but hold nothing that newsmark reads: pictures, snapshots.
     pub(super) others: FxHashSet<FilePath>,
     /// Files with something that leads nowhere: what is suggested there depends on all
     /// that is defined.
     pub(super) asking: BTreeSet<FileId>,
+    /// Files of which it has not been looked at whether they ask.
+    undecided: Vec<FileId>,
     /// What is offered to them.
     pub(super) offers: Offers,
     /// Names that the configuration settles: folded name to folded id.
@@ -111,17 +142,6 @@ impl Corpus {
             corpus.settled.insert(name, id);
         }
         corpus
-    }
-
-    /// Every file, in no order that means anything.
-    pub fn files(&self) -> impl Iterator<Item = (FileId, &FileFacts)> {
-        self.files.iter().enumerate().filter_map(|(at, facts)| Some((FileId(at as u32), facts.as_ref()?)))
-    }
-
-    /// The facts of a file that is in the corpus.
-    #[must_use]
-    pub fn file(&self, id: FileId) -> Option<&FileFacts> {
-        self.files.get(id.0 as usize)?.as_ref()
     }
 
     /// The file at `path`.
@@ -159,40 +179,52 @@ impl Corpus {
         self.path_users.contains_key(path)
     }
 
+    /// Puts files in without asking what that touches: for a corpus that is being built, of
+    /// which no file has been judged yet.
+    pub fn fill(&mut self, files: impl IntoIterator<Item = Change>) {
+        let mut touched = Touched::nothing();
+        for change in files {
+            let id = self.change(change, &mut touched);
+            self.undecided.extend(id);
+            self.rest();
+        }
+        self.offers = Offers::default();
+    }
+
+    /// Files of which it has not been looked at whether something in them leads nowhere, as
+    /// it has to be before the next change; [`Corpus::apply`] does it one by one if nobody
+    /// did. To be given to [`Corpus::decide`].
+    #[must_use]
+    pub fn undecided(&self) -> &[FileId] {
+        &self.undecided
+    }
+
+    /// Notes the files among [`Corpus::undecided`] of which [`Corpus::asks`] is true.
+    pub fn decide(&mut self, asking: impl IntoIterator<Item = FileId>) {
+        for id in std::mem::take(&mut self.undecided) {
+            self.asking.remove(&id);
+        }
+        self.asking.extend(asking);
+    }
+
     /// Puts files in and takes them out. The answer is every file whose diagnostics may
     /// have changed, in order; files that are gone are not among them.
     pub fn apply(&mut self, changes: impl IntoIterator<Item = Change>) -> Vec<FileId> {
+        if !self.undecided.is_empty() {
+            let asks = |id: &FileId| self.look_at(*id, |facts| self.asks(facts)).unwrap_or_default();
+            let asking: Vec<FileId> = self.undecided.iter().copied().filter(asks).collect();
+            self.decide(asking);
+        }
         let mut touched = Touched::default();
         for change in changes {
-            match change {
-                Change::Put(facts) => {
-                    self.forget_other(&facts.path, &mut touched);
-                    let id = match self.by_path.get(&facts.path) {
-                        Some(&id) => {
-                            self.take_out(id, &mut touched);
-                            id
-                        }
-                        None => self.new_id(),
-                    };
-                    self.put_in(id, *facts, &mut touched);
-                }
-                Change::Other(path) => {
-                    self.remove(&path, &mut touched);
-                    touched.note_other(&path, true);
-                    self.others.insert(path);
-                }
-                Change::Remove(path) => {
-                    self.remove(&path, &mut touched);
-                    self.forget_other(&path, &mut touched);
-                }
-            }
+            self.change(change, &mut touched);
         }
         if touched.changes_offers() {
             self.offers = Offers::default();
         }
         let files = touched.files(self);
         for &id in &files {
-            let asks = self.file(id).is_some_and(|facts| self.asks(facts));
+            let asks = self.look_at(id, |facts| self.asks(facts)).unwrap_or_default();
             if asks {
                 self.asking.insert(id);
             } else {
@@ -200,6 +232,37 @@ impl Corpus {
             }
         }
         files
+    }
+
+    /// The answer is the file that is there now.
+    fn change(&mut self, change: Change, touched: &mut Touched) -> Option<FileId> {
+        match change {
+            Change::Put(facts) => return Some(self.put(facts, None, touched)),
+            Change::PutPacked(facts, packed) => return Some(self.put(facts, Some(packed), touched)),
+            Change::Other(path) => {
+                self.remove(&path, touched);
+                touched.note_other(&path, true);
+                self.others.insert(path);
+            }
+            Change::Remove(path) => {
+                self.remove(&path, touched);
+                self.forget_other(&path, touched);
+            }
+        }
+        None
+    }
+
+    fn put(&mut self, facts: Box<FileFacts>, packed: Option<Packed>, touched: &mut Touched) -> FileId {
+        self.forget_other(&facts.path, touched);
+        let id = match self.by_path.get(&facts.path) {
+            Some(&id) => {
+                self.take_out(id, touched);
+                id
+            }
+            None => self.new_id(),
+        };
+        self.put_in(id, facts, packed, touched);
+        id
     }
 
     fn remove(&mut self, path: &FilePath, touched: &mut Touched) {
@@ -223,52 +286,58 @@ impl Corpus {
         })
     }
 
-    fn put_in(&mut self, id: FileId, mut facts: FileFacts, touched: &mut Touched) {
-        if let Some(article) = &mut facts.article {
-            // Looked up for each name in the file. Of two that settle one name the first
-            // counts, and stays the first.
-            article.settled.sort_by(|(a, _), (b, _)| a.cmp(b));
-        }
+    fn put_in(&mut self, id: FileId, facts: Box<FileFacts>, packed: Option<Packed>, touched: &mut Touched) {
         for (number, entity) in facts.entities.iter().enumerate() {
             let entry = (id, number as u32);
             for (kind, name) in &entity.names {
-                let slot = slot(&mut self.names, name);
+                let slot = row(&mut self.names, name);
                 slot.holders.insert((*kind, entry));
                 slot.listing.take();
             }
             for body in entity.part_of.iter().chain(entity.roles.iter().filter_map(|role| role.of.as_ref())) {
-                slot(&mut self.names, body).entries.insert(entry);
+                row(&mut self.names, body).entries.insert(entry);
             }
         }
         for (number, source) in facts.sources.iter().enumerate() {
-            let slot = slot(&mut self.keys, &source.key);
+            let slot = row(&mut self.keys, &source.key);
             slot.holders.insert((id, number as u32));
             slot.registered.take();
         }
         for name in names_used(&facts) {
-            slot(&mut self.names, name).users.insert(id);
+            row(&mut self.names, name).users.insert(id);
         }
         for key in keys_used(&facts) {
-            slot(&mut self.keys, key).users.insert(id);
+            row(&mut self.keys, key).users.insert(id);
         }
         for path in paths_used(&facts) {
             self.path_users.entry(path.clone()).or_default().insert(id);
         }
-        for article in articles_used(&facts) {
-            slot(&mut self.article_users, article).insert(id);
+        for path in facts.article.iter().flat_map(|article| &article.bibliographies) {
+            *self.bibliographies.entry(path.clone()).or_default() += 1;
         }
+        for article in articles_used(&facts) {
+            row(&mut self.article_users, article).insert(id);
+        }
+        let mut own_slug = None;
         if let Some(article) = article_of(&facts) {
-            let slot = slot(&mut self.slugs, &article.slug);
-            slot.files.insert(id);
-            slot.listing.take();
+            let known = self.slugs.get_key_value(&*article.slug).map(|(slug, _)| slug.clone());
+            let slug: Arc<str> = known.unwrap_or_else(|| (*article.slug).into());
+            let same = self.slugs.entry(slug.clone()).or_default();
+            same.files.insert(id);
+            same.listing.take();
+            own_slug = Some(slug);
         }
         self.by_path.insert(facts.path.clone(), id);
         touched.note(id, &facts, true);
-        self.files[id.0 as usize] = Some(facts);
+        if packed.is_some() {
+            self.note_unpacked(id);
+        }
+        self.files[id.0 as usize] = Some(Slot::new(facts, packed, own_slug));
     }
 
     fn take_out(&mut self, id: FileId, touched: &mut Touched) {
-        let Some(facts) = self.files[id.0 as usize].take() else { return };
+        let Some(slot) = self.files[id.0 as usize].take() else { return };
+        let facts = slot.into_facts();
         touched.note(id, &facts, false);
         for (number, entity) in facts.entities.iter().enumerate() {
             let entry = (id, number as u32);
@@ -297,6 +366,14 @@ impl Corpus {
         for path in paths_used(&facts) {
             change(&mut self.path_users, &**path, |users| users.remove(id));
         }
+        for path in facts.article.iter().flat_map(|article| &article.bibliographies) {
+            if let Some(count) = self.bibliographies.get_mut(path) {
+                *count -= 1;
+                if *count == 0 {
+                    self.bibliographies.remove(path);
+                }
+            }
+        }
         for article in articles_used(&facts) {
             change(&mut self.article_users, article, |users| users.remove(id));
         }
@@ -312,42 +389,42 @@ impl Corpus {
 
 /// A table's entry that goes when it holds nothing, so that the tables are what a fresh
 /// build would make.
-trait Slot: Default {
+trait Entries: Default {
     fn holds_nothing(&self) -> bool;
 }
 
-impl Slot for Name {
+impl Entries for Name {
     fn holds_nothing(&self) -> bool {
         self.holders.is_empty() && self.users.is_empty() && self.entries.is_empty()
     }
 }
 
-impl Slot for Key {
+impl Entries for Key {
     fn holds_nothing(&self) -> bool {
         self.holders.is_empty() && self.users.is_empty()
     }
 }
 
-impl Slot for Slug {
+impl Entries for SameSlug {
     fn holds_nothing(&self) -> bool {
         self.files.is_empty()
     }
 }
 
-impl Slot for FileSet {
+impl Entries for FileSet {
     fn holds_nothing(&self) -> bool {
         self.is_empty()
     }
 }
 
-fn slot<'t, T: Slot>(table: &'t mut FxHashMap<Box<str>, T>, key: &str) -> &'t mut T {
+fn row<'t, T: Entries>(table: &'t mut FxHashMap<Box<str>, T>, key: &str) -> &'t mut T {
     if !table.contains_key(key) {
         table.insert(key.into(), T::default());
     }
     table.get_mut(key).expect("it was put in just now")
 }
 
-fn change<K, Q, T: Slot>(table: &mut FxHashMap<K, T>, key: &Q, with: impl FnOnce(&mut T))
+fn change<K, Q, T: Entries>(table: &mut FxHashMap<K, T>, key: &Q, with: impl FnOnce(&mut T))
 where
     K: std::hash::Hash + Eq + std::borrow::Borrow<Q>,
     Q: std::hash::Hash + Eq + ?Sized,

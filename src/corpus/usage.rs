@@ -1,10 +1,13 @@
 //! In how many articles something is used, and where last: asked of the tables, so that
 //! it costs what the users cost and not what the corpus does.
 
+use std::cmp::Reverse;
+
 use rustc_hash::FxHashSet;
 use smallvec::SmallVec;
 
-use crate::data::date::Date;
+use crate::data::date::{Date, Day};
+use crate::diagnostic::FilePath;
 
 use super::article::ClaimReference;
 use super::facts::{EntityRole, FileFacts, FileKind, SourceRole};
@@ -22,16 +25,27 @@ pub struct Usage<'c> {
     pub latest: Option<(&'c FileFacts, &'c Date)>,
 }
 
-impl<'c> Usage<'c> {
-    fn add(&mut self, file: &'c FileFacts) {
+/// Counts articles. Only the latest is looked at in the end: the others stay packed.
+#[derive(Default)]
+struct Count<'c> {
+    articles: usize,
+    latest: Option<(Day, Reverse<&'c FilePath>, FileId)>,
+}
+
+impl<'c> Count<'c> {
+    fn add(&mut self, corpus: &'c Corpus, id: FileId) {
         self.articles += 1;
-        let Some(date) = article_of(file).and_then(|article| article.dates.first()) else { return };
-        let is_later = self
-            .latest
-            .is_none_or(|(known, latest)| (date.earliest(), &known.path) > (latest.earliest(), &file.path));
-        if is_later {
-            self.latest = Some((file, date));
+        if let (Some(day), Some(path)) = (corpus.day(id), corpus.path(id)) {
+            self.latest = self.latest.max(Some((day, Reverse(path), id)));
         }
+    }
+
+    fn usage(self, corpus: &'c Corpus) -> Usage<'c> {
+        let latest = self.latest.and_then(|(.., id)| {
+            let file = corpus.file(id)?;
+            Some((file, article_of(file)?.dates.first()?))
+        });
+        Usage { articles: self.articles, latest }
     }
 }
 
@@ -40,32 +54,30 @@ impl Corpus {
     /// issuer of what they cite.
     #[must_use]
     pub fn articles_naming(&self, entity: Known<'_, EntityFacts>) -> Usage<'_> {
-        let mut usage = Usage::default();
+        let mut count = Count::default();
         let own = entity.what.names.iter().map(|(_, name)| name);
         let mut seen: FxHashSet<FileId> = FxHashSet::default();
         for name in own.chain(self.settled_as(entity.what.folded_id())) {
             let Some(slot) = self.names.get(name) else { continue };
-            for id in slot.users.iter() {
-                let Some(file) = self.file(id).filter(|file| file.kind == FileKind::Article) else {
-                    continue;
+            // What it stands for where nothing else was settled.
+            let means = self.entity(&nowhere(), name).one().is_some_and(|known| is_one(known, entity.what));
+            for id in slot.users.iter().filter(|id| self.kind(*id) == Some(FileKind::Article)) {
+                let names = match self.has_own_meanings(id) {
+                    true => self.file(id).is_some_and(|file| self.names(file, entity.what)),
+                    false => means,
                 };
-                if self.names(file, name, entity.what) && seen.insert(id) {
-                    usage.add(file);
+                if names && seen.insert(id) {
+                    count.add(self, id);
                 }
             }
         }
-        usage
+        count.usage(self)
     }
 
-    /// Whether an article that uses `name` means `entity` by it, and does so itself.
-    fn names(&self, file: &FileFacts, name: &str, entity: &EntityFacts) -> bool {
-        let is_it = |known: Option<Known<'_, EntityFacts>>| {
-            known.is_some_and(|known| known.what.folded_id() == entity.folded_id())
-        };
-        let settles = file.article.as_ref().is_some_and(|article| !article.settled.is_empty());
-        if file.sources.is_empty() && !settles {
-            return is_it(self.entity(file, name).one());
-        }
+    /// Whether an article that settles names or lists sources names `entity`, and does so
+    /// itself.
+    fn names(&self, file: &FileFacts, entity: &EntityFacts) -> bool {
+        let is_it = |known: Option<Known<'_, EntityFacts>>| known.is_some_and(|known| is_one(known, entity));
         // The sources that it lists may be all that uses the name, and who is behind them is
         // not the article's to tell; and an id on which it settles a name is no name.
         file.entity_references.iter().any(|reference| match reference.role {
@@ -78,18 +90,25 @@ impl Corpus {
     /// The articles that cite `source` or say that it relayed a claim.
     #[must_use]
     pub fn articles_citing(&self, source: Known<'_, SourceFacts>) -> Usage<'_> {
-        let mut usage = Usage::default();
+        let mut count = Count::default();
         let key = &source.what.key;
-        for id in self.keys.get(key).iter().flat_map(|slot| slot.users.iter()) {
-            let Some(file) = self.file(id).filter(|file| file.kind == FileKind::Article) else { continue };
-            let means = self.source(file, key).is_some_and(|known| {
+        let is_it = |known: Option<Known<'_, SourceFacts>>| {
+            known.is_some_and(|known| {
                 known.file.path == source.file.path && known.what.key_place == source.what.key_place
-            });
-            if means && cites(file, key) {
-                usage.add(file);
+            })
+        };
+        let means = is_it(self.source(&nowhere(), key));
+        let users = self.keys.get(key).into_iter().flat_map(|slot| slot.users.iter());
+        for id in users.filter(|id| self.kind(*id) == Some(FileKind::Article)) {
+            let cites = match self.has_own_meanings(id) {
+                true => self.file(id).is_some_and(|file| is_it(self.source(file, key)) && cites(file, key)),
+                false => means,
+            };
+            if cites {
+                count.add(self, id);
             }
         }
-        usage
+        count.usage(self)
     }
 
     /// Every reference to the claim `id` of the article `file`, there and in others, in the
@@ -127,6 +146,17 @@ impl Corpus {
         found.sort_by(|(a, _), (b, _)| a.path.cmp(&b.path));
         found
     }
+}
+
+/// An article that settles no names and brings no sources: what names and keys mean there,
+/// they mean in all that do neither.
+fn nowhere() -> FileFacts {
+    FileFacts::empty("".into(), FileKind::Article)
+}
+
+/// Whether what is known is that entity.
+fn is_one(known: Known<'_, EntityFacts>, entity: &EntityFacts) -> bool {
+    known.what.folded_id() == entity.folded_id()
 }
 
 /// Whether an article that uses `key` does so itself, and not only in the sources that it

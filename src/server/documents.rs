@@ -120,8 +120,7 @@ mod tests {
     fn position(text: &str, at: usize, encoding: Encoding) -> Position {
         let mut line = 0;
         let mut start = 0;
-        let mut chars = text[..at].char_indices().peekable();
-        while let Some((index, c)) = chars.next() {
+        for (index, c) in text[..at].char_indices() {
             let is_first_half = c == '\r' && text[index + 1..].starts_with('\n');
             if matches!(c, '\n' | '\r') && !is_first_half {
                 line += 1;

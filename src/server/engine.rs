@@ -185,6 +185,7 @@ impl Engine {
                     if catch_unwind(AssertUnwindSafe(|| question(engine))).is_err() {
                         tracing::error!("a question was not answered");
                     }
+                    engine.rest();
                 }),
                 event => self.guarded(|engine| engine.take(event)),
             }
@@ -248,6 +249,12 @@ impl Engine {
     fn settle(&mut self) {
         self.read_open();
         self.publish();
+        self.rest();
         self.look_at_disk();
+    }
+
+    /// Forgets what was unpacked to be looked at.
+    fn rest(&mut self) {
+        self.desks.values_mut().for_each(|desk| desk.corpus.rest());
     }
 }

@@ -7,11 +7,12 @@ use crate::config::FileSettings;
 use crate::corpus::{Change, Corpus, FileFacts, FileId};
 use crate::diagnostic::{Diagnostic, FilePath};
 use crate::lint::{self, FileRole};
-use crate::rules::Options;
+use crate::rules::{self, Options};
 
-/// How many files are read before their facts go into the tables: enough to keep every
-/// core busy, few enough that the facts in flight are a small part of what stays.
-const BATCH: usize = 2048;
+/// How many files are read before their facts go into the tables, and judged before what
+/// was unpacked for that is forgotten: enough to keep every core busy, few enough that the
+/// facts in flight, some 15 KB a file, are a small part of what stays.
+const BATCH: usize = 256;
 
 /// A corpus that was read.
 pub struct Loaded {
@@ -31,6 +32,23 @@ pub struct Unsaved {
     pub text: String,
 }
 
+impl Loaded {
+    fn take(&mut self, read: Vec<Result<Change, Unread>>) {
+        let unread = &mut self.unread;
+        self.corpus.fill(read.into_iter().filter_map(|read| read.map_err(|failed| unread.push(failed)).ok()));
+    }
+
+    /// Looks at every file for what leads nowhere, which is to be known before the corpus
+    /// changes for the first time.
+    pub fn get_ready(&mut self) {
+        let corpus = &self.corpus;
+        let asks = |id: &&FileId| corpus.look_at(**id, |facts| corpus.asks(facts)).unwrap_or_default();
+        let asking: Vec<FileId> = corpus.undecided().par_iter().filter(asks).copied().collect();
+        self.corpus.decide(asking);
+        self.corpus.rest();
+    }
+}
+
 impl Root {
     /// Reads `files`, and what they name beside themselves. `step` is called for each
     /// file that was read.
@@ -42,24 +60,21 @@ impl Root {
             unread: files.unread.clone(),
             options: Options { require_reason: self.config.require_reason.value },
         };
+        let read = |batch: &[Entry]| -> Vec<Result<Change, Unread>> {
+            let one = |entry: &Entry| {
+                let facts = self.facts(entry, unsaved);
+                step();
+                facts.map(|facts| Change::at_rest(facts, rules::names()))
+            };
+            batch.par_iter().map(one).collect()
+        };
+        // The next batch is read while the one before goes into the tables.
+        let mut before = Vec::new();
         for batch in files.entries.chunks(BATCH) {
-            let read: Vec<Result<FileFacts, Unread>> = batch
-                .par_iter()
-                .map(|entry| {
-                    let facts = self.facts(entry, unsaved);
-                    step();
-                    facts
-                })
-                .collect();
-            let mut changes = Vec::with_capacity(read.len());
-            for facts in read {
-                match facts {
-                    Ok(facts) => changes.push(Change::Put(Box::new(facts))),
-                    Err(unread) => loaded.unread.push(unread),
-                }
-            }
-            loaded.corpus.apply(changes);
+            let (next, ()) = rayon::join(|| read(batch), || loaded.take(before));
+            before = next;
         }
+        loaded.take(before);
         self.load_named(&mut loaded);
         loaded
     }
@@ -71,7 +86,7 @@ impl Root {
         let entries = files.entries.iter().filter(needed).cloned().collect();
         let mut loaded = self.load(&Files { entries, ..Files::default() }, None, || ());
         let facts = lint::read(&article.into(), text, FileRole::Article);
-        loaded.corpus.apply([Change::Put(Box::new(facts))]);
+        loaded.corpus.fill([Change::Put(Box::new(facts))]);
         self.load_named(&mut loaded);
         loaded
     }
@@ -95,24 +110,28 @@ impl Root {
             self.look_for(&loaded.corpus.unknown_paths(), &bibliographies);
         loaded.unread.extend(unread.into_iter().map(|(path, problem)| Unread { path, problem }));
         loaded.corpus.add_others(others);
-        loaded.corpus.apply(changes);
+        loaded.corpus.fill(changes);
     }
 
     /// The diagnostics of all files that `wanted` takes, in order of path and place, with
     /// those of the configuration and of what could not be read.
     #[must_use]
-    pub fn judge(&self, loaded: &Loaded, wanted: impl Fn(&str) -> bool + Sync) -> Vec<Diagnostic> {
-        let mut files: Vec<(FileId, &FileFacts)> =
-            loaded.corpus.files().filter(|(_, facts)| wanted(&facts.path)).collect();
-        files.sort_by(|(_, a), (_, b)| a.path.cmp(&b.path));
-        let judged: Vec<Vec<Diagnostic>> = files
-            .par_iter()
-            .map(|(_, facts)| {
+    pub fn judge(&self, loaded: &mut Loaded, wanted: impl Fn(&str) -> bool + Sync) -> Vec<Diagnostic> {
+        let Loaded { corpus, options, .. } = loaded;
+        let is_wanted = |id: &FileId| corpus.path(*id).is_some_and(|path| wanted(path));
+        let mut files: Vec<FileId> = corpus.ids().filter(is_wanted).collect();
+        files.sort_by_key(|id| corpus.path(*id));
+        let mut diagnostics: Vec<Diagnostic> = Vec::new();
+        for batch in files.chunks(BATCH) {
+            let judge = |facts: &FileFacts| {
                 let settings: FileSettings = self.config.settings_for(&facts.path);
-                lint::file(&loaded.corpus, facts, &settings, &loaded.options)
-            })
-            .collect();
-        let mut diagnostics: Vec<Diagnostic> = judged.into_iter().flatten().collect();
+                lint::file(corpus, facts, &settings, options)
+            };
+            let judged: Vec<Option<Vec<Diagnostic>>> =
+                batch.par_iter().map(|id| corpus.look_at(*id, judge)).collect();
+            diagnostics.extend(judged.into_iter().flatten().flatten());
+            corpus.rest();
+        }
         let unread = loaded.unread.iter().filter_map(|unread| self.finding(unread));
         let others = self
             .config

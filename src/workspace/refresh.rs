@@ -8,9 +8,10 @@ use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
 use super::{Entry, FileProblem, Named, Root, RootBy};
-use crate::corpus::{Change, FileFacts};
+use crate::corpus::Change;
 use crate::diagnostic::FilePath;
 use crate::lint::{self, FileRole};
+use crate::rules;
 
 /// By what it is told whether a file is still the one that was read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,8 +31,8 @@ pub struct Found {
     pub path: FilePath,
     /// What was there when it was read; `None` if nothing is.
     pub stamp: Option<Stamp>,
-    /// What was read: `None` where there is nothing to read.
-    pub facts: Option<Result<Box<FileFacts>, FileProblem>>,
+    /// What that means to the corpus.
+    pub change: Change,
 }
 
 /// Files that something in the corpus names and no pattern takes.
@@ -61,9 +62,20 @@ impl Root {
     pub fn look_at(&self, entry: &Entry) -> Found {
         let path = entry.path.clone();
         // Asked first: what changes while it is read has another stamp afterwards.
-        let Some(stamp) = self.stamp(entry) else { return Found { path, stamp: None, facts: None } };
-        let facts = self.read(entry).map(|text| Box::new(lint::read(&entry.path, &text, entry.role())));
-        Found { path, stamp: Some(stamp), facts: Some(facts) }
+        let Some(stamp) = self.stamp(entry) else { return self.gone(path) };
+        let change = match self.read(entry) {
+            Ok(text) => Change::at_rest(lint::read(&path, &text, entry.role()), rules::names()),
+            // What cannot be read defines nothing; a link to it leads somewhere.
+            Err(_) => Change::Other(path.clone()),
+        };
+        Found { path, stamp: Some(stamp), change }
+    }
+
+    /// What is no file of the corpus; a link may lead there all the same.
+    fn gone(&self, path: FilePath) -> Found {
+        let change =
+            if self.exists(&path) { Change::Other(path.clone()) } else { Change::Remove(path.clone()) };
+        Found { path, stamp: None, change }
     }
 
     /// Reads files anew that were read before, or that somebody opened.
@@ -71,7 +83,7 @@ impl Root {
     pub fn look_again(&self, paths: &[FilePath]) -> Vec<Found> {
         let look = |path: &FilePath| match self.entry(path) {
             Ok(entry) => self.look_at(&entry),
-            Err(_) => Found { path: path.clone(), stamp: None, facts: None },
+            Err(_) => self.gone(path.clone()),
         };
         paths.par_iter().map(look).collect()
     }
@@ -90,7 +102,7 @@ impl Root {
             .collect();
         let there: FxHashSet<&FilePath> = entries.iter().map(|entry| &entry.path).collect();
         let gone = known.keys().filter(|path| !there.contains(path));
-        found.extend(gone.map(|path| Found { path: path.clone(), stamp: None, facts: None }));
+        found.extend(gone.map(|path| self.gone(path.clone())));
         found
     }
 
@@ -107,7 +119,7 @@ impl Root {
             match self.read_named(path) {
                 Ok(text) => {
                     let facts = lint::read(path, &text, FileRole::Bibliography);
-                    out.changes.push(Change::Put(Box::new(facts)));
+                    out.changes.push(Change::at_rest(facts, rules::names()));
                 }
                 // That it is missing is for the rule to say, where it is named.
                 Err(_) if !self.exists(path) => {}

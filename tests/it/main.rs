@@ -12,6 +12,7 @@ mod features;
 mod incremental;
 mod layers;
 mod newsroom;
+mod packed;
 mod parser;
 mod rules;
 mod server;

@@ -159,7 +159,7 @@ pub(crate) fn articles() -> impl Strategy<Value = String> {
     (select(FRAMES), markup()).prop_map(|((before, after), inner)| format!("{before}{inner}{after}"))
 }
 
-fn anything() -> impl Strategy<Value = String> {
+pub(crate) fn anything() -> impl Strategy<Value = String> {
     vec(any::<char>(), 0..120).prop_map(String::from_iter)
 }
 

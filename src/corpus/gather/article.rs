@@ -117,6 +117,8 @@ impl Gatherer<'_> {
                 place: self.source.place(name.span),
             });
         }
+        // Of two that settle one name the first counts, and stays the first.
+        self.out.settled.sort_by(|(a, _), (b, _)| a.cmp(b));
         self.out.settle_at = self.settle_at();
         for name in &front.bibliography {
             let named = resolve_path(path, name.as_str());

@@ -4,7 +4,9 @@
 use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 
-use crate::corpus::Corpus;
+use rayon::prelude::*;
+
+use crate::corpus::{Corpus, FileId};
 use crate::diagnostic::FilePath;
 use crate::rules::Options;
 use crate::workspace::{Root, Stamps};
@@ -36,6 +38,10 @@ pub(super) struct Desk {
     pub(super) total: usize,
     /// How many of them were read.
     pub(super) read: usize,
+    /// Of how many of the files that are read it is known whether they ask for something.
+    decided: usize,
+    /// Those that do.
+    asking: Vec<FileId>,
     /// Counted up with each restart: what was found for an earlier one is dropped.
     pub(super) generation: u32,
     /// Whether somebody looks at the disk.
@@ -72,6 +78,8 @@ impl Desk {
             stamps: Stamps::default(),
             total: 0,
             read: 0,
+            decided: 0,
+            asking: Vec::new(),
             generation: 0,
             busy: false,
             errands: 0,
@@ -84,6 +92,27 @@ impl Desk {
         desk
     }
 
+    /// Finds out of some files whether something in them leads nowhere; true when that is
+    /// known of all.
+    pub(super) fn decide_some(&mut self) -> bool {
+        /// Few enough that a key press does not wait for them.
+        const SOME: usize = 256;
+        let corpus = &self.corpus;
+        let undecided = &corpus.undecided()[self.decided..];
+        let some = &undecided[..undecided.len().min(SOME)];
+        let asks = |id: &&FileId| corpus.look_at(**id, |facts| corpus.asks(facts)).unwrap_or_default();
+        let asking: Vec<FileId> = some.par_iter().filter(asks).copied().collect();
+        self.decided += some.len();
+        self.asking.extend(asking);
+        let is_all = self.decided == corpus.undecided().len();
+        if is_all {
+            self.corpus.decide(std::mem::take(&mut self.asking));
+            self.decided = 0;
+        }
+        self.corpus.rest();
+        is_all
+    }
+
     /// Forgets everything, and reads it again unless it is to stay empty.
     pub(super) fn restart(&mut self, again: bool) {
         let names = self.root.config.names.iter().map(|name| (&*name.name, &*name.entity));
@@ -93,6 +122,7 @@ impl Desk {
         self.stamps.clear();
         self.generation += 1;
         (self.total, self.read, self.busy) = (0, 0, false);
+        (self.decided, self.asking) = (0, Vec::new());
         self.paths.clear();
         self.all = false;
         self.index = again;

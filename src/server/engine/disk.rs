@@ -34,6 +34,8 @@ enum News {
     Indexed,
     /// Files that the corpus names.
     Named(NamedFiles),
+    /// It is known what there is: time to find out what of it leads nowhere.
+    Decide,
     /// What changed.
     Changed(Vec<Found>),
 }
@@ -102,7 +104,17 @@ impl Engine {
             }
             News::Named(named) => {
                 desk.corpus.add_others(named.others);
-                desk.corpus.apply(named.changes);
+                desk.corpus.fill(named.changes);
+                let _ = self
+                    .events
+                    .send(Event::Disk(id, FromDisk { generation: found.generation, news: News::Decide }));
+            }
+            News::Decide if !desk.decide_some() => {
+                let _ = self
+                    .events
+                    .send(Event::Disk(id, FromDisk { generation: found.generation, news: News::Decide }));
+            }
+            News::Decide => {
                 desk.ready = true;
                 desk.busy = false;
                 tracing::info!(files = desk.total, "ready");
@@ -132,21 +144,14 @@ impl Engine {
         let Some(desk) = self.desks.get_mut(&id) else { return };
         tracing::debug!(files = found.len(), "looked at the disk");
         let mut changes = Vec::with_capacity(found.len());
-        for Found { path, stamp, facts } in found {
+        for Found { path, stamp, change } in found {
             match stamp {
                 Some(stamp) => desk.stamps.insert(path.clone(), stamp),
                 None => desk.stamps.remove(&path),
             };
-            if open.contains(&path) {
-                continue;
+            if !open.contains(&path) {
+                changes.push(change);
             }
-            changes.push(match facts {
-                Some(Ok(facts)) => Change::Put(facts),
-                // What cannot be read defines nothing; a link to it leads somewhere.
-                Some(Err(_)) => Change::Other(path),
-                None if desk.root.exists(&path) => Change::Other(path),
-                None => Change::Remove(path),
-            });
         }
         self.apply(id, changes);
     }
@@ -155,10 +160,12 @@ impl Engine {
     /// yet, and notes which open files are touched.
     pub(super) fn apply(&mut self, id: DeskId, changes: Vec<Change>) {
         let Some(desk) = self.desks.get_mut(&id) else { return };
-        let mut touched = desk.corpus.apply(changes);
         if !desk.ready {
+            // Nobody is told yet what that touches.
+            desk.corpus.fill(changes);
             return;
         }
+        let mut touched = desk.corpus.apply(changes);
         let unknown: Vec<FilePath> = touched
             .iter()
             .filter_map(|file| desk.corpus.file(*file))
