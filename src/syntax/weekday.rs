@@ -68,14 +68,15 @@ impl WeekdayDate {
 #[must_use]
 pub fn weekday_dates(text: &str, lang: &str) -> Vec<WeekdayDate> {
     let Some(language) = words::of(lang) else { return Vec::new() };
-    // Most paragraphs have no year in them.
-    if text.as_bytes().windows(4).all(|bytes| !bytes.iter().all(u8::is_ascii_digit)) {
-        return Vec::new();
-    }
     let mut found: Vec<WeekdayDate> = Vec::new();
     let mut last_weekday: Option<usize> = None;
+    let mut years = years(text).peekable();
     let mut at = 0;
     while at < text.len() {
+        // A whole date has a year, and most of a text is far from any.
+        while years.next_if(|year| year + AFTER_YEAR < at).is_some() {}
+        let Some(year) = years.peek() else { break };
+        at = at.max(word_start(text, year.saturating_sub(BEFORE_YEAR), *year));
         let cursor = Cursor { text, at, language };
         let Some((word, end)) = cursor.token() else {
             at += cursor.peek().map_or(1, char::len_utf8);
@@ -99,6 +100,32 @@ pub fn weekday_dates(text: &str, lang: &str) -> Vec<WeekdayDate> {
         at = next;
     }
     found
+}
+
+/// How many bytes before its year a date with its weekday may begin, and the list of
+/// weekdays that it may be the end of: more than any language takes.
+const BEFORE_YEAR: usize = 256;
+
+/// How many bytes after the beginning of its year a date may have its weekday, likewise.
+const AFTER_YEAR: usize = 128;
+
+/// Where four digits stand together.
+fn years(text: &str) -> impl Iterator<Item = usize> {
+    let mut digits = 0;
+    text.bytes().enumerate().filter_map(move |(at, byte)| {
+        digits = if byte.is_ascii_digit() { digits + 1 } else { 0 };
+        (digits == 4).then(|| at - 3)
+    })
+}
+
+/// The first place from `at` on, but before `end`, at which no word goes on; where there
+/// is no white space, the next character.
+fn word_start(text: &str, at: usize, end: usize) -> usize {
+    let space = text.as_bytes()[at..end].iter().position(u8::is_ascii_whitespace);
+    match space.filter(|_| at > 0) {
+        Some(space) => at + space,
+        None => (at..=end).find(|at| text.is_char_boundary(*at)).unwrap_or(end),
+    }
 }
 
 /// Whether this stands between two weekdays of a list or a range.
@@ -457,6 +484,25 @@ mod tests {
         }
         check("fr", "la mer 3 août 2016", &[]);
         check("de", "So 3. August 2016", &[]);
+    }
+
+    /// Wherever in a long text it stands, and whatever is around it.
+    #[test]
+    fn anywhere_in_a_text() {
+        for filler in ["word ", "x", "ß", "字", "3 August ", "2016 ", "Monday ", "2016-08-03"] {
+            for before in [0, 1, 50, 63, 64, 65, 127, 128, 129, 300] {
+                for after in [0, 1, 200] {
+                    let text = format!(
+                        "{}. Thursday, 3 August 2016. {}",
+                        filler.repeat(before),
+                        filler.repeat(after)
+                    );
+                    let found = weekday_dates(&text, "en");
+                    let spans: Vec<&str> = found.iter().map(|date| &text[date.span.clone()]).collect();
+                    assert_eq!(spans, ["Thursday, 3 August 2016"], "{before} and {after} of {filler:?}");
+                }
+            }
+        }
     }
 
     #[test]

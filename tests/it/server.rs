@@ -5,5 +5,6 @@ mod disk;
 mod edits;
 mod encodings;
 mod frames;
+mod progress;
 mod protocol;
 mod session;
