@@ -7,7 +7,8 @@ use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 use crate::diagnostic::FilePath;
 
 use super::facts::{FileFacts, FileKind};
-use super::registry::EntityFacts;
+use super::file_set::FileSet;
+use super::registry::{EntityFacts, NameKind};
 use super::tables::{Corpus, Entry, FileId, article_of, keys_used, names_used};
 
 /// What was different before or after a batch of changes.
@@ -22,6 +23,10 @@ pub(super) struct Touched {
     /// Slugs and paths of articles.
     articles: FxHashSet<Box<str>>,
     paths: FxHashSet<FilePath>,
+    /// What names and keys there were before, of those that what changed holds: how
+    /// anything went by the name, if anything did, and the files that defined the key.
+    names_before: FxHashMap<Box<str>, Option<NameKind>>,
+    keys_before: FxHashMap<Box<str>, Vec<FileId>>,
     /// Names of which the holders changed, not only the users.
     held: FxHashSet<Box<str>>,
     held_keys: FxHashSet<Box<str>>,
@@ -35,6 +40,43 @@ impl Touched {
     /// For changes of which nobody asks what they touch.
     pub(super) fn nothing() -> Self {
         Touched { is_unasked: true, ..Touched::default() }
+    }
+
+    /// Remembers what there is of the names and keys of a file that is about to come or go.
+    pub(super) fn remember(&mut self, corpus: &Corpus, facts: &FileFacts) {
+        if self.is_unasked {
+            return;
+        }
+        for (_, name) in facts.entities.iter().flat_map(|entity| &entity.names) {
+            if !self.names_before.contains_key(name) {
+                self.names_before.insert(name.clone(), held(corpus, name));
+            }
+        }
+        for source in &facts.sources {
+            if !self.keys_before.contains_key(&source.key) {
+                self.keys_before.insert(source.key.clone(), defining(corpus, &source.key));
+            }
+        }
+    }
+
+    /// Every file that is there and may lead nowhere otherwise than before. A registry that
+    /// is edited holds thousands of names that still stand for what they did: whoever uses
+    /// those is not looked at.
+    pub(super) fn asking_anew(&self, corpus: &Corpus) -> Vec<FileId> {
+        let mut files = self.files.clone();
+        let mut add = |users: Option<&FileSet>| files.extend(users.into_iter().flat_map(FileSet::iter));
+        for name in self.names_before.iter().filter(|(name, before)| held(corpus, name) != **before) {
+            let settled = corpus.settled_as(name.0).map(|name| &**name);
+            for name in settled.chain([&**name.0]) {
+                add(corpus.names.get(name).map(|slot| &slot.users));
+            }
+        }
+        for key in self.keys_before.iter().filter(|(key, files)| defining(corpus, key) != **files) {
+            add(corpus.keys.get(key.0).map(|slot| &slot.users));
+        }
+        self.articles.iter().for_each(|article| add(corpus.article_users.get(article)));
+        self.paths.iter().for_each(|path| add(corpus.path_users.get(path)));
+        files.into_iter().collect()
     }
 
     /// Notes a file that comes (or goes).
@@ -179,6 +221,19 @@ impl Touched {
             }
         }
     }
+}
+
+/// What a name is at best to those who go by it: some places take an id and nothing else.
+fn held(corpus: &Corpus, name: &str) -> Option<NameKind> {
+    corpus.names.get(name)?.holders.first().map(|(kind, _)| kind)
+}
+
+/// The files that define a key, in order.
+fn defining(corpus: &Corpus, key: &str) -> Vec<FileId> {
+    let mut files: Vec<FileId> =
+        corpus.keys.get(key).into_iter().flat_map(|slot| slot.holders.iter().map(|(file, _)| file)).collect();
+    files.dedup();
+    files
 }
 
 /// All in a file that can be offered anywhere, hashed each on its own: names, keys, the

@@ -36,6 +36,15 @@ pub enum Change {
 }
 
 impl Change {
+    /// The file that it happens to.
+    #[must_use]
+    pub fn path(&self) -> &FilePath {
+        match self {
+            Change::Put(facts) | Change::PutPacked(facts, _) => &facts.path,
+            Change::Other(path) | Change::Remove(path) => path,
+        }
+    }
+
     /// The change that puts a file in that nobody is writing at. What others look things up
     /// in all the time, registries and pages of entities, is not packed. Best called where
     /// the file is read, side by side with others.
@@ -222,8 +231,7 @@ impl Corpus {
         if touched.changes_offers() {
             self.offers = Offers::default();
         }
-        let files = touched.files(self);
-        for &id in &files {
+        for id in touched.asking_anew(self) {
             let asks = self.look_at(id, |facts| self.asks(facts)).unwrap_or_default();
             if asks {
                 self.asking.insert(id);
@@ -231,7 +239,7 @@ impl Corpus {
                 self.asking.remove(&id);
             }
         }
-        files
+        touched.files(self)
     }
 
     /// The answer is the file that is there now.
@@ -287,6 +295,7 @@ impl Corpus {
     }
 
     fn put_in(&mut self, id: FileId, facts: Box<FileFacts>, packed: Option<Packed>, touched: &mut Touched) {
+        touched.remember(self, &facts);
         for (number, entity) in facts.entities.iter().enumerate() {
             let entry = (id, number as u32);
             for (kind, name) in &entity.names {
@@ -338,6 +347,7 @@ impl Corpus {
     fn take_out(&mut self, id: FileId, touched: &mut Touched) {
         let Some(slot) = self.files[id.0 as usize].take() else { return };
         let facts = slot.into_facts();
+        touched.remember(self, &facts);
         touched.note(id, &facts, false);
         for (number, entity) in facts.entities.iter().enumerate() {
             let entry = (id, number as u32);

@@ -59,6 +59,9 @@ fn source(entry: &Entry<'_>, fields: &mut Fields<'_>) -> Option<Source> {
     source.terms = own("terms").and_then(|text| fields.choice("terms", &text));
     source.anonymity_reason = own("anonymity-reason");
     source.known_to = own("known-to");
+    // Empty, or misread, they are there all the same.
+    let has = |name: &str| entry.get(name).is_some() || entry.get(&name.replace('-', "")).is_some();
+    source.guarded = has("terms") && source.terms.is_none() || has("anonymity-reason") || has("known-to");
     source.standing = own("standing").and_then(|text| fields.choice("standing", &text));
     source.standing_date = own("standing-date");
     source.standing_note = own("standing-note");

@@ -3,6 +3,7 @@
 use super::fields::{Fields, start_of};
 use super::{Read, Source};
 use crate::data::{Field, Node, Parsed, Value, json, yaml};
+use crate::text::one_edit_away;
 
 /// The fields that newsmark reads under `custom:`.
 const CUSTOM: &[&str] = &[
@@ -97,6 +98,7 @@ impl Fields<'_> {
                 "custom" => self.custom(field, &mut source),
                 // CSL has none of these: here they would be silently without effect.
                 key if CUSTOM.contains(&key) && key != "article" => {
+                    source.guarded |= is_about_terms(key);
                     let message = format!("`{key}` is read under `custom:` only: `custom: {{{key}: …}}`");
                     self.problem(field.key.span, message);
                 }
@@ -117,9 +119,18 @@ impl Fields<'_> {
                 "issuer" => source.issuer = self.text(field),
                 "relays" => source.relays = self.list(field, "sources"),
                 "article" => source.article = self.text(field),
-                "terms" => source.terms = self.text(field).and_then(|text| self.choice("terms", &text)),
-                "anonymity-reason" => source.anonymity_reason = self.text(field),
-                "known-to" => source.known_to = self.text(field),
+                "terms" => {
+                    source.terms = self.text(field).and_then(|text| self.choice("terms", &text));
+                    source.guarded |= source.terms.is_none();
+                }
+                "anonymity-reason" => {
+                    source.anonymity_reason = self.text(field);
+                    source.guarded = true;
+                }
+                "known-to" => {
+                    source.known_to = self.text(field);
+                    source.guarded = true;
+                }
                 "standing" => {
                     source.standing = self.text(field).and_then(|text| self.choice("standing", &text))
                 }
@@ -128,8 +139,17 @@ impl Fields<'_> {
                 "superseded-by" => source.superseded_by = self.text(field),
                 "snapshot" => source.snapshot = self.text(field),
                 "archive-url" => source.archive_url = self.text(field),
-                _ => self.unknown(&field.key, CUSTOM, "`custom`"),
+                key => {
+                    source.guarded |= is_about_terms(key);
+                    self.unknown(&field.key, CUSTOM, "`custom`");
+                }
             }
         }
     }
+}
+
+/// Whether a field, misspelt or not, says on what terms a source speaks or who knows it.
+fn is_about_terms(key: &str) -> bool {
+    let known = ["terms", "known-to", "anonymity-reason"];
+    known.iter().any(|known| *known == key || one_edit_away(known, key))
 }

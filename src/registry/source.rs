@@ -54,6 +54,9 @@ pub struct Source {
     pub anonymity_reason: Option<Text>,
     /// Which editor knows it. Protected.
     pub known_to: Option<Text>,
+    /// Whether a field about its terms is there that says nothing readable, half-typed or in
+    /// the wrong place, or one that only a source has who is not on record.
+    pub guarded: bool,
     /// Whether it still stands.
     pub standing: Option<Spanned<Standing>>,
     /// Since when.
@@ -97,6 +100,7 @@ impl Source {
             terms: None,
             anonymity_reason: None,
             known_to: None,
+            guarded: false,
             standing: None,
             standing_date: None,
             standing_note: None,
@@ -105,6 +109,13 @@ impl Source {
             archive_url: None,
             span,
         }
+    }
+
+    /// Whether nothing of it but its key may be repeated: it is not on record, its entry says
+    /// who knows it, or says something of its terms that cannot be read.
+    #[must_use]
+    pub fn is_protected(&self) -> bool {
+        self.guarded || self.known_to.is_some() || self.terms() != Terms::OnRecord
     }
 
     /// On what terms it may be used; on the record, if nothing is said.

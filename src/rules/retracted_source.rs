@@ -6,7 +6,7 @@ use super::context::when;
 use super::{Check, CorpusContext, Findings, Levels, Rule, Tier};
 use crate::corpus::{ArticleFacts, CitedSource, Corpus, FileFacts};
 use crate::diagnostic::{Finding, Level};
-use crate::registry::{Standing, Terms};
+use crate::registry::Standing;
 
 pub(super) static RULE: Rule = Rule {
     name: "retracted-source",
@@ -62,7 +62,7 @@ fn finding(cited: &CitedSource<'_>, what: &str) -> Finding {
         message.push_str(&format!(" {}", when(date)));
     }
     // A note on a source that is not on record may say who it is.
-    if let Some(note) = source.standing_note.as_deref().filter(|_| source.terms == Terms::OnRecord) {
+    if let Some(note) = source.standing_note.as_deref().filter(|_| !source.protected) {
         let note = note.split_whitespace().collect::<Vec<_>>().join(" ");
         message.push_str(&format!(": {}", note.trim_end_matches('.')));
     }

@@ -3,7 +3,6 @@
 use super::{Check, CorpusContext, Findings, Levels, Rule, Tier};
 use crate::corpus::{ArticleFacts, ClaimFacts, Speakers};
 use crate::diagnostic::{Finding, Level};
-use crate::registry::Terms;
 use crate::syntax::attribute_value;
 
 pub(super) static RULE: Rule = Rule {
@@ -115,7 +114,7 @@ fn likely_speaker<'c>(
     let source = context.corpus.source(context.file, &cited.key)?.what;
     let entity =
         |name: Option<&str>| context.corpus.entity(context.file, name?).one().map(|known| &*known.what.id);
-    (source.terms == Terms::OnRecord).then(|| {
+    (!source.protected).then(|| {
         entity(source.author.as_deref()).or_else(|| entity(context.corpus.issuer(context.file, source)))
     })?
 }

@@ -63,7 +63,7 @@ pub(super) fn service(outbox: Outbox) -> std::io::Result<(LspService<Backend>, C
 pub(super) struct Backend {
     client: Client,
     outbox: Outbox,
-    documents: Documents,
+    documents: Arc<Documents>,
     live: OnceLock<Live>,
     /// Told when the client's process has ended.
     ended: Arc<Notify>,
@@ -84,7 +84,7 @@ impl Backend {
         Backend {
             client,
             outbox,
-            documents: Documents::default(),
+            documents: Arc::default(),
             live: OnceLock::new(),
             ended: Arc::new(Notify::new()),
         }
@@ -134,9 +134,9 @@ impl Backend {
         }
     }
 
-    async fn did_save(&self, _: DidSaveTextDocumentParams) {
+    async fn did_save(&self, params: DidSaveTextDocumentParams) {
         if let Ok(live) = self.live() {
-            live.engine.saved();
+            live.engine.saved(uri::to_path(&params.text_document.uri));
         }
     }
 
@@ -195,7 +195,12 @@ impl Backend {
         }
         let versioned = live.session.versioned_edits;
         let uri = params.text_document.uri.clone();
-        self.ask(uri, Box::new(move |view| answers::code_actions(view, &params, versioned))).await
+        let asked = live.engine.ask(move |engine: &mut Engine| {
+            // What is offered is worked out for the text as it is now.
+            engine.judge_now(&uri);
+            engine.view(&uri).and_then(|view| answers::code_actions(&view, &params, versioned))
+        });
+        asked.await.ok_or_else(Error::internal_error)
     }
 
     /// Looks now and then whether the client's process is there: one that was killed may
@@ -252,10 +257,11 @@ impl LanguageServer for Backend {
     async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {
         let session = Arc::new(Session::new(&params));
         let (progress, shown) = Progress::new();
-        let engine = Engine::start(session.clone(), self.outbox.clone(), progress).map_err(|error| {
-            tracing::error!(%error, "the engine cannot be started");
-            Error::internal_error()
-        })?;
+        let engine = Engine::start(session.clone(), self.outbox.clone(), progress, self.documents.clone())
+            .map_err(|error| {
+                tracing::error!(%error, "the engine cannot be started");
+                Error::internal_error()
+            })?;
         self.watch_client(session.process);
         engine.folders(session.folders.clone(), Vec::new());
         let capabilities = capabilities(&session);

@@ -32,7 +32,9 @@ pub(super) struct DidChange {
 #[derive(Debug, Deserialize)]
 pub(super) struct Versioned {
     pub(super) uri: Uri,
-    pub(super) version: i32,
+    /// Older clients leave it out.
+    #[serde(default)]
+    pub(super) version: Option<i32>,
 }
 
 /// An edit, of the whole text where it has no range.
@@ -79,7 +81,7 @@ impl Documents {
     pub(super) fn change(
         &self,
         uri: &Uri,
-        version: i32,
+        version: Option<i32>,
         changes: Vec<Change>,
         encoding: Encoding,
     ) -> Option<Document> {
@@ -87,8 +89,13 @@ impl Documents {
         for change in changes {
             apply(&mut document.text, change, encoding);
         }
-        document.version = version;
+        document.version = version.unwrap_or(document.version);
         Some(document.clone())
+    }
+
+    /// All that are open.
+    pub(super) fn all(&self) -> Vec<(Uri, Document)> {
+        self.open.iter().map(|open| (open.key().clone(), open.value().clone())).collect()
     }
 
     /// Closes a document; false if it was not open.
@@ -172,7 +179,7 @@ mod tests {
                 let (start, end) = (boundary(&text, at), boundary(&text, at + length));
                 let range = Range { start: position(&text, start, encoding), end: position(&text, end, encoding) };
                 let change = Change { range: Some(range), text: new.clone() };
-                let document = documents.change(&uri, version, vec![change], encoding).expect("it is open");
+                let document = documents.change(&uri, Some(version), vec![change], encoding).expect("it is open");
                 text.replace_range(start..end, &new);
                 prop_assert_eq!(document.text.to_string(), &*text);
                 prop_assert_eq!(document.version, version);

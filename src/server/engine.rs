@@ -24,7 +24,7 @@ use tower_lsp::gen_lsp_types::Uri;
 
 use crate::corpus::Corpus;
 
-use super::documents::Document;
+use super::documents::{Document, Documents};
 use super::outbox::Outbox;
 use super::progress::Progress;
 use super::session::Session;
@@ -45,8 +45,8 @@ enum Event {
     Text { uri: Uri, document: Document },
     /// A document was closed.
     Closed { uri: Uri },
-    /// A document was saved.
-    Saved,
+    /// A document was saved, as which file.
+    Saved(Option<PathBuf>),
     /// Something happened to these files.
     Watched(Vec<PathBuf>),
     /// The client's folders.
@@ -76,8 +76,8 @@ impl Handle {
         self.send(Event::Closed { uri });
     }
 
-    pub(super) fn saved(&self) {
-        self.send(Event::Saved);
+    pub(super) fn saved(&self, path: Option<PathBuf>) {
+        self.send(Event::Saved(path));
     }
 
     /// Files that were created, changed or deleted.
@@ -123,6 +123,9 @@ pub(super) struct Engine {
     session: Arc<Session>,
     outbox: Outbox,
     progress: Progress,
+    /// The documents as the client has them now, which may be later than what was asked of:
+    /// for starting again after a mistake.
+    documents: Arc<Documents>,
     /// For those who look at the disk.
     events: Sender<Event>,
     /// The corpora. Numbers are not used again.
@@ -142,12 +145,14 @@ impl Engine {
         session: Arc<Session>,
         outbox: Outbox,
         progress: Progress,
+        documents: Arc<Documents>,
     ) -> std::io::Result<Handle> {
         let (events, to_do) = mpsc::channel();
         let mut engine = Engine {
             session,
             outbox,
             progress,
+            documents,
             events: events.clone(),
             desks: BTreeMap::new(),
             last_desk: DeskId::default(),
@@ -215,7 +220,20 @@ impl Engine {
         for open in self.open.values_mut() {
             open.forget();
         }
-        if !give_up {
+        // What was being worked at is no longer among them.
+        for (uri, document) in self.documents.all() {
+            if !self.open.contains_key(&uri.0) {
+                self.set_text(uri, document);
+            }
+        }
+        if give_up {
+            publish::show(
+                &self.outbox,
+                "newsmark made mistakes of its own again and again: until it is started anew, \
+                each open file is looked at alone. Please report it; the log has the places.",
+            );
+            self.progress.end();
+        } else {
             self.look_at_disk();
         }
     }
@@ -224,7 +242,7 @@ impl Engine {
         match event {
             Event::Text { uri, document } => self.set_text(uri, document),
             Event::Closed { uri } => self.close(&uri),
-            Event::Saved => self.look_around_unless_watched(),
+            Event::Saved(path) => self.look_around_unless_watched(path),
             Event::Watched(paths) => {
                 tracing::debug!(files = paths.len(), "told of files");
                 self.watched(&paths);

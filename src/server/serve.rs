@@ -117,6 +117,11 @@ fn call(service: &mut LspService<Backend>, request: Request, outbox: &Outbox) {
         let outbox = outbox.clone();
         move |outcome: std::thread::Result<Result<Option<Response>, _>>| match outcome {
             Ok(Ok(Some(response))) => outbox.send(&response),
+            // The service drops what begins with `$/` and nobody knows; a request has to be
+            // answered all the same.
+            Ok(Ok(None)) if id.is_some() => {
+                outbox.send(&Response::from_error(id.clone().unwrap_or_default(), Error::method_not_found()));
+            }
             // Nothing is said to a notification, nor by a server that has ended.
             Ok(Ok(None) | Err::<_, tower_lsp::ExitedError>(_)) => {}
             Err(_) => fail(id.clone(), &method, &outbox),

@@ -164,6 +164,12 @@ impl Root {
         }
     }
 
+    /// Whether there is a folder of that path.
+    #[must_use]
+    pub fn is_folder(&self, path: &str) -> bool {
+        self.on_disk(path).is_dir()
+    }
+
     /// Whether there is a file or folder of that path within the corpus, for links to it.
     #[must_use]
     pub fn exists(&self, path: &str) -> bool {

@@ -2,7 +2,7 @@
 
 use crate::data;
 use crate::data::date::Date;
-use crate::registry::{self, Entity, Source, Terms};
+use crate::registry::{self, Entity, Source};
 use crate::syntax::{Article, Block, BlockKind};
 use crate::text::{Span, fold};
 
@@ -229,7 +229,7 @@ fn add_source(text: &SourceText<'_>, facts: &mut FileFacts, source: &Source) {
         [author] => Some(fold(&author.to_string()).into()),
         _ => None,
     };
-    let protected = source.terms() != Terms::OnRecord || source.known_to.is_some();
+    let protected = source.is_protected();
     if !protected {
         let author = author.iter().zip(&source.authors);
         let author = author.map(|(name, author)| (PointerRole::Author, name.clone(), author.span));

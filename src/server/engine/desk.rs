@@ -2,6 +2,8 @@
 //! disk has to be looked at.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
@@ -44,6 +46,8 @@ pub(super) struct Desk {
     asking: Vec<FileId>,
     /// Counted up with each restart: what was found for an earlier one is dropped.
     pub(super) generation: u32,
+    /// Told to whoever reads it: whether anybody still wants to know.
+    pub(super) alive: Arc<AtomicBool>,
     /// Whether somebody looks at the disk.
     pub(super) busy: bool,
     /// How often somebody looked.
@@ -81,6 +85,7 @@ impl Desk {
             decided: 0,
             asking: Vec::new(),
             generation: 0,
+            alive: Arc::default(),
             busy: false,
             errands: 0,
             paths: BTreeSet::new(),
@@ -121,6 +126,8 @@ impl Desk {
         self.ready = false;
         self.stamps.clear();
         self.generation += 1;
+        self.alive.store(false, Ordering::Relaxed);
+        self.alive = Arc::new(AtomicBool::new(true));
         (self.total, self.read, self.busy) = (0, 0, false);
         (self.decided, self.asking) = (0, Vec::new());
         self.paths.clear();
@@ -128,6 +135,13 @@ impl Desk {
         self.index = again;
         let now = Instant::now();
         self.due = again.then_some((now, now));
+    }
+
+    /// Reads everything again, when nobody has asked for that for a while.
+    pub(super) fn restart_soon(&mut self) {
+        self.restart(true);
+        let due = Instant::now() + PATIENCE;
+        self.due = Some((due, due));
     }
 
     /// Wants a file looked at again.
@@ -181,5 +195,11 @@ impl Desk {
     #[cfg(debug_assertions)]
     pub(super) fn is_settled(&self) -> bool {
         self.ready && !self.busy && self.due.is_none()
+    }
+}
+
+impl Drop for Desk {
+    fn drop(&mut self) {
+        self.alive.store(false, Ordering::Relaxed);
     }
 }

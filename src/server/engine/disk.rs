@@ -1,10 +1,12 @@
 //! What is looked up on the disk, and what comes of it.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{SyncSender, sync_channel};
 
 use rayon::prelude::*;
 
-use crate::corpus::Change;
+use crate::corpus::{Change, FileId};
 use crate::diagnostic::FilePath;
 use crate::workspace::{Found, NamedFiles, Root, Stamps};
 
@@ -62,14 +64,22 @@ impl Engine {
             };
             let is_around = matches!(errand, Errand::Around(_));
             let stamps = if is_around { desk.stamps.clone() } else { Stamps::default() };
-            let look = move || match errand {
-                Errand::Index => index(&root, send),
-                Errand::Around(paths) => {
-                    let mut found = root.look_around(&stamps);
-                    found.extend(root.look_again(&paths));
-                    send(News::Changed(found));
+            let alive = desk.alive.clone();
+            let look = move || {
+                let is_index = errand == Errand::Index;
+                let work = || match errand {
+                    Errand::Index => index(&root, &alive, &send),
+                    Errand::Around(paths) => {
+                        let mut found = root.look_around(&stamps);
+                        found.extend(root.look_again(&paths));
+                        send(News::Changed(found));
+                    }
+                    Errand::Again(paths) => send(News::Changed(root.look_again(&paths))),
+                };
+                // Whoever fails says so, or would be waited for.
+                if catch_unwind(AssertUnwindSafe(work)).is_err() {
+                    send(if is_index { News::Indexed } else { News::Changed(Vec::new()) });
                 }
-                Errand::Again(paths) => send(News::Changed(root.look_again(&paths))),
             };
             if !desk.ready {
                 self.progress.begin();
@@ -98,7 +108,8 @@ impl Engine {
                 let bibliographies = desk.corpus.bibliographies();
                 let unknown = desk.corpus.unknown_paths();
                 rayon::spawn(move || {
-                    let news = News::Named(root.look_for(&unknown, &bibliographies));
+                    let found = catch_unwind(AssertUnwindSafe(|| root.look_for(&unknown, &bibliographies)));
+                    let news = News::Named(found.unwrap_or_default());
                     let _ = events.send(Event::Disk(id, FromDisk { generation, news }));
                 });
             }
@@ -165,14 +176,16 @@ impl Engine {
             desk.corpus.fill(changes);
             return;
         }
+        let changed: Vec<FilePath> = changes.iter().map(|change| change.path().clone()).collect();
         let mut touched = desk.corpus.apply(changes);
-        let unknown: Vec<FilePath> = touched
+        let changed: Vec<FileId> = changed.iter().filter_map(|path| desk.corpus.at_path(path)).collect();
+        let unknown: Vec<FilePath> = changed
             .iter()
             .filter_map(|file| desk.corpus.file(*file))
             .flat_map(|facts| desk.corpus.unknown_paths_of(facts))
             .collect();
         if !unknown.is_empty() {
-            let bibliographies = touched
+            let bibliographies = changed
                 .iter()
                 .filter_map(|file| desk.corpus.file(*file)?.article.as_ref())
                 .flat_map(|article| article.bibliographies.iter().cloned())
@@ -182,8 +195,12 @@ impl Engine {
             touched.extend(desk.corpus.apply(others.chain(named.changes)));
         }
         for open in self.open.values_mut().filter(|open| open.home.desk() == Some(id)) {
-            let file = open.home.path().and_then(|path| desk.corpus.at_path(path));
-            if file.is_some_and(|file| touched.contains(&file)) {
+            // What is no file of the corpus may rest on anything in it.
+            let Some(path) = open.home.path() else {
+                open.judge_again();
+                continue;
+            };
+            if desk.corpus.at_path(path).is_some_and(|file| touched.contains(&file)) {
                 open.judge_again();
             }
         }
@@ -191,7 +208,7 @@ impl Engine {
 }
 
 /// Reads a whole corpus, batch by batch.
-fn index(root: &Root, send: impl Fn(News)) {
+fn index(root: &Root, alive: &AtomicBool, send: &impl Fn(News)) {
     let entries = root.all_entries();
     send(News::Counted(entries.len()));
     let (given_back, permits) = sync_channel(AHEAD);
@@ -199,7 +216,7 @@ fn index(root: &Root, send: impl Fn(News)) {
         let _ = given_back.try_send(());
     }
     for batch in entries.chunks(BATCH) {
-        if permits.recv().is_err() {
+        if permits.recv().is_err() || !alive.load(Ordering::Relaxed) {
             return;
         }
         let found = batch.par_iter().map(|entry| root.look_at(entry)).collect();

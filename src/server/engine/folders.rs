@@ -16,6 +16,13 @@ impl Engine {
     pub(super) fn watched(&mut self, paths: &[PathBuf]) {
         let mut configured = false;
         for path in paths {
+            // Most clients name files as they are; through a link to the folder, it is found
+            // out what they are.
+            let real = match self.find_desk(path) {
+                Some(_) => path.clone(),
+                None => workspace::identity(path),
+            };
+            let path = &real;
             let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
             if name == FILE_NAME {
                 let own = self.desks.iter().find(|(_, desk)| desk.root.config_path().as_ref() == Some(path));
@@ -30,7 +37,7 @@ impl Engine {
                 desk.want_all();
             } else if desk.stamps.contains_key(&path) || desk.corpus.is_asked_for(&path) {
                 desk.want(path);
-            } else if may_belong(desk, &path) {
+            } else if may_belong(desk, &path) || desk.root.is_folder(&path) {
                 // What is new is found by walking, which knows what belongs to the corpus;
                 // so are folders that came or went.
                 desk.want_all();
@@ -42,9 +49,23 @@ impl Engine {
     }
 
     /// Looks for changes where the client does not tell of them.
-    pub(super) fn look_around_unless_watched(&mut self) {
-        if !self.session.watches_files.load(Ordering::Relaxed) {
-            self.desks.values_mut().for_each(Desk::want_all);
+    pub(super) fn look_around_unless_watched(&mut self, saved: Option<PathBuf>) {
+        let watches = self.session.watches_files.load(Ordering::Relaxed);
+        let folders = &self.folders;
+        // Clients watch the folders that they work in, and a corpus may begin above them.
+        let is_watched =
+            |desk: &Desk| watches && folders.iter().any(|folder| desk.root.folder.starts_with(folder));
+        let unwatched: Vec<DeskId> =
+            self.desks.iter().filter(|(_, desk)| !is_watched(desk)).map(|(id, _)| *id).collect();
+        for id in &unwatched {
+            self.configure_from_disk(*id);
+            if let Some(desk) = self.desks.get_mut(id) {
+                desk.want_all();
+            }
+        }
+        let is_configuration = |path: &PathBuf| path.file_name().is_some_and(|name| name == FILE_NAME);
+        if !watches && let Some(path) = saved.filter(is_configuration) {
+            self.watched(&[path]);
         }
     }
 
@@ -72,7 +93,7 @@ impl Engine {
             Ok(Some(config)) => self.reconfigure(id, config),
             // Another may hold now, further up.
             Ok(None) => self.configure(),
-            Err(error) => publish::log(&self.outbox, &error.to_string()),
+            Err(error) => publish::show(&self.outbox, &error.to_string()),
         }
     }
 
@@ -98,27 +119,31 @@ impl Engine {
                     self.add_desk(request.root);
                 }),
                 Err(error) => {
-                    publish::log(&self.outbox, &error.to_string());
+                    publish::show(&self.outbox, &error.to_string());
                     if let Some(root) = Root::in_spite_of(&error) {
                         self.add_desk(root);
                     }
                 }
             }
         }
+        self.drop_unused();
+    }
+
+    /// Drops the corpora in which nothing is open and the client does not work.
+    pub(super) fn drop_unused(&mut self) {
         let is_used = |id: DeskId, desk: &Desk| {
             let holds = |folder: &PathBuf| {
                 folder.starts_with(&desk.root.folder) || desk.root.folder.starts_with(folder)
             };
             self.open.values().any(|open| open.home.desk() == Some(id)) || self.folders.iter().any(holds)
         };
-        let unused: Vec<DeskId> = self
-            .desks
-            .iter()
-            .filter(|(id, desk)| !removed.is_empty() && !is_used(**id, desk))
-            .map(|(id, _)| *id)
-            .collect();
+        let unused: Vec<DeskId> =
+            self.desks.iter().filter(|(id, desk)| !is_used(**id, desk)).map(|(id, _)| *id).collect();
         for id in unused {
             self.desks.remove(&id);
+        }
+        if self.desks.values().all(|desk| desk.ready) {
+            self.progress.end();
         }
     }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use tower_lsp::gen_lsp_types::{Position, Uri};
 
 use crate::config::{Config, FILE_NAME, FileSettings};
-use crate::corpus::{Change, Corpus, FileFacts};
+use crate::corpus::{Change, Corpus, FileFacts, FileKind};
 use crate::diagnostic::{Diagnostic, FilePath};
 use crate::lint::{self, FileRole};
 use crate::text::Place;
@@ -44,7 +44,8 @@ pub(super) enum Home {
     File { desk: DeskId, path: FilePath, role: FileRole },
     /// It is the configuration of a corpus; where it cannot be understood, why.
     Config { desk: DeskId, error: Option<crate::config::Error> },
-    /// It has no file yet; it is read as an article that is nowhere.
+    /// It has no file yet, or is open under another address: it is read as an article that
+    /// no other file knows.
     Unsaved { desk: Option<DeskId>, facts: Box<FileFacts> },
     /// It is none of newsmark's.
     Elsewhere,
@@ -171,6 +172,15 @@ impl Engine {
         let Some(closed) = self.open.remove(&uri.0) else { return };
         publish::clear(&self.outbox, uri, &closed);
         let Some(id) = closed.home.desk() else { return };
+        // The same file under another address counts from now on.
+        if let Home::File { path, .. } = &closed.home {
+            for open in self.open.values_mut() {
+                if matches!(&open.home, Home::Unsaved { desk, facts } if *desk == Some(id) && facts.path == *path)
+                {
+                    open.forget_home();
+                }
+            }
+        }
         match closed.home {
             Home::File { path, .. } => {
                 let Some(desk) = self.desks.get_mut(&id) else { return };
@@ -190,6 +200,7 @@ impl Engine {
             Home::Config { .. } => self.configure_from_disk(id),
             _ => {}
         }
+        self.drop_unused();
     }
 
     /// Reads the documents that were changed.
@@ -222,7 +233,8 @@ impl Engine {
                 }
             }
             Home::Unsaved { facts, .. } => {
-                **facts = lint::read(&uri.into(), &open.text, FileRole::Article);
+                let path = facts.path.clone();
+                **facts = lint::read(&path, &open.text, FileRole::Article);
             }
             Home::Unknown | Home::Elsewhere => {}
         }
@@ -250,7 +262,7 @@ impl Engine {
         let Some(path) = uri::to_path(uri) else {
             let is_new = uri.0.starts_with("untitled:");
             let desk = self.desks.keys().next().copied();
-            let facts = Box::new(FileFacts::empty(uri.0.as_str().into(), crate::corpus::FileKind::Article));
+            let facts = Box::new(FileFacts::empty(uri.0.as_str().into(), FileKind::Article));
             return if is_new { Home::Unsaved { desk, facts } } else { Home::Elsewhere };
         };
         let path = workspace::identity(&path);
@@ -265,7 +277,7 @@ impl Engine {
                 }
             }
             Err(error) => {
-                publish::log(&self.outbox, &error.to_string());
+                publish::show(&self.outbox, &error.to_string());
                 match (Root::in_spite_of(&error), self.find_desk(&path)) {
                     (Some(root), _) => self.add_desk(root),
                     (None, Some((desk, _))) => desk,
@@ -279,7 +291,15 @@ impl Engine {
             return Home::Config { desk, error: None };
         }
         match root.entry(&path) {
-            Ok(entry) => Home::File { desk, path: entry.path.clone(), role: entry.role() },
+            Ok(entry) => {
+                let is_it = |open: &Open| matches!(&open.home, Home::File { desk: other, path, .. } if *other == desk && *path == entry.path);
+                // Of one file under two addresses the first that was opened counts.
+                if self.open.values().any(is_it) {
+                    let facts = Box::new(FileFacts::empty(entry.path.clone(), FileKind::Article));
+                    return Home::Unsaved { desk: Some(desk), facts };
+                }
+                Home::File { desk, path: entry.path.clone(), role: entry.role() }
+            }
             Err(why) => {
                 tracing::info!(%why, "an open document is no part of the corpus");
                 Home::Elsewhere
@@ -297,7 +317,7 @@ impl Engine {
         desk.root.config = config;
         let again = !is_as_wide;
         if again {
-            desk.restart(true);
+            desk.restart_soon();
         }
         desk.options = crate::rules::Options { require_reason: desk.root.config.require_reason.value };
         for open in self.open.values_mut().filter(|open| open.home.desk() == Some(id)) {

@@ -27,6 +27,15 @@ pub(super) struct Sent {
 }
 
 impl Engine {
+    /// Judges a document that something touched since it was judged, and leaves it to be told.
+    pub(in crate::server) fn judge_now(&mut self, uri: &Uri) {
+        let Some(mut open) = self.open.remove(&uri.0) else { return };
+        if open.is_stale {
+            self.judge(&mut open);
+        }
+        self.open.insert(uri.0.clone(), open);
+    }
+
     /// Judges the open documents that something touched, and tells the client of those for
     /// which it has not been told the same.
     pub(super) fn publish(&mut self) {
@@ -83,7 +92,10 @@ impl Engine {
             }
             Home::Unsaved { facts, .. } => {
                 let settings = desk.root.config.settings_for(&facts.path);
-                lint::file(&desk.corpus, facts, &settings, &desk.options)
+                match desk.ready {
+                    true => lint::file(&desk.corpus, facts, &settings, &desk.options),
+                    false => lint::alone(facts, &settings),
+                }
             }
             Home::Config { error: Some(error), .. } => vec![of_configuration(error)],
             Home::Config { error: None, .. } => {
@@ -163,11 +175,11 @@ pub(super) fn clear(outbox: &Outbox, uri: &Uri, closed: &Open) {
     }
 }
 
-/// Writes a line into the client's log.
-pub(super) fn log(outbox: &Outbox, message: &str) {
+/// Shows the user something that keeps newsmark from working as it should.
+pub(super) fn show(outbox: &Outbox, message: &str) {
     /// `MessageType.Warning`
     const WARNING: u8 = 2;
-    outbox.notify("window/logMessage", json!({ "type": WARNING, "message": message }));
+    outbox.notify("window/showMessage", json!({ "type": WARNING, "message": message }));
 }
 
 fn of_configuration(error: &crate::config::Error) -> Diagnostic {
