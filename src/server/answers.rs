@@ -2,11 +2,13 @@
 
 use std::collections::HashMap;
 
+use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 use tower_lsp::gen_lsp_types::{
-    CodeAction, CodeActionContext, CodeActionKind, CodeActionParams, CodeActionResponse, Contents,
-    Definition, DefinitionResponse, DocumentChange, DocumentSymbol, DocumentSymbolResponse, Edit, Hover,
-    Location, LocationLink, MarkupContent, MarkupKind, OptionalVersionedTextDocumentIdentifier, Position,
-    SymbolKind, TextDocumentEdit, TextDocumentIdentifier, TextEdit, Uri, WorkspaceEdit,
+    BaseSymbolInformation, CodeAction, CodeActionContext, CodeActionKind, CodeActionParams,
+    CodeActionResponse, Contents, Definition, DefinitionResponse, DocumentChange, DocumentSymbol,
+    DocumentSymbolResponse, Edit, Hover, Location, LocationLink, MarkupContent, MarkupKind,
+    OptionalVersionedTextDocumentIdentifier, Position, SymbolInformation, SymbolKind, TextDocumentEdit,
+    TextDocumentIdentifier, TextEdit, Uri, WorkspaceEdit,
 };
 
 use super::engine::View;
@@ -17,11 +19,33 @@ use crate::text::Span;
 /// What is known of what stands at a position.
 pub(super) fn hover(view: &View<'_>, at: Position, markdown: bool) -> Option<Hover> {
     let hover = features::hover(view.corpus, view.facts, view.offset(at))?;
-    let kind = if markdown { MarkupKind::Markdown } else { MarkupKind::PlainText };
+    let (kind, value) = match markdown {
+        true => (MarkupKind::Markdown, hover.markdown),
+        false => (MarkupKind::PlainText, plain(&hover.markdown)),
+    };
     Some(Hover {
-        contents: Contents::MarkupContent(MarkupContent { kind, value: hover.markdown }),
+        contents: Contents::MarkupContent(MarkupContent { kind, value }),
         range: Some(view.range(hover.place)),
     })
+}
+
+/// Markdown as it reads, for clients that show none.
+fn plain(markdown: &str) -> String {
+    let mut out = String::new();
+    for event in Parser::new(markdown) {
+        match event {
+            Event::Text(text) | Event::Code(text) => out.push_str(&text),
+            Event::Start(Tag::Item) => out.push_str("- "),
+            Event::SoftBreak
+            | Event::HardBreak
+            | Event::Rule
+            | Event::End(TagEnd::Paragraph | TagEnd::Item) => {
+                out.push('\n');
+            }
+            _ => {}
+        }
+    }
+    out.trim_end().to_owned()
 }
 
 /// Where what stands at a position is defined.
@@ -45,11 +69,40 @@ pub(super) fn definition(view: &View<'_>, at: Position, links: bool) -> Option<D
 }
 
 /// What the document is made of.
-pub(super) fn symbols(view: &View<'_>) -> Option<DocumentSymbolResponse> {
+pub(super) fn symbols(view: &View<'_>, uri: &Uri, nested: bool) -> Option<DocumentSymbolResponse> {
     let symbols = features::symbols(view.facts, view.text);
+    if !nested {
+        let mut all = Vec::new();
+        flatten(view, uri, symbols, None, &mut all);
+        return Some(DocumentSymbolResponse::SymbolInformationList(all));
+    }
     Some(DocumentSymbolResponse::DocumentSymbolList(
         symbols.into_iter().map(|one| symbol(view, one)).collect(),
     ))
+}
+
+/// One after the other, each with what it is in.
+#[expect(deprecated, reason = "the protocol's type still has the field")]
+fn flatten(
+    view: &View<'_>,
+    uri: &Uri,
+    symbols: Vec<features::Symbol>,
+    container: Option<&str>,
+    out: &mut Vec<SymbolInformation>,
+) {
+    for symbol in symbols {
+        out.push(SymbolInformation {
+            location: Location { uri: uri.clone(), range: view.range(symbol.whole) },
+            deprecated: None,
+            base_symbol_information: BaseSymbolInformation {
+                name: symbol.name.clone(),
+                kind: kind(symbol.kind),
+                tags: None,
+                container_name: container.map(str::to_owned),
+            },
+        });
+        flatten(view, uri, symbol.children, Some(&symbol.name), out);
+    }
 }
 
 #[expect(deprecated, reason = "the protocol's type still has the field")]

@@ -158,8 +158,7 @@ impl Backend {
     async fn did_change_workspace_folders(&self, params: DidChangeWorkspaceFoldersParams) {
         let Ok(live) = self.live() else { return };
         let paths = |folders: &[tower_lsp::gen_lsp_types::WorkspaceFolder]| -> Vec<PathBuf> {
-            let paths = folders.iter().filter_map(|folder| uri::to_path(&folder.uri));
-            paths.map(|path| workspace::identity(&path)).collect()
+            folders.iter().filter_map(|folder| uri::to_path(&folder.uri)).collect()
         };
         live.engine.folders(paths(&params.event.added), paths(&params.event.removed));
     }
@@ -185,7 +184,9 @@ impl Backend {
     }
 
     async fn document_symbol(&self, params: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>> {
-        self.ask(params.text_document.uri, Box::new(answers::symbols)).await
+        let (uri, nested) = (params.text_document.uri, self.live()?.session.nested_symbols);
+        let own = uri.clone();
+        self.ask(uri, Box::new(move |view| answers::symbols(view, &own, nested))).await
     }
 
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<Vec<CodeActionResponse>>> {

@@ -131,7 +131,10 @@ pub(super) struct Engine {
     /// The corpora. Numbers are not used again.
     desks: BTreeMap<DeskId, Desk>,
     last_desk: DeskId,
+    /// The client's folders, as they are.
     folders: Vec<PathBuf>,
+    /// Those that the client names otherwise: its name and theirs.
+    links: Vec<(PathBuf, PathBuf)>,
     /// By the address that the client has for it.
     open: BTreeMap<String, Open>,
     /// The corpus of what belongs to none.
@@ -157,6 +160,7 @@ impl Engine {
             desks: BTreeMap::new(),
             last_desk: DeskId::default(),
             folders: Vec::new(),
+            links: Vec::new(),
             open: BTreeMap::new(),
             nothing: Corpus::default(),
             restarts: 0,

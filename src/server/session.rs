@@ -8,7 +8,6 @@ use tower_lsp::gen_lsp_types::InitializeParams;
 
 use super::encoding::Encoding;
 use super::uri;
-use crate::workspace;
 
 /// What the client can do, and where it works.
 #[derive(Debug, Default)]
@@ -26,13 +25,15 @@ pub(super) struct Session {
     pub(super) links: bool,
     /// Whether hovers may be Markdown.
     pub(super) markdown: bool,
+    /// Whether symbols may have parts.
+    pub(super) nested_symbols: bool,
     /// Whether edits may name the version that they are of.
     pub(super) versioned_edits: bool,
     /// Whether code actions may be more than commands.
     pub(super) code_actions: bool,
     /// Whether it shows the progress of what it did not ask for.
     pub(super) progress: bool,
-    /// The folders that it works in.
+    /// The folders that it works in, as it names them.
     pub(super) folders: Vec<PathBuf>,
     /// The process that has to be there.
     pub(super) process: Option<u32>,
@@ -56,6 +57,7 @@ impl Session {
             links: can("/textDocument/definition/linkSupport"),
             markdown: formats
                 .is_none_or(|formats| formats.iter().any(|format| format.as_str() == Some("markdown"))),
+            nested_symbols: can("/textDocument/documentSymbol/hierarchicalDocumentSymbolSupport"),
             versioned_edits: can("/workspace/workspaceEdit/documentChanges"),
             code_actions: all.pointer("/textDocument/codeAction/codeActionLiteralSupport").is_some(),
             progress: can("/window/workDoneProgress"),
@@ -78,6 +80,5 @@ fn folders(params: &InitializeParams) -> Vec<PathBuf> {
     if uris.is_empty() {
         uris.extend(params.root_uri.as_ref().map(|uri| uri.0.clone()));
     }
-    let paths = uris.into_iter().filter_map(|uri| uri::to_path(&tower_lsp::gen_lsp_types::Uri(uri)));
-    paths.map(|path| workspace::identity(&path)).collect()
+    uris.into_iter().filter_map(|uri| uri::to_path(&tower_lsp::gen_lsp_types::Uri(uri))).collect()
 }

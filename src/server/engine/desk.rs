@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
 
-use crate::corpus::{Corpus, FileId};
+use crate::corpus::{Change, Corpus, FileId};
 use crate::diagnostic::FilePath;
 use crate::rules::Options;
 use crate::workspace::{Root, Stamps};
@@ -95,6 +95,13 @@ impl Desk {
         };
         desk.restart(true);
         desk
+    }
+
+    /// Puts changes in of which nobody is to be told yet. Whatever was found out before of what
+    /// leads nowhere is found out again.
+    pub(super) fn fill(&mut self, changes: Vec<Change>) {
+        (self.decided, self.asking) = (0, Vec::new());
+        self.corpus.fill(changes);
     }
 
     /// Finds out of some files whether something in them leads nowhere; true when that is

@@ -115,7 +115,7 @@ impl Engine {
             }
             News::Named(named) => {
                 desk.corpus.add_others(named.others);
-                desk.corpus.fill(named.changes);
+                desk.fill(named.changes);
                 let _ = self
                     .events
                     .send(Event::Disk(id, FromDisk { generation: found.generation, news: News::Decide }));
@@ -173,7 +173,7 @@ impl Engine {
         let Some(desk) = self.desks.get_mut(&id) else { return };
         if !desk.ready {
             // Nobody is told yet what that touches.
-            desk.corpus.fill(changes);
+            desk.fill(changes);
             return;
         }
         let changed: Vec<FilePath> = changes.iter().map(|change| change.path().clone()).collect();

@@ -109,8 +109,13 @@ impl Engine {
 
     /// Opens the corpora of folders that the client works in, and drops those of others.
     pub(super) fn set_folders(&mut self, added: &[PathBuf], removed: &[PathBuf]) {
+        let real = |folders: &[PathBuf]| -> Vec<PathBuf> {
+            folders.iter().map(|folder| workspace::identity(folder)).collect()
+        };
+        self.links.extend(added.iter().cloned().zip(real(added)).filter(|(given, real)| given != real));
+        let (added, removed) = (real(added), real(removed));
         self.folders.retain(|folder| !removed.contains(folder));
-        for folder in added {
+        for folder in &added {
             if !self.folders.contains(folder) {
                 self.folders.push(folder.clone());
             }

@@ -339,7 +339,11 @@ impl Engine {
             open.home.path() == Some(path) && own.is_some_and(|own| std::ptr::eq(own, desk))
         };
         let open = self.open.iter().find(|(_, open)| is_it(open)).map(|(uri, _)| Uri(uri.clone()));
-        Some(open.unwrap_or_else(|| uri::of_path(&desk.root.on_disk(path))))
+        let on_disk = desk.root.on_disk(path);
+        // By the client's name for the folder, or its editor would open the file as another.
+        let as_named =
+            self.links.iter().find_map(|(given, real)| Some(given.join(on_disk.strip_prefix(real).ok()?)));
+        Some(open.unwrap_or_else(|| uri::of_path(&as_named.unwrap_or(on_disk))))
     }
 
     /// What a question about a document is answered from; nothing where it is not open or

@@ -124,6 +124,7 @@ impl Client {
                 "textDocument": {
                     "publishDiagnostics": { "versionSupport": true, "relatedInformation": true },
                     "definition": { "linkSupport": true },
+                    "documentSymbol": { "hierarchicalDocumentSymbolSupport": true },
                     "hover": { "contentFormat": ["markdown"] },
                     "codeAction": { "codeActionLiteralSupport": { "codeActionKind": { "valueSet": ["quickfix"] } } },
                 },

@@ -179,3 +179,131 @@ fn links_to_files_that_come_and_go() {
     assert!(client.found(&pier).contains("broken-link"));
     assert_eq!(client.end(), 0);
 }
+
+#[cfg(unix)]
+#[test]
+fn two_addresses_of_one_file() {
+    let folder = desk();
+    folder.link("alias.md", folder.join("2026/pier.md"));
+    let mut client = Client::in_folder(&folder);
+    let (pier, alias) = (uri(&folder, "2026/pier.md"), uri(&folder, "alias.md"));
+    client.open(&pier, 1, PIER);
+    client.open(&alias, 1, "---\ntitle: T\ndate: 2026-03-11\nauthor: A\n---\n\n[[nobody]]\n");
+    assert!(client.found(&alias).contains("`nobody`"));
+    assert_eq!(client.found(&pier), "", "each has what is wrong in its own text");
+    client.close(&pier);
+    assert!(client.found(&alias).contains("`nobody`"));
+    client.open(&pier, 2, PIER);
+    client.close(&alias);
+    assert_eq!(client.found(&pier), "");
+    let hover = client.ask("textDocument/hover", Client::at(&pier, 6, 7));
+    assert!(hover.to_string().contains("Harbour Police"), "{hover}");
+    assert_eq!(client.end(), 0);
+}
+
+/// A folder that is reached through a link, as temporary folders are on some systems.
+#[cfg(unix)]
+#[test]
+fn through_a_link_to_the_folder() {
+    let real = desk();
+    let outside = crate::folder::Folder::new(&[]);
+    outside.link("ln", real.path());
+    let root = format!("file://{}/ln", outside.path().display());
+    let mut client = Client::start(&real);
+    let mut introduction = Client::introduction(&real, serde_json::json!(["utf-16"]));
+    introduction["rootUri"] = serde_json::json!(root);
+    introduction["workspaceFolders"] = serde_json::json!([{ "uri": root, "name": "desk" }]);
+    client.ask("initialize", introduction);
+    client.tell("initialized", serde_json::json!({}));
+    let pier = format!("{root}/2026/pier.md");
+    client.open(&pier, 1, PIER);
+    assert_eq!(client.found(&pier), "");
+    let definition = client.ask("textDocument/definition", Client::at(&pier, 6, 7));
+    assert_eq!(definition[0]["targetUri"], format!("{root}/entities.yaml"), "in the client's own folder");
+    real.write("entities.yaml", "[]\n");
+    client.watched(&[(&format!("{root}/entities.yaml"), CHANGED)]);
+    assert!(client.found(&pier).contains("undefined-entity"));
+    assert_eq!(client.end(), 0);
+}
+
+#[test]
+fn folders_with_a_dot_in_their_names() {
+    let folder = desk();
+    let mut client = Client::in_folder(&folder);
+    let pier = uri(&folder, "2026/pier.md");
+    client.open(&pier, 1, &PIER.replace("wire-0311", "wire-0312"));
+    assert!(client.found(&pier).contains("undefined-source"));
+    folder.write("reg.2026/sources.yaml", "- {id: wire-0312, type: article, issued: 2026-03-10}\n");
+    client.watched(&[(&uri(&folder, "reg.2026"), CREATED)]);
+    assert_eq!(client.found(&pier), "");
+    assert_eq!(client.end(), 0);
+}
+
+/// What is no file of the corpus rests on it all the same.
+#[test]
+fn the_configuration_and_new_texts_follow_the_corpus() {
+    let folder = desk();
+    let mut client = Client::in_folder(&folder);
+    let (config, entities) = (uri(&folder, "newsmark.toml"), uri(&folder, "entities.yaml"));
+    client.open(&config, 1, "[names]\n\"Police\" = \"new-one\"\n");
+    let new = "untitled:Untitled-1";
+    client.open(new, 1, "[[new-one]]\n");
+    client.open(&entities, 1, &folder.read("entities.yaml"));
+    assert!(client.found(&config).contains("`new-one`"));
+    assert!(client.found(new).contains("`new-one`"));
+    client.change(&entities, 2, &[(None, "- {id: new-one, type: person}\n")]);
+    assert_eq!(client.found(&config), "");
+    assert!(!client.found(new).contains("`new-one`"));
+    assert_eq!(client.end(), 0);
+}
+
+#[test]
+fn corpora_that_nobody_needs_are_dropped() {
+    let folder = desk();
+    let others: Vec<_> = (0..5).map(|_| desk()).collect();
+    let mut client = Client::in_folder(&folder);
+    for other in &others {
+        let pier = uri(other, "2026/pier.md");
+        client.open(&pier, 1, &PIER.replace("wire-0311", "wire-0312"));
+        assert!(client.found(&pier).contains("undefined-source"), "a corpus of its own");
+        client.close(&pier);
+    }
+    assert_eq!(client.settle()["corpora"], 1);
+    assert_eq!(client.end(), 0);
+}
+
+/// Each key press in it may mean another corpus: that is read when the typing is over.
+#[test]
+fn typing_in_the_configuration() {
+    let folder = desk();
+    let mut client = Client::in_folder(&folder);
+    let config = uri(&folder, "newsmark.toml");
+    client.open(&config, 1, "");
+    let before = client.settle()["errands"].as_u64().expect("it is counted");
+    let text = "[names]\nPolice = \"harbour-police\"\n";
+    for end in 1..=text.len() {
+        client.change(&config, i32::try_from(end).expect("it is small") + 1, &[(None, &text[..end])]);
+    }
+    let errands = client.settle()["errands"].as_u64().expect("it is counted") - before;
+    assert!(errands <= 3, "the disk was read {errands} times");
+    assert_eq!(client.end(), 0);
+}
+
+/// Without events, a configuration is found when it is saved.
+#[test]
+fn a_configuration_that_is_saved() {
+    let folder = desk();
+    let mut client = Client::start(&folder);
+    let mut introduction = Client::introduction(&folder, serde_json::json!(["utf-16"]));
+    introduction["capabilities"]["workspace"] = serde_json::json!({});
+    client.ask("initialize", introduction);
+    client.tell("initialized", serde_json::json!({}));
+    let (pier, config) = (uri(&folder, "2026/pier.md"), uri(&folder, "2026/newsmark.toml"));
+    client.open(&pier, 1, PIER);
+    assert_eq!(client.found(&pier), "");
+    client.open(&config, 1, "");
+    folder.write("2026/newsmark.toml", "");
+    client.tell("textDocument/didSave", serde_json::json!({ "textDocument": { "uri": config } }));
+    assert!(client.found(&pier).contains("undefined-source"), "a corpus of its own now");
+    assert_eq!(client.end(), 0);
+}

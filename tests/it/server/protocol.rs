@@ -6,6 +6,7 @@ use std::process::Command;
 use serde_json::{Value, json};
 
 use super::client::{Client, PIER, desk, uri};
+use crate::folder::Folder;
 
 fn code(answer: &Value) -> i64 {
     answer["error"]["code"].as_i64().unwrap_or_default()
@@ -29,6 +30,7 @@ fn from_first_to_last() {
     assert_eq!(code(&client.call("textDocument/fancy", json!({}))), -32601);
     assert_eq!(code(&client.call("textDocument/hover", json!({ "position": 7 }))), -32602);
     client.tell("$/whatever", json!({}));
+    assert_eq!(code(&client.call("$/whatever", json!({}))), -32601, "a request is answered");
     client.tell("textDocument/unheardOf", json!({}));
     client.settle();
     client.ask("shutdown", Value::Null);
@@ -172,4 +174,104 @@ fn the_server_goes_with_its_client() {
     parent.kill().expect("it is a child of this process");
     parent.wait().expect("it is a child of this process");
     assert_eq!(client.wait_for_end().0, 1);
+}
+
+/// A client that says that it can do nothing gets what every client can show.
+#[test]
+fn a_client_of_few_words() {
+    let folder = desk();
+    let mut client = Client::start(&folder);
+    let root = format!("file://{}", folder.path().display());
+    let formats = json!({ "hover": { "contentFormat": ["plaintext"] } });
+    client.ask("initialize", json!({ "rootUri": root, "capabilities": { "textDocument": formats } }));
+    let pier = uri(&folder, "2026/pier.md");
+    client.open(&pier, 1, PIER);
+    client.settle();
+    let hover = client.ask("textDocument/hover", Client::at(&pier, 6, 7));
+    assert_eq!(hover["contents"]["kind"], "plaintext");
+    let text = hover["contents"]["value"].as_str().expect("it is text");
+    assert!(text.starts_with("Harbour Police · organisation"), "{text}");
+    assert!(!text.contains(['*', '\\']), "{text}");
+    let symbols = client.ask("textDocument/documentSymbol", json!({ "textDocument": { "uri": pier } }));
+    assert_eq!(symbols[0]["location"]["uri"], pier);
+    let definition = client.ask("textDocument/definition", Client::at(&pier, 6, 7));
+    assert!(definition[0]["uri"].as_str().is_some_and(|uri| uri.ends_with("entities.yaml")), "{definition}");
+    // Versions were not always there.
+    client.tell(
+        "textDocument/didChange",
+        json!({ "textDocument": { "uri": pier }, "contentChanges": [{ "text": "[[nobody]]\n" }] }),
+    );
+    assert!(client.found(&pier).contains("`nobody`"));
+    assert_eq!(client.end(), 0);
+}
+
+/// What a light bulb offers is for the text as it is, not as it was when it was last looked at.
+#[test]
+fn fixes_are_those_of_the_text_as_it_is() {
+    let folder = desk();
+    let mut client = Client::in_folder(&folder);
+    let pier = uri(&folder, "2026/pier.md");
+    client.open(&pier, 1, &PIER.replace("[[harbour-police]]", "[[harbor-police]]"));
+    client.settle();
+    for version in 2..20 {
+        client.change(&pier, version, &[(Some([(6, 0), (6, 0)]), "New ")]);
+        let range = json!({ "start": { "line": 6, "character": 0 }, "end": { "line": 6, "character": 200 } });
+        let context = json!({ "diagnostics": [] });
+        let document = json!({ "uri": pier });
+        let actions = client.ask(
+            "textDocument/codeAction",
+            json!({ "textDocument": document, "range": range, "context": context }),
+        );
+        let change = &actions[0]["edit"]["documentChanges"][0];
+        assert_eq!(change["textDocument"]["version"], version);
+        assert_eq!(change["edits"][0]["range"]["start"]["character"], 6 + 4 * (version - 1), "{actions}");
+    }
+    assert_eq!(client.end(), 0);
+}
+
+/// Of who is not on record the key is all that may be shown: also where what says so is
+/// half-typed, misspelt or in the wrong place.
+#[test]
+fn sources_that_may_not_be_named() {
+    const SECRET: &str = "Quartermaster";
+    for terms in [
+        "custom: {terms: off-record}",
+        "custom: {known-to: editor}",
+        "custom: {known-to: [editor]}",
+        "custom: {terms: off-the-record}",
+        "custom: {terms: }",
+        "custom: {anonymity-reason: fear}",
+        "custom: {knwon-to: editor}",
+        "known-to: editor",
+        "terms: background",
+    ] {
+        let sources = format!(
+            "- id: s1\n  type: interview\n  title: {SECRET} speaks\n  author: [{{family: {SECRET}}}]\n  {terms}\n- id: s2\n  type: interview\n  custom: {{standing: retracted, standing-note: {SECRET} was afraid, {}}}\n",
+            terms.trim_start_matches("custom: {").trim_end_matches('}')
+        );
+        let article = PIER.replace("[@wire-0311]", "[@s1; @s2]");
+        let folder = Folder::new(&[("newsmark.toml", ""), ("a.md", &article), ("sources.yaml", &sources)]);
+        let mut client = Client::in_folder(&folder);
+        let (uri, registry) = (uri(&folder, "a.md"), uri(&folder, "sources.yaml"));
+        client.open(&uri, 1, &article);
+        client.open(&registry, 1, &sources);
+        client.settle();
+        let mut said = format!("{:?}", client.diagnostics);
+        for (document, text) in [(&uri, &article), (&registry, &sources)] {
+            for (number, line) in text.lines().enumerate() {
+                for character in 0..line.len() {
+                    let hover = client
+                        .ask("textDocument/hover", Client::at(document, number as u64, character as u64));
+                    said.push_str(&hover["contents"]["value"].to_string());
+                }
+            }
+            let symbols =
+                client.ask("textDocument/documentSymbol", json!({ "textDocument": { "uri": document } }));
+            said.push_str(&symbols.to_string());
+        }
+        said.push_str(&folder.run(&["check", "--format", "json"]).out);
+        assert!(said.contains("not on record"), "{terms}: {said}");
+        assert!(!said.contains(SECRET), "{terms}: {said}");
+        assert_eq!(client.end(), 0);
+    }
 }
