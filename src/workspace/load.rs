@@ -1,6 +1,7 @@
 //! A whole corpus, read from the disk and judged.
 
 use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 
 use super::{Entry, Files, Kind, NamedFiles, Root, Unread};
 use crate::config::FileSettings;
@@ -108,7 +109,10 @@ impl Root {
         let bibliographies = loaded.corpus.bibliographies();
         let NamedFiles { changes, others, unread } =
             self.look_for(&loaded.corpus.unknown_paths(), &bibliographies);
-        loaded.unread.extend(unread.into_iter().map(|(path, problem)| Unread { path, problem }));
+        // A registry that cannot be read was met on the walk; it is named once more here.
+        let known: FxHashSet<FilePath> = loaded.unread.iter().map(|unread| unread.path.clone()).collect();
+        let unread = unread.into_iter().filter(|(path, _)| !known.contains(path));
+        loaded.unread.extend(unread.map(|(path, problem)| Unread { path, problem }));
         loaded.corpus.add_others(others);
         loaded.corpus.fill(changes);
     }

@@ -188,3 +188,14 @@ fn a_file_that_is_not_utf_8_costs_only_itself() {
     assert!(run.out.contains("error[invalid-encoding]"), "{}", run.out);
     assert!(run.out.contains("error[undefined-source]"), "{}", run.out);
 }
+
+#[test]
+fn an_empty_bibliography_is_said_once_though_an_article_names_it() {
+    let folder = Folder::new(&[
+        ("a.md", "---\ntitle: T\ndate: 2026-03-11\nauthor: A\nbibliography: refs.bib\n---\nWords.\n"),
+        ("refs.bib", ""),
+    ]);
+    let run = folder.run(&["check", "--format", "json"]);
+    assert_eq!(run.out.lines().count(), 1, "{}", run.out);
+    assert!(run.out.contains("this file is empty"));
+}
