@@ -8,7 +8,8 @@ use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
 
-use crate::corpus::{Change, Corpus, FileId};
+use crate::config::FILE_NAME;
+use crate::corpus::{Change, Corpus, FileFacts, FileId, FileKind};
 use crate::diagnostic::FilePath;
 use crate::rules::Options;
 use crate::workspace::{Root, Stamps};
@@ -30,6 +31,8 @@ pub(super) struct DeskId(pub(super) u32);
 /// A corpus and what is known of the disk under it.
 pub(super) struct Desk {
     pub(super) root: Root,
+    /// Those of its configuration: there is nothing in it but what is wrong.
+    pub(super) config_facts: FileFacts,
     pub(super) corpus: Corpus,
     pub(super) options: Options,
     /// Whether all of it has been read. Until then nothing is said that depends on other
@@ -77,6 +80,7 @@ impl Desk {
         let mut desk = Desk {
             corpus: Corpus::default(),
             options: Options::default(),
+            config_facts: FileFacts::empty(FILE_NAME.into(), FileKind::Registry),
             root,
             ready: false,
             stamps: Stamps::default(),

@@ -354,7 +354,8 @@ impl Engine {
         let facts = match &open.home {
             Home::File { path, .. } => desk?.corpus.file(desk?.corpus.at_path(path)?)?,
             Home::Unsaved { facts, .. } => facts,
-            _ => return None,
+            Home::Config { .. } => &desk?.config_facts,
+            Home::Unknown | Home::Elsewhere => return None,
         };
         Some(View {
             corpus: desk.map_or(&self.nothing, |desk| &desk.corpus),

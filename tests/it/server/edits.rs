@@ -148,6 +148,18 @@ fn the_configuration_is_a_document_too() {
     client.open(&config, 1, "[rules]\nundefined-source = \"off\"\nundefined-sauce = \"off\"\n");
     assert!(!client.found(&pier).contains("undefined-source"));
     assert!(client.found(&config).contains("undefined-sauce"));
+    let range = json!({ "start": { "line": 0, "character": 0 }, "end": { "line": 3, "character": 0 } });
+    let document = json!({ "uri": config });
+    let context = json!({ "diagnostics": [] });
+    let actions = client.ask(
+        "textDocument/codeAction",
+        json!({ "textDocument": document, "range": range, "context": context }),
+    );
+    let edit = &actions[0]["edit"]["documentChanges"][0];
+    assert_eq!(
+        (&edit["textDocument"]["uri"], &edit["edits"][0]["newText"]),
+        (&json!(config), &json!("undefined-source"))
+    );
     // One that cannot be understood changes nothing but what is said of it.
     client.change(&config, 2, &[(None, "[rules\n")]);
     assert!(client.found(&config).contains("invalid-configuration"));
