@@ -158,6 +158,14 @@ impl Engine {
         if let Some((&id, _)) = same {
             return id;
         }
+        // What lay in a corpus around it belongs to this one now.
+        for (id, outer) in &mut self.desks {
+            if root.folder.starts_with(&outer.root.folder) {
+                outer.want_all();
+                let inside = self.open.values_mut().filter(|open| open.home.desk() == Some(*id));
+                inside.for_each(Open::forget_home);
+            }
+        }
         self.last_desk.0 += 1;
         self.desks.insert(self.last_desk, Desk::new(root));
         self.last_desk

@@ -205,9 +205,8 @@ impl Engine {
 
     /// Reads the documents that were changed.
     pub(super) fn read_open(&mut self) {
-        let unread: Vec<String> =
-            self.open.iter().filter(|(_, open)| !open.is_read).map(|(uri, _)| uri.clone()).collect();
-        for uri in unread {
+        // Reading one may open a corpus, to which others belong that were read before.
+        while let Some(uri) = self.open.iter().find(|(_, open)| !open.is_read).map(|(uri, _)| uri.clone()) {
             self.read_one(&uri);
         }
     }

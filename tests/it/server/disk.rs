@@ -307,3 +307,17 @@ fn a_configuration_that_is_saved() {
     assert!(client.found(&pier).contains("undefined-source"), "a corpus of its own now");
     assert_eq!(client.end(), 0);
 }
+
+/// Opened in the editor, it is found without anybody's word: what is open belongs to it.
+#[test]
+fn a_configuration_that_is_opened() {
+    let folder = desk();
+    let mut client = Client::in_folder(&folder);
+    let (pier, config) = (uri(&folder, "2026/pier.md"), uri(&folder, "2026/newsmark.toml"));
+    client.open(&pier, 1, PIER);
+    assert_eq!(client.found(&pier), "");
+    folder.write("2026/newsmark.toml", "");
+    client.open(&config, 1, "");
+    assert!(client.found(&pier).contains("undefined-source"), "a corpus of its own now");
+    assert_eq!(client.end(), 0);
+}
