@@ -10,7 +10,6 @@ use newsmark::config::Config;
 use newsmark::corpus::{Change, Corpus};
 use newsmark::diagnostic::FilePath;
 use newsmark::lint::{self, FileRole};
-use newsmark::rules::Options;
 
 fn main() {
     divan::main();
@@ -82,7 +81,7 @@ fn judge(text: &str) -> usize {
     corpus.apply(vec![Change::Put(Box::new(facts))]);
     let id = corpus.at_path(&path).expect("it was put there");
     let facts = corpus.file(id).expect("it was put there");
-    let options = Options { require_reason: config.require_reason.value };
+    let options = config.options();
     lint::file(&corpus, facts, &config.settings_for(&path), &options).len()
 }
 

@@ -27,7 +27,7 @@ pub use settings::{FileSettings, RuleSetting};
 pub use value::{nearest, size_text};
 
 use crate::diagnostic::{Diagnostic, Edit, Fix, Level, Location};
-use crate::rules::{self, Profile, Rule};
+use crate::rules::{self, Options, Profile, Rule};
 use crate::text::{LineIndex, Place, Position, Span};
 
 /// The name of the configuration; the folder that holds it is the corpus root.
@@ -187,6 +187,17 @@ impl Config {
         read::config(text, known)
     }
 
+    /// Which entity a name stands for, where that is settled: names and ids.
+    pub fn settled_names(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.names.iter().map(|name| (&*name.name, &*name.entity))
+    }
+
+    /// What rules are told beside their levels.
+    #[must_use]
+    pub fn options(&self) -> Options {
+        Options { require_reason: self.require_reason.value }
+    }
+
     /// Sets the profile of every file, as an option of the command line does.
     pub fn force_profile(&mut self, profile: Profile) {
         self.forced_profile = Some(profile);
@@ -202,15 +213,12 @@ impl Config {
     /// the same: then nothing has to be read anew.
     #[must_use]
     pub fn reads_like(&self, other: &Config) -> bool {
-        let names = |config: &Config| -> Vec<(String, String)> {
-            config.names.iter().map(|name| (name.name.clone(), name.entity.clone())).collect()
-        };
         self.articles.are_those_of(&other.articles)
             && self.entities.are_those_of(&other.entities)
             && self.sources.are_those_of(&other.sources)
             && self.exclude.are_those_of(&other.exclude)
             && self.size_limit.value == other.size_limit.value
-            && names(self) == names(other)
+            && self.settled_names().eq(other.settled_names())
     }
 
     /// The place of a span of the configuration's text.

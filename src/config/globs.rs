@@ -50,9 +50,7 @@ impl Globs {
     /// Whether both have the same patterns, wherever these stand.
     #[must_use]
     pub fn are_those_of(&self, other: &Globs) -> bool {
-        let texts =
-            |globs: &Globs| globs.patterns.iter().map(|pattern| pattern.text.clone()).collect::<Vec<_>>();
-        texts(self) == texts(other)
+        self.patterns.iter().map(|own| &own.text).eq(other.patterns.iter().map(|pattern| &pattern.text))
     }
 
     /// Compiles patterns: from the corpus root, `/` between folders, `*` within

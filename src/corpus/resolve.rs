@@ -128,9 +128,14 @@ impl Corpus {
             }
     }
 
-    /// Whether something in the file leads nowhere, so that a suggestion may be made.
+    /// Whether something in a file leads nowhere, so that a suggestion may be made. Leaves it
+    /// packed.
     #[must_use]
-    pub fn asks(&self, file: &FileFacts) -> bool {
+    pub fn asks(&self, file: FileId) -> bool {
+        self.look_at(file, |facts| self.leads_nowhere(facts)).unwrap_or_default()
+    }
+
+    fn leads_nowhere(&self, file: &FileFacts) -> bool {
         let is_known = |key: &str| self.source(file, key).is_some();
         file.source_references.iter().any(|reference| !is_known(&reference.key))
             || self.entity_references(file).any(|reference| !self.is_defined(file, reference))

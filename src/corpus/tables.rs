@@ -220,8 +220,7 @@ impl Corpus {
     /// have changed, in order; files that are gone are not among them.
     pub fn apply(&mut self, changes: impl IntoIterator<Item = Change>) -> Vec<FileId> {
         if !self.undecided.is_empty() {
-            let asks = |id: &FileId| self.look_at(*id, |facts| self.asks(facts)).unwrap_or_default();
-            let asking: Vec<FileId> = self.undecided.iter().copied().filter(asks).collect();
+            let asking: Vec<FileId> = self.undecided.iter().copied().filter(|id| self.asks(*id)).collect();
             self.decide(asking);
         }
         let mut touched = Touched::default();
@@ -232,8 +231,7 @@ impl Corpus {
             self.offers = Offers::default();
         }
         for id in touched.asking_anew(self) {
-            let asks = self.look_at(id, |facts| self.asks(facts)).unwrap_or_default();
-            if asks {
+            if self.asks(id) {
                 self.asking.insert(id);
             } else {
                 self.asking.remove(&id);

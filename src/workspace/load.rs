@@ -8,7 +8,7 @@ use crate::config::FileSettings;
 use crate::corpus::{Change, Corpus, FileFacts, FileId};
 use crate::diagnostic::{Diagnostic, FilePath};
 use crate::lint::{self, FileRole};
-use crate::rules::{self, Options};
+use crate::rules;
 
 /// How many files are read before their facts go into the tables, and judged before what
 /// was unpacked for that is forgotten: enough to keep every core busy, few enough that the
@@ -21,7 +21,6 @@ pub struct Loaded {
     pub corpus: Corpus,
     /// What could not be read.
     pub unread: Vec<Unread>,
-    options: Options,
 }
 
 /// A text that counts instead of what is on the disk.
@@ -38,16 +37,6 @@ impl Loaded {
         let unread = &mut self.unread;
         self.corpus.fill(read.into_iter().filter_map(|read| read.map_err(|failed| unread.push(failed)).ok()));
     }
-
-    /// Looks at every file for what leads nowhere, which is to be known before the corpus
-    /// changes for the first time.
-    pub fn get_ready(&mut self) {
-        let corpus = &self.corpus;
-        let asks = |id: &&FileId| corpus.look_at(**id, |facts| corpus.asks(facts)).unwrap_or_default();
-        let asking: Vec<FileId> = corpus.undecided().par_iter().filter(asks).copied().collect();
-        self.corpus.decide(asking);
-        self.corpus.rest();
-    }
 }
 
 impl Root {
@@ -55,12 +44,8 @@ impl Root {
     /// file that was read.
     #[must_use]
     pub fn load(&self, files: &Files, unsaved: Option<&Unsaved>, step: impl Fn() + Sync) -> Loaded {
-        let names = self.config.names.iter().map(|name| (&*name.name, &*name.entity));
-        let mut loaded = Loaded {
-            corpus: Corpus::new(names),
-            unread: files.unread.clone(),
-            options: Options { require_reason: self.config.require_reason.value },
-        };
+        let mut loaded =
+            Loaded { corpus: Corpus::new(self.config.settled_names()), unread: files.unread.clone() };
         let read = |batch: &[Entry]| -> Vec<Result<Change, Unread>> {
             let one = |entry: &Entry| {
                 let facts = self.facts(entry, unsaved);
@@ -121,7 +106,7 @@ impl Root {
     /// those of the configuration and of what could not be read.
     #[must_use]
     pub fn judge(&self, loaded: &mut Loaded, wanted: impl Fn(&str) -> bool + Sync) -> Vec<Diagnostic> {
-        let Loaded { corpus, options, .. } = loaded;
+        let (corpus, options) = (&mut loaded.corpus, self.config.options());
         let is_wanted = |id: &FileId| corpus.path(*id).is_some_and(|path| wanted(path));
         let mut files: Vec<FileId> = corpus.ids().filter(is_wanted).collect();
         files.sort_by_key(|id| corpus.path(*id));
@@ -129,7 +114,7 @@ impl Root {
         for batch in files.chunks(BATCH) {
             let judge = |facts: &FileFacts| {
                 let settings: FileSettings = self.config.settings_for(&facts.path);
-                lint::file(corpus, facts, &settings, options)
+                lint::file(corpus, facts, &settings, &options)
             };
             let judged: Vec<Option<Vec<Diagnostic>>> =
                 batch.par_iter().map(|id| corpus.look_at(*id, judge)).collect();

@@ -75,9 +75,8 @@ impl Newsroom {
     /// A corpus without files.
     pub(crate) fn empty(config: &str) -> Self {
         let config = Config::parse(config).expect("the configuration of a fixture is right");
-        let names = config.names.iter().map(|name| (&*name.name, &*name.entity));
-        let corpus = Corpus::new(names);
-        let options = Options { require_reason: config.require_reason.value };
+        let corpus = Corpus::new(config.settled_names());
+        let options = config.options();
         Newsroom { config, corpus, options, is_packed: false }
     }
 

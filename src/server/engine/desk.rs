@@ -11,7 +11,6 @@ use rayon::prelude::*;
 use crate::config::FILE_NAME;
 use crate::corpus::{Change, Corpus, FileFacts, FileId, FileKind};
 use crate::diagnostic::FilePath;
-use crate::rules::Options;
 use crate::workspace::{Root, Stamps};
 
 /// How long the disk has to be quiet before it is looked at: editors and git write many
@@ -34,7 +33,6 @@ pub(super) struct Desk {
     /// Those of its configuration: there is nothing in it but what is wrong.
     pub(super) config_facts: FileFacts,
     pub(super) corpus: Corpus,
-    pub(super) options: Options,
     /// Whether all of it has been read. Until then nothing is said that depends on other
     /// files.
     pub(super) ready: bool,
@@ -79,7 +77,6 @@ impl Desk {
     pub(super) fn new(root: Root) -> Desk {
         let mut desk = Desk {
             corpus: Corpus::default(),
-            options: Options::default(),
             config_facts: FileFacts::empty(FILE_NAME.into(), FileKind::Registry),
             root,
             ready: false,
@@ -116,8 +113,7 @@ impl Desk {
         let corpus = &self.corpus;
         let undecided = &corpus.undecided()[self.decided..];
         let some = &undecided[..undecided.len().min(SOME)];
-        let asks = |id: &&FileId| corpus.look_at(**id, |facts| corpus.asks(facts)).unwrap_or_default();
-        let asking: Vec<FileId> = some.par_iter().filter(asks).copied().collect();
+        let asking: Vec<FileId> = some.par_iter().copied().filter(|id| corpus.asks(*id)).collect();
         self.decided += some.len();
         self.asking.extend(asking);
         let is_all = self.decided == corpus.undecided().len();
@@ -131,9 +127,7 @@ impl Desk {
 
     /// Forgets everything, and reads it again unless it is to stay empty.
     pub(super) fn restart(&mut self, again: bool) {
-        let names = self.root.config.names.iter().map(|name| (&*name.name, &*name.entity));
-        self.corpus = Corpus::new(names);
-        self.options = Options { require_reason: self.root.config.require_reason.value };
+        self.corpus = Corpus::new(self.root.config.settled_names());
         self.ready = false;
         self.stamps.clear();
         self.generation += 1;

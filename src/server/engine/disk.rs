@@ -116,15 +116,9 @@ impl Engine {
             News::Named(named) => {
                 desk.corpus.add_others(named.others);
                 desk.fill(named.changes);
-                let _ = self
-                    .events
-                    .send(Event::Disk(id, FromDisk { generation: found.generation, news: News::Decide }));
+                self.decide_later(id, found.generation);
             }
-            News::Decide if !desk.decide_some() => {
-                let _ = self
-                    .events
-                    .send(Event::Disk(id, FromDisk { generation: found.generation, news: News::Decide }));
-            }
+            News::Decide if !desk.decide_some() => self.decide_later(id, found.generation),
             News::Decide => {
                 desk.ready = true;
                 desk.busy = false;
@@ -141,6 +135,11 @@ impl Engine {
                 self.take_found(id, found);
             }
         }
+    }
+
+    /// Goes on finding out what leads nowhere, after whatever else waits.
+    fn decide_later(&self, id: DeskId, generation: u32) {
+        let _ = self.events.send(Event::Disk(id, FromDisk { generation, news: News::Decide }));
     }
 
     /// Puts what was found on the disk into a corpus, but for open files: there the

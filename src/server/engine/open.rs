@@ -119,19 +119,11 @@ pub(in crate::server) struct View<'e> {
     /// What is wrong in it.
     pub(in crate::server) diagnostics: &'e [Diagnostic],
     document: &'e Document,
-    engine: &'e Engine,
-    desk: Option<&'e Desk>,
+    pub(super) engine: &'e Engine,
+    pub(super) desk: Option<&'e Desk>,
 }
 
-impl<'e> View<'e> {
-    pub(super) fn engine(&self) -> &'e Engine {
-        self.engine
-    }
-
-    pub(super) fn desk(&self) -> Option<&'e Desk> {
-        self.desk
-    }
-
+impl View<'_> {
     /// The byte of the text at which a position is.
     pub(in crate::server) fn offset(&self, position: Position) -> usize {
         self.engine.session.encoding.offset(&self.document.text, position)
@@ -312,13 +304,11 @@ impl Engine {
         if desk.root.config.text() == config.text() {
             return;
         }
-        let is_as_wide = desk.root.config.reads_like(&config);
+        let again = !desk.root.config.reads_like(&config);
         desk.root.config = config;
-        let again = !is_as_wide;
         if again {
             desk.restart_soon();
         }
-        desk.options = crate::rules::Options { require_reason: desk.root.config.require_reason.value };
         for open in self.open.values_mut().filter(|open| open.home.desk() == Some(id)) {
             if matches!(open.home, Home::Config { .. }) {
                 open.judge_again();

@@ -84,7 +84,9 @@ impl Engine {
                     let settings = open.settings.get_or_insert_with(|| desk.root.config.settings_for(path));
                     let facts = desk.corpus.at_path(path).and_then(|id| desk.corpus.file(id));
                     match facts {
-                        Some(facts) if desk.ready => lint::file(&desk.corpus, facts, settings, &desk.options),
+                        Some(facts) if desk.ready => {
+                            lint::file(&desk.corpus, facts, settings, &desk.root.config.options())
+                        }
                         Some(facts) => lint::alone(facts, settings),
                         None => Vec::new(),
                     }
@@ -93,7 +95,7 @@ impl Engine {
             Home::Unsaved { facts, .. } => {
                 let settings = desk.root.config.settings_for(&facts.path);
                 match desk.ready {
-                    true => lint::file(&desk.corpus, facts, &settings, &desk.options),
+                    true => lint::file(&desk.corpus, facts, &settings, &desk.root.config.options()),
                     false => lint::alone(facts, &settings),
                 }
             }
@@ -161,7 +163,7 @@ impl Engine {
 impl View<'_> {
     /// A diagnostic of the document as the client was told it.
     pub(in crate::server) fn diagnostic(&self, uri: &Uri, diagnostic: &Diagnostic) -> LspDiagnostic {
-        self.engine().for_client(self.desk(), uri, diagnostic)
+        self.engine.for_client(self.desk, uri, diagnostic)
     }
 }
 

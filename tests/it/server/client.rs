@@ -102,6 +102,16 @@ impl Client {
         self.is_deaf.store(true, Ordering::Release);
     }
 
+    /// A server that was introduced otherwise than most editors do it.
+    pub(crate) fn introduced(folder: &Folder, otherwise: impl FnOnce(&mut Value)) -> Client {
+        let mut client = Client::start(folder);
+        let mut introduction = Client::introduction(folder, json!(["utf-16"]));
+        otherwise(&mut introduction);
+        client.ask("initialize", introduction);
+        client.tell("initialized", json!({}));
+        client
+    }
+
     /// Initialises it; the answer is the server's.
     pub(crate) fn initialize(&mut self, folder: &Folder, encodings: Value) -> Value {
         let answer = self.ask("initialize", Client::introduction(folder, encodings));

@@ -131,11 +131,9 @@ fn a_burst_of_events() {
 #[test]
 fn without_events_a_save_is_one() {
     let folder = desk();
-    let mut client = Client::start(&folder);
-    let mut introduction = Client::introduction(&folder, serde_json::json!(["utf-16"]));
-    introduction["capabilities"]["workspace"] = serde_json::json!({});
-    client.ask("initialize", introduction);
-    client.tell("initialized", serde_json::json!({}));
+    let mut client = Client::introduced(&folder, |introduction| {
+        introduction["capabilities"]["workspace"] = serde_json::json!({});
+    });
     let pier = uri(&folder, "2026/pier.md");
     client.open(&pier, 1, &PIER.replace("wire-0311", "wire-0312"));
     assert!(client.found(&pier).contains("undefined-source"));
@@ -209,12 +207,10 @@ fn through_a_link_to_the_folder() {
     let outside = crate::folder::Folder::new(&[]);
     outside.link("ln", real.path());
     let root = format!("file://{}/ln", outside.path().display());
-    let mut client = Client::start(&real);
-    let mut introduction = Client::introduction(&real, serde_json::json!(["utf-16"]));
-    introduction["rootUri"] = serde_json::json!(root);
-    introduction["workspaceFolders"] = serde_json::json!([{ "uri": root, "name": "desk" }]);
-    client.ask("initialize", introduction);
-    client.tell("initialized", serde_json::json!({}));
+    let mut client = Client::introduced(&real, |introduction| {
+        introduction["rootUri"] = serde_json::json!(root);
+        introduction["workspaceFolders"] = serde_json::json!([{ "uri": root, "name": "desk" }]);
+    });
     let pier = format!("{root}/2026/pier.md");
     client.open(&pier, 1, PIER);
     assert_eq!(client.found(&pier), "");
@@ -293,11 +289,9 @@ fn typing_in_the_configuration() {
 #[test]
 fn a_configuration_that_is_saved() {
     let folder = desk();
-    let mut client = Client::start(&folder);
-    let mut introduction = Client::introduction(&folder, serde_json::json!(["utf-16"]));
-    introduction["capabilities"]["workspace"] = serde_json::json!({});
-    client.ask("initialize", introduction);
-    client.tell("initialized", serde_json::json!({}));
+    let mut client = Client::introduced(&folder, |introduction| {
+        introduction["capabilities"]["workspace"] = serde_json::json!({});
+    });
     let (pier, config) = (uri(&folder, "2026/pier.md"), uri(&folder, "2026/newsmark.toml"));
     client.open(&pier, 1, PIER);
     assert_eq!(client.found(&pier), "");

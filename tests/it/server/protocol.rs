@@ -165,11 +165,8 @@ fn a_client_that_answers_nothing() {
 fn the_server_goes_with_its_client() {
     let folder = desk();
     let mut parent = Command::new("sleep").arg("600").spawn().expect("sleep is part of every Unix");
-    let mut client = Client::start(&folder);
-    let mut introduction = Client::introduction(&folder, json!(["utf-16"]));
-    introduction["processId"] = json!(parent.id());
-    client.ask("initialize", introduction);
-    client.tell("initialized", json!({}));
+    let mut client =
+        Client::introduced(&folder, |introduction| introduction["processId"] = json!(parent.id()));
     client.settle();
     parent.kill().expect("it is a child of this process");
     parent.wait().expect("it is a child of this process");
