@@ -72,6 +72,12 @@ impl Levels {
         Levels { draft: None, standard: Some(level), publish: Some(publish) }
     }
 
+    /// For rules about what has to be done before publication, and need not be before.
+    #[must_use]
+    pub const fn publishing(level: Level) -> Self {
+        Levels { draft: None, standard: None, publish: Some(level) }
+    }
+
     /// The level in `profile`.
     #[must_use]
     pub fn at(self, profile: Profile) -> Option<Level> {

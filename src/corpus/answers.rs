@@ -7,7 +7,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::article::ArticleFacts;
+use super::article::{ArticleFacts, ClaimFacts, ClaimRelation};
 use super::facts::FileFacts;
 use super::registry::{EntityFacts, RoleFacts};
 use super::resolve::{ClaimTarget, Known};
@@ -60,19 +60,18 @@ impl<'c> Answerers<'c> {
 }
 
 impl Corpus {
-    /// The claims of `file` itself that these of its claim references mean, as indices in
-    /// [`ArticleFacts::claims`].
+    /// The claims of `file` itself to which `claim`, one of its own, says that it stands so:
+    /// indices in [`ArticleFacts::claims`].
     pub fn own_claims<'c>(
         &'c self,
         file: &'c FileFacts,
-        references: &'c [u32],
+        claim: &'c ClaimFacts,
+        relation: ClaimRelation,
     ) -> impl Iterator<Item = u32> + 'c {
-        let known = file.article.as_ref().map_or(&[][..], |article| &article.claim_references);
-        references.iter().filter_map(move |&reference| {
-            match self.claim(file, known.get(reference as usize)?) {
-                ClaimTarget::Claim(target, anchor) if target.path == file.path => anchor.claim,
-                _ => None,
-            }
+        let references = file.article.iter().flat_map(move |article| article.related(claim, relation));
+        references.filter_map(|reference| match self.claim(file, reference) {
+            ClaimTarget::Claim(target, anchor) if target.path == file.path => anchor.claim,
+            _ => None,
         })
     }
 

@@ -54,6 +54,17 @@ pub struct ArticleFacts {
 }
 
 impl ArticleFacts {
+    /// The references by which `claim` says that it stands so to others.
+    pub fn related(
+        &self,
+        claim: &ClaimFacts,
+        relation: ClaimRelation,
+    ) -> impl Iterator<Item = &ClaimReference> + Clone {
+        let range = claim.relations.start as usize..claim.relations.end as usize;
+        let references = self.claim_references.get(range).unwrap_or_default();
+        references.iter().filter(move |reference| reference.relation == relation)
+    }
+
     /// Whether something of that date certainly came after the article as it stands now:
     /// after every date that it gives itself, and after that of the live page's `entry`.
     #[must_use]
@@ -89,12 +100,8 @@ pub struct ClaimFacts {
     pub speaker: Speaker,
     /// Whom it accuses, its own or taken over: an index in the file's entity references.
     pub against: Option<u32>,
-    /// What it answers: indices in [`ArticleFacts::claim_references`].
-    pub answers: Vec<u32>,
-    /// What it repeats: likewise.
-    pub repeats: Vec<u32>,
-    /// What it goes on from: likewise.
-    pub continues: Vec<u32>,
+    /// How it stands to other claims: a range of [`ArticleFacts::claim_references`].
+    pub relations: Range<u32>,
     /// What came of asking the accused.
     pub reply: Vec<Reply>,
     /// Whether it has a `basis`.
@@ -264,6 +271,20 @@ pub enum ClaimRelation {
     Updates,
     /// `continues=`
     Continues,
+}
+
+impl ClaimRelation {
+    /// The keys of claims that say it, in the order in which an article's references to
+    /// claims are kept.
+    pub const KEYS: [(&str, ClaimRelation); 7] = [
+        ("answers", ClaimRelation::Answers),
+        ("repeats", ClaimRelation::Repeats),
+        ("continues", ClaimRelation::Continues),
+        ("disputes", ClaimRelation::Disputes),
+        ("confirms", ClaimRelation::Confirms),
+        ("corrects", ClaimRelation::Corrects),
+        ("updates", ClaimRelation::Updates),
+    ];
 }
 
 /// A link into the corpus.

@@ -1,6 +1,7 @@
 //! What is kept of an entity and a source.
 
 use crate::data::date::Date;
+use crate::diagnostic::FilePath;
 use crate::registry::{EntityType, Standing, Terms};
 use crate::text::Place;
 
@@ -81,6 +82,8 @@ pub struct SourceFacts {
     pub title: Option<Box<str>>,
     /// When it was issued.
     pub issued: Option<Date>,
+    /// When it was read.
+    pub accessed: Option<Date>,
     /// The one author, where there is one, as compared.
     pub author: Option<Box<str>>,
     /// The entity whose statement it is, as compared.
@@ -102,6 +105,16 @@ pub struct SourceFacts {
     pub superseded_by: Option<Box<str>>,
     /// The sources that it passes on.
     pub relays: Vec<Box<str>>,
+    /// The article of this corpus that it is: its slug or path.
+    pub article: Option<Box<str>>,
+    /// Whether its entry says why the name is withheld.
+    pub gives_reason: bool,
+    /// Whether its entry says who knows the name.
+    pub known_to_editor: bool,
+    /// Its language, as a BCP 47 tag.
+    pub language: Option<Box<str>>,
+    /// The file that its text is stored in, from the corpus root.
+    pub snapshot: Option<FilePath>,
     /// How it is cited in words; never of a source that is protected.
     pub reference: Option<Box<str>>,
     /// The whole entry.

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::{Check, CorpusContext, Findings, Levels, Rule, Tier};
-use crate::corpus::{ArticleFacts, Speakers};
+use crate::corpus::{ArticleFacts, ClaimRelation, Speakers};
 use crate::diagnostic::{Finding, Level};
 use crate::syntax::attribute_value;
 
@@ -67,7 +67,7 @@ fn answers<'c>(context: &CorpusContext<'c>, article: &'c ArticleFacts) -> FxHash
             },
             _ => None,
         };
-        for claim in corpus.own_claims(file, &response.answers) {
+        for claim in corpus.own_claims(file, response, ClaimRelation::Answers) {
             answers.entry(claim).or_insert(speaker);
         }
     }

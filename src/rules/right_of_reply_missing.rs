@@ -3,7 +3,9 @@
 use rustc_hash::FxHashMap;
 
 use super::{Check, CorpusContext, Findings, Levels, Rule, Tier};
-use crate::corpus::{Answerers, ArticleFacts, ClaimFacts, ClaimTarget, EntityFacts, Known, Reply, Speakers};
+use crate::corpus::{
+    Answerers, ArticleFacts, ClaimFacts, ClaimRelation, ClaimTarget, EntityFacts, Known, Reply, Speakers,
+};
 use crate::diagnostic::{Edit, Finding, Level};
 use crate::syntax::attribute_value;
 
@@ -128,11 +130,11 @@ impl<'c> Judge<'c> {
         for entity in &known {
             self.anybody.add(corpus, self.article, *entity, number);
         }
-        let leads_nowhere = response.answers.iter().any(|&reference| {
-            let reference = &self.article.claim_references[reference as usize];
-            !matches!(corpus.claim(file, reference), ClaimTarget::Claim(..))
-        });
-        let own = corpus.own_claims(file, &response.answers);
+        let leads_nowhere = self
+            .article
+            .related(response, ClaimRelation::Answers)
+            .any(|reference| !matches!(corpus.claim(file, reference), ClaimTarget::Claim(..)));
+        let own = corpus.own_claims(file, response, ClaimRelation::Answers);
         let mut answered: Vec<Option<u32>> = own.map(|claim| Some(self.shared[claim as usize])).collect();
         answered.sort_unstable();
         answered.dedup();
@@ -255,7 +257,7 @@ impl<'c> Judge<'c> {
         );
         if let Some(number) = elsewhere {
             let answer = &self.article.claims[number as usize];
-            let what = if answer.answers.is_empty() {
+            let what = if self.article.related(answer, ClaimRelation::Answers).next().is_none() {
                 "what they say here answers no claim: is it the answer?"
             } else {
                 "what they say here answers another claim"
@@ -315,8 +317,10 @@ fn shared(context: &CorpusContext<'_>, article: &ArticleFacts) -> Vec<u32> {
         at
     }
     for (number, claim) in article.claims.iter().enumerate() {
-        let same = [&claim.repeats, &claim.continues];
-        for other in same.into_iter().flat_map(|claims| context.corpus.own_claims(context.file, claims)) {
+        let same = [ClaimRelation::Repeats, ClaimRelation::Continues];
+        let same =
+            same.into_iter().flat_map(|relation| context.corpus.own_claims(context.file, claim, relation));
+        for other in same {
             let (a, b) = (find(&mut first, number as u32), find(&mut first, other));
             first[a.max(b) as usize] = a.min(b);
         }

@@ -1,7 +1,7 @@
 //! `unattributed-quote`
 
 use super::{Check, CorpusContext, Findings, Levels, Rule, Tier};
-use crate::corpus::{ArticleFacts, ClaimFacts, Speakers};
+use crate::corpus::{ArticleFacts, ClaimFacts, ClaimRelation, Speakers};
 use crate::diagnostic::{Finding, Level};
 use crate::syntax::attribute_value;
 
@@ -63,10 +63,12 @@ fn attribution(
         return Attribution::Given;
     }
     let around = claim.parent.map_or(Attribution::Missing, |parent| before[parent as usize]);
-    if around != Attribution::Missing || claim.continues.is_empty() {
+    let goes_on = article.related(claim, ClaimRelation::Continues).next().is_some();
+    if around != Attribution::Missing || !goes_on {
         return around;
     }
-    let mut goes_on_from = context.corpus.own_claims(context.file, &claim.continues).peekable();
+    let mut goes_on_from =
+        context.corpus.own_claims(context.file, claim, ClaimRelation::Continues).peekable();
     if goes_on_from.peek().is_none() {
         // It points nowhere, which is another fault, or at another article.
         return Attribution::Given;

@@ -10,8 +10,8 @@ use crate::data::date::Date;
 use crate::syntax::front_matter::{FrontMatter, Text};
 use crate::syntax::sentence::{quotations, word_count};
 use crate::syntax::{
-    self, Annotation, Article, Attribute, Belongings, Block, BlockKind, Carrier, Nearby, Suppression,
-    SuppressionScope, vocabulary,
+    self, Annotation, Article, Attribute, Attributes, Belongings, Block, BlockKind, Carrier, Nearby,
+    Suppression, SuppressionScope, vocabulary,
 };
 use crate::text::{Span, fold, one_edit_away};
 
@@ -347,14 +347,7 @@ impl Gatherer<'_> {
         let belonging = &self.belongings.of[index];
         let parent = self.article.ancestors(index).find(|(_, outer)| outer.is_claim());
         let reply = attributes.get(text, "reply").map(|reply| self.replies(reply)).unwrap_or_default();
-        let mut related = |key: &str, relation| self.claim_references(attributes.get(text, key), relation);
-        let answers = related("answers", ClaimRelation::Answers);
-        let repeats = related("repeats", ClaimRelation::Repeats);
-        let continues = related("continues", ClaimRelation::Continues);
-        related("disputes", ClaimRelation::Disputes);
-        related("confirms", ClaimRelation::Confirms);
-        related("corrects", ClaimRelation::Corrects);
-        related("updates", ClaimRelation::Updates);
+        let relations = self.relations(attributes);
         let follows =
             |point: &&u32| self.belongings.points[**point as usize].span.start() >= annotation.span.end();
         let shown = |offset: usize| self.article.plain.from_source(offset);
@@ -380,9 +373,7 @@ impl Gatherer<'_> {
             flawed: annotation.flawed,
             speaker: keys.by,
             against: keys.against,
-            answers,
-            repeats,
-            continues,
+            relations,
             reply,
             basis: attributes
                 .get(text, "basis")
@@ -419,29 +410,36 @@ impl Gatherer<'_> {
         replies
     }
 
-    /// Adds the claims of an attribute's value; returns their numbers.
-    fn claim_references(&mut self, attribute: Option<&Attribute>, relation: ClaimRelation) -> Vec<u32> {
-        let Some(attribute) = attribute else { return Vec::new() };
+    /// Adds the claims to which a claim says how it stands; returns where they are.
+    fn relations(&mut self, attributes: &Attributes) -> Range<u32> {
+        let first = self.out.claim_references.len() as u32;
+        for (key, relation) in ClaimRelation::KEYS {
+            if let Some(attribute) = attributes.get(self.source.text, key) {
+                self.claim_references(attribute, relation);
+            }
+        }
+        first..self.out.claim_references.len() as u32
+    }
+
+    /// Adds the claims of an attribute's value.
+    fn claim_references(&mut self, attribute: &Attribute, relation: ClaimRelation) {
         // The claim itself, which is put in once all that it refers to is known.
         let claim = Some(self.out.claims.len() as u32);
-        parts(attribute)
-            .map(|(part, span)| {
-                let (article, id) = match part.split_once('#') {
-                    Some(("", id)) => (None, id),
-                    Some((article, id)) => (Some(article), id),
-                    None => (Some(part), ""),
-                };
-                self.out.claim_references.push(ClaimReference {
-                    article: article.map(Into::into),
-                    id: id.into(),
-                    relation,
-                    claim,
-                    place: self.source.place(span),
-                    confusing: syntax::confusing(part).is_some(),
-                });
-                self.out.claim_references.len() as u32 - 1
-            })
-            .collect()
+        for (part, span) in parts(attribute) {
+            let (article, id) = match part.split_once('#') {
+                Some(("", id)) => (None, id),
+                Some((article, id)) => (Some(article), id),
+                None => (Some(part), ""),
+            };
+            self.out.claim_references.push(ClaimReference {
+                article: article.map(Into::into),
+                id: id.into(),
+                relation,
+                claim,
+                place: self.source.place(span),
+                confusing: syntax::confusing(part).is_some(),
+            });
+        }
     }
 
     /// What `#id` can mean, by id.

@@ -93,7 +93,7 @@ structs! {
         claims, mentions, links, quotes, suppressions; undated, retracted, annotated
     }
     ClaimFacts {
-        place, attributes_end, parent, id, speaker, against, answers, repeats, continues, reply, points,
+        place, attributes_end, parent, id, speaker, against, relations, reply, points,
         nearby, followed_by, div_sources, words, notes; quote, accusation, response, figure, flawed, basis
     }
     ClaimNotes { via, event, what, described_as, on, basis, checked, verdict, retracted }
@@ -112,8 +112,9 @@ structs! {
     }
     RoleFacts { title, of, from, to }
     SourceFacts {
-        key, key_place, kind, title, issued, author, issuer, publisher, terms, standing, standing_date,
-        standing_note, superseded_by, relays, reference, place; protected, stale
+        key, key_place, kind, title, issued, accessed, author, issuer, publisher, terms, standing,
+        standing_date, standing_note, superseded_by, relays, article, language, snapshot, reference, place;
+        protected, gives_reason, known_to_editor, stale
     }
     Location { path, place }
     Related { location, message }
