@@ -110,6 +110,11 @@ impl Touched {
         self.offered[usize::from(comes)].push(hash(path));
     }
 
+    /// Notes files with something that is in another ring of sources than before.
+    pub(super) fn note_rings(&mut self, files: impl IntoIterator<Item = FileId>) {
+        self.files.extend(files);
+    }
+
     /// Whether anything came or went that could be offered anywhere. While somebody writes
     /// prose, nothing does.
     pub(super) fn changes_offers(&mut self) -> bool {
@@ -159,15 +164,17 @@ impl Touched {
         }
     }
 
-    /// Adds the keys of the sources that one which changed took the place of: what is
-    /// proposed instead of them depends on it.
+    /// Adds the keys of the sources that one which changed took the place of, since what is
+    /// proposed instead of them depends on it, and of those that relay it: where they come
+    /// from does.
     fn close_sources(&mut self, corpus: &Corpus) {
         let mut open: Vec<Box<str>> = self.held_keys.iter().cloned().collect();
         let mut read: FxHashSet<FileId> = FxHashSet::default();
-        let mut replaced: FxHashMap<&str, Vec<&str>> = FxHashMap::default();
+        let mut leading: FxHashMap<&str, Vec<&str>> = FxHashMap::default();
         while let Some(key) = open.pop() {
             let Some(slot) = corpus.keys.get(&key) else { continue };
-            // Whatever names the key as its successor uses it, so its file is among these.
+            // Whatever names the key as its successor, or relays it, uses it, so its file is
+            // among these.
             for facts in slot
                 .users
                 .iter()
@@ -175,14 +182,14 @@ impl Touched {
                 .filter_map(|user| corpus.file(user))
             {
                 for source in &facts.sources {
-                    if let Some(successor) = &source.superseded_by {
-                        replaced.entry(successor).or_default().push(&source.key);
+                    for named in source.superseded_by.iter().chain(&source.relays) {
+                        leading.entry(named).or_default().push(&source.key);
                     }
                 }
             }
-            for older in replaced.get(&*key).into_iter().flatten() {
-                if self.held_keys.insert((*older).into()) {
-                    open.push((*older).into());
+            for other in leading.get(&*key).into_iter().flatten() {
+                if self.held_keys.insert((*other).into()) {
+                    open.push((*other).into());
                 }
             }
         }

@@ -77,7 +77,11 @@ impl Corpus {
 
     /// `entity`, the bodies in which they hold an office where it is a person, and all
     /// that these are part of: ids, each once.
-    fn upwards<'c>(&'c self, article: &ArticleFacts, entity: Known<'c, EntityFacts>) -> Vec<&'c str> {
+    pub(super) fn upwards<'c>(
+        &'c self,
+        article: &ArticleFacts,
+        entity: Known<'c, EntityFacts>,
+    ) -> Vec<&'c str> {
         self.with_all_above(std::iter::once(entity).chain(self.bodies_of(article, entity)))
     }
 

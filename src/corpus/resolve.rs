@@ -305,10 +305,7 @@ impl Corpus {
                 || slot.kind == FileKind::Bibliography && bibliographies.contains(&slot.path);
             return if reaches { self.known_source((file, number)) } else { None };
         }
-        let first_in = |file: FileId| {
-            let own = slot.holders.iter_from((file, 0)).take_while(|(holder, _)| *holder == file);
-            own.filter_map(|entry| self.known_source(entry)).min_by_key(|known| known.what.key_place.start)
-        };
+        let first_in = |file: FileId| self.first_in(file, slot);
         let own = self.at_path(&from.path).and_then(first_in);
         own.or_else(|| {
             let is_list =
@@ -317,6 +314,16 @@ impl Corpus {
             named.filter_map(first_in).min_by_key(|known| &known.file.path)
         })
         .or_else(|| self.known_source(*self.registered(slot)?.first.first()?))
+    }
+
+    /// The source that a file defines by `key`, the first of several.
+    pub(super) fn source_in(&self, file: FileId, key: &str) -> Option<Known<'_, SourceFacts>> {
+        self.first_in(file, self.keys.get(key)?)
+    }
+
+    fn first_in(&self, file: FileId, slot: &Key) -> Option<Known<'_, SourceFacts>> {
+        let own = slot.holders.iter_from((file, 0)).take_while(|(holder, _)| *holder == file);
+        own.filter_map(|entry| self.known_source(entry)).min_by_key(|known| known.what.key_place.start)
     }
 
     fn known_source(&self, (file, number): Entry) -> Option<Known<'_, SourceFacts>> {

@@ -14,6 +14,7 @@ use super::file_set::{FileSet, SortedSet};
 use super::files::Slot;
 use super::offers::Offers;
 use super::packed::{Packed, RuleNames};
+use super::provenance::Provenance;
 use super::registry::NameKind;
 use super::resolve::article_link_parts;
 
@@ -134,6 +135,8 @@ pub struct Corpus {
     undecided: Vec<FileId>,
     /// What is offered to them.
     pub(super) offers: Offers,
+    /// Who passes on whom.
+    pub(super) provenance: Provenance,
     /// Names that the configuration settles: folded name to folded id.
     pub(super) settled: FxHashMap<Box<str>, Box<str>>,
     /// The same the other way round.
@@ -198,6 +201,7 @@ impl Corpus {
             self.rest();
         }
         self.offers = Offers::default();
+        self.provenance = Provenance::default();
     }
 
     /// Files of which it has not been looked at whether something in them leads nowhere, as
@@ -230,13 +234,15 @@ impl Corpus {
         if touched.changes_offers() {
             self.offers = Offers::default();
         }
-        for id in touched.asking_anew(self) {
+        let anew = touched.asking_anew(self);
+        for &id in &anew {
             if self.asks(id) {
                 self.asking.insert(id);
             } else {
                 self.asking.remove(&id);
             }
         }
+        touched.note_rings(self.update_provenance(&anew));
         touched.files(self)
     }
 
