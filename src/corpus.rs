@@ -15,18 +15,21 @@ mod facts;
 mod file_set;
 mod files;
 mod gather;
+mod hearing;
 mod offers;
 mod packed;
 mod provenance;
 mod registry;
 mod resolve;
+mod speakers;
 mod tables;
 mod usage;
+mod withdrawn;
 
 pub use answers::Answerers;
 pub use article::{
-    Anchor, ArticleFacts, CitedKey, ClaimFacts, ClaimNotes, ClaimReference, ClaimRelation, LinkFacts,
-    Mentioned, QuoteFacts, Reply, Speaker, SuppressionFacts,
+    Anchor, ArticleFacts, CitedKey, ClaimFacts, ClaimNotes, ClaimReference, ClaimRelation, CorrectionFacts,
+    LinkFacts, Mentioned, QuoteFacts, Reply, ReplyWord, Speaker, SuppressionFacts, Verdict,
 };
 pub use citing::{CitedSource, ClaimSources, CountingKeys, CountingPoints};
 pub use facts::{
@@ -36,9 +39,12 @@ pub use facts::{
 pub use gather::{
     RegistryFormat, RegistryProblems, SourceText, add_entity_page, article_facts, registry_facts,
 };
+pub use hearing::{Hearing, Outcome};
 pub use packed::{Packed, RuleNames};
 pub use provenance::{Link, Origins, Round, Voices};
 pub use registry::{EntityFacts, NameKind, RoleFacts, SourceFacts};
-pub use resolve::{ArticleLink, ClaimTarget, EntityTarget, Known, LinkTargetState, Sharing, Speakers};
+pub use resolve::{ArticleLink, ClaimTarget, EntityTarget, Known, LinkTargetState, Sharing};
+pub use speakers::Speakers;
 pub use tables::{Change, Corpus, FileId};
 pub use usage::Usage;
+pub use withdrawn::{Echoed, Withdrawal};

@@ -192,9 +192,17 @@ rules! {
     unsourced_quote
     unattributed_quote
     accusation_without_target
+    single_source_accusation
+    false_independence
+    circular_sourcing
+    own_reporting_only
+    undeclared_relay
     retracted_source
     source_after_article
     right_of_reply_missing
+    one_sided
+    disputed_stated_as_fact
+    correction_not_propagated
     weekday_date_mismatch
     missing_date
     missing_author

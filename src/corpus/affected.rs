@@ -6,9 +6,10 @@ use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 
 use crate::diagnostic::FilePath;
 
+use super::article::{ClaimReference, ClaimRelation};
 use super::facts::{FileFacts, FileKind};
 use super::file_set::FileSet;
-use super::registry::{EntityFacts, NameKind};
+use super::registry::{EntityFacts, NameKind, SourceFacts};
 use super::tables::{Corpus, Entry, FileId, article_of, keys_used, names_used};
 
 /// What was different before or after a batch of changes.
@@ -22,6 +23,10 @@ pub(super) struct Touched {
     keys: FxHashSet<Box<str>>,
     /// Slugs and paths of articles.
     articles: FxHashSet<Box<str>>,
+    /// Those to which claims that came or went are an answer: it is offered there.
+    answered: FxHashSet<Box<str>>,
+    /// Articles that are withdrawn, hashed: what went and what came.
+    withdrawn: [Vec<u64>; 2],
     paths: FxHashSet<FilePath>,
     /// What names and keys there were before, of those that what changed holds: how
     /// anything went by the name, if anything did, and the files that defined the key.
@@ -98,6 +103,12 @@ impl Touched {
         if let Some(article) = article_of(facts) {
             self.articles.insert(article.slug.clone());
             self.articles.insert(without_ending(&facts.path).into());
+            if article.retracted {
+                self.withdrawn[comes].push(hash(&facts.path));
+            }
+            let answers = |reference: &&ClaimReference| reference.relation == ClaimRelation::Answers;
+            let named = article.claim_references.iter().filter(answers);
+            self.answered.extend(named.filter_map(|reference| reference.article.clone()));
         }
     }
 
@@ -125,6 +136,7 @@ impl Touched {
     pub(super) fn files(mut self, corpus: &Corpus) -> Vec<FileId> {
         self.close(corpus);
         self.note_sources(corpus);
+        self.note_withdrawn(corpus);
         self.close_sources(corpus);
         let mut files: FxHashSet<FileId> = self.files;
         if are_different(&mut self.offered) || are_different(&mut self.claims) {
@@ -141,6 +153,10 @@ impl Touched {
         files.extend(named.flat_map(|slot| slot.holders.iter().map(|(file, _)| file)));
         let articles = self.articles.iter().filter_map(|article| corpus.article_users.get(article));
         files.extend(articles.flat_map(|users| users.iter()));
+        files.extend(self.answered.iter().flat_map(|name| corpus.article_ids(name).first));
+        // Whether a slug still means one article decides who is taken to refer to it.
+        let same = self.articles.iter().filter_map(|slug| corpus.slugs.get(&**slug));
+        files.extend(same.flat_map(|same| same.files.iter()));
         let paths = self.paths.iter().filter_map(|path| corpus.path_users.get(path));
         files.extend(paths.flat_map(|users| users.iter()));
         let mut files: Vec<FileId> = files.into_iter().filter(|id| corpus.slot(*id).is_some()).collect();
@@ -161,6 +177,24 @@ impl Touched {
                     self.held_keys.insert(source.key.clone());
                 }
             }
+        }
+    }
+
+    /// Adds the keys of the sources that are articles which were withdrawn, or are so no more.
+    fn note_withdrawn(&mut self, corpus: &Corpus) {
+        if !are_different(&mut self.withdrawn) {
+            return;
+        }
+        let users = self.articles.iter().filter_map(|article| corpus.article_users.get(article));
+        let files: FxHashSet<FileId> =
+            users.flat_map(FileSet::iter).filter(|id| corpus.has_sources(*id)).collect();
+        for file in files.into_iter().filter_map(|id| corpus.file(id)) {
+            let is_one = |source: &&SourceFacts| {
+                source.article.as_ref().is_some_and(|article| self.articles.contains(article))
+            };
+            let keys: Vec<Box<str>> =
+                file.sources.iter().filter(is_one).map(|source| source.key.clone()).collect();
+            self.held_keys.extend(keys);
         }
     }
 

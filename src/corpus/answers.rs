@@ -75,6 +75,19 @@ impl Corpus {
         })
     }
 
+    /// Whether two entities are one, or one is above the other: a body of which the other is a
+    /// part, or in which they hold an office when the article is published.
+    #[must_use]
+    pub fn are_related(
+        &self,
+        article: &ArticleFacts,
+        one: Known<'_, EntityFacts>,
+        other: Known<'_, EntityFacts>,
+    ) -> bool {
+        self.upwards(article, one).contains(&&*other.what.id)
+            || self.upwards(article, other).contains(&&*one.what.id)
+    }
+
     /// `entity`, the bodies in which they hold an office where it is a person, and all
     /// that these are part of: ids, each once.
     pub(super) fn upwards<'c>(

@@ -22,6 +22,10 @@ pub struct ArticleFacts {
     pub undated: bool,
     /// Whether it has been withdrawn as a whole: `status: retracted`.
     pub retracted: bool,
+    /// Whether it says that it was corrected: `status: corrected`.
+    pub corrected: bool,
+    /// What was corrected in it, in the order of the front matter.
+    pub corrections: Vec<CorrectionFacts>,
     /// Names settled in the front matter: the name as compared, and the entity's id
     /// as compared. By name, so that one can be looked up for each name in the file.
     pub settled: Vec<(Box<str>, Box<str>)>,
@@ -106,6 +110,10 @@ pub struct ClaimFacts {
     pub reply: Vec<Reply>,
     /// Whether it has a `basis`.
     pub basis: bool,
+    /// What the desk holds of it.
+    pub verdict: Option<Verdict>,
+    /// Whether the publication has withdrawn it.
+    pub retracted: bool,
     /// Places at which something of its own is cited: indices in [`ArticleFacts::points`].
     pub points: Vec<u32>,
     /// Those of its sentence or row, before it and after it.
@@ -119,6 +127,28 @@ pub struct ClaimFacts {
     pub words: Option<Box<str>>,
     /// What only a reader asks for, where there is any.
     pub notes: Option<Box<ClaimNotes>>,
+}
+
+/// An entry of `corrections`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct CorrectionFacts {
+    /// When it was made.
+    pub date: Option<Date>,
+    /// The ids of the claims that it is about.
+    pub claims: Vec<Box<str>>,
+}
+
+/// What the desk holds of the content of a claim.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Verdict {
+    /// `true`
+    True,
+    /// `false`
+    False,
+    /// `disputed`
+    Disputed,
+    /// `unverifiable`
+    Unverifiable,
 }
 
 /// What a claim says of itself that no rule judges, as written.
@@ -168,8 +198,33 @@ pub enum Speaker {
 pub struct Reply {
     /// The accused, an index in the file's entity references; all of them where there is none.
     pub accused: Option<u32>,
-    /// Whether it settles that the accused had a chance to answer.
-    pub settles: bool,
+    /// What came of asking them; none where it is no known word.
+    pub word: Option<ReplyWord>,
+    /// The claim that is their answer, as an index in [`ArticleFacts::claim_references`].
+    pub answer: Option<u32>,
+}
+
+/// What came of asking somebody who is accused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ReplyWord {
+    /// `sought`
+    Sought,
+    /// `declined`
+    Declined,
+    /// `no-answer`
+    NoAnswer,
+    /// `promised`
+    Promised,
+    /// `not-sought`: says so and settles nothing.
+    NotSought,
+}
+
+impl ReplyWord {
+    /// Whether they had a chance to answer.
+    #[must_use]
+    pub fn settles(self) -> bool {
+        self != ReplyWord::NotSought
+    }
 }
 
 /// Something in an article that can be referred to by `#id`.
@@ -271,6 +326,8 @@ pub enum ClaimRelation {
     Updates,
     /// `continues=`
     Continues,
+    /// `reply=`: the answer of those whom the claim accuses.
+    AnsweredBy,
 }
 
 impl ClaimRelation {

@@ -7,8 +7,6 @@
 
 mod graph;
 mod rings;
-#[cfg(test)]
-mod tests;
 
 use std::collections::VecDeque;
 use std::sync::{Arc, OnceLock};
@@ -17,7 +15,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::article::ArticleFacts;
 use super::facts::FileFacts;
-use super::registry::{EntityFacts, SourceFacts};
+use super::registry::SourceFacts;
 use super::resolve::Known;
 use super::tables::{Corpus, FileId, article_of};
 use crate::data::date::Certainty;
@@ -329,19 +327,6 @@ impl<'c> Voices<'c> {
         } else {
             Certainty::Unknown
         }
-    }
-}
-
-impl Corpus {
-    /// The entity whose statement `source` is, where `from` cites it.
-    #[must_use]
-    pub fn issuer_of<'c>(
-        &'c self,
-        from: &FileFacts,
-        source: Known<'c, SourceFacts>,
-    ) -> Option<Known<'c, EntityFacts>> {
-        let name = self.issuer(from, source.what)?;
-        self.entity(from, name).one()
     }
 }
 

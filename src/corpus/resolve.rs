@@ -6,7 +6,7 @@ use smallvec::SmallVec;
 use crate::diagnostic::FilePath;
 
 use super::affected::without_ending;
-use super::article::{Anchor, ClaimFacts, ClaimReference, Speaker};
+use super::article::{Anchor, ClaimReference};
 use super::facts::{EntityReference, EntityRole, FileFacts, FileKind};
 use super::registry::{EntityFacts, NameKind, SourceFacts};
 use super::tables::{Corpus, Entry, FileId, Key, Listing, Name, SameSlug};
@@ -512,58 +512,6 @@ impl Corpus {
     pub fn is_there(&self, path: &str) -> bool {
         self.by_path.contains_key(path) || self.others.contains(path)
     }
-
-    /// The speaker of a claim: given, taken over, or implied by the one source cited
-    /// directly after it where that is somebody speaking.
-    #[must_use]
-    pub fn speakers<'f>(&self, from: &'f FileFacts, claim: &ClaimFacts) -> Speakers<'f> {
-        match claim.speaker {
-            Speaker::Entities { reference, .. } => Speakers::Entities(self.expand(from, reference)),
-            Speaker::Unnamed => Speakers::Unnamed,
-            Speaker::Own => Speakers::Own,
-            Speaker::Missing if claim.quote || claim.accusation || claim.response => {
-                self.implied_speaker(from, claim).map_or(Speakers::Missing, Speakers::Implied)
-            }
-            Speaker::Missing => Speakers::Missing,
-        }
-    }
-
-    /// The one author, else the issuer, of the one utterance cited directly after.
-    fn implied_speaker(&self, from: &FileFacts, claim: &ClaimFacts) -> Option<Box<str>> {
-        let article = from.article.as_ref()?;
-        let point = article.points.get(claim.followed_by? as usize)?;
-        let [cited] = &article.cited[point.start as usize..point.end as usize] else { return None };
-        let source = self.source(from, &cited.key)?.what;
-        if !source.is_utterance() {
-            return None;
-        }
-        source.author.as_deref().or_else(|| self.issuer(from, source)).map(Into::into)
-    }
-
-    /// Whose statement or document a source is that `from` cites, as compared: the issuer that
-    /// it names, else its one author, else its publisher, these where they are the name of a
-    /// known entity.
-    #[must_use]
-    pub fn issuer<'s>(&self, from: &FileFacts, source: &'s SourceFacts) -> Option<&'s str> {
-        let is_known = |name: &&str| !matches!(self.entity(from, name), EntityTarget::Nothing);
-        let named = source.author.as_deref().into_iter().chain(source.publisher.as_deref());
-        source.issuer.as_deref().or_else(|| named.into_iter().find(is_known))
-    }
-}
-
-/// Who says something, as far as is known.
-#[derive(Clone, Debug)]
-pub enum Speakers<'f> {
-    /// Nobody is named.
-    Missing,
-    /// These are.
-    Entities(SmallVec<[&'f EntityReference; 2]>),
-    /// Taken from the source: the name, as compared.
-    Implied(Box<str>),
-    /// `by=unnamed`
-    Unnamed,
-    /// `by=none`
-    Own,
 }
 
 impl FileFacts {

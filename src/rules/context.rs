@@ -145,6 +145,32 @@ pub(super) fn when(date: &Date) -> String {
     format!("{preposition} {date}")
 }
 
+/// "`a`, `b` and `c`", of many the first few.
+pub(super) fn listed<'n>(names: impl ExactSizeIterator<Item = &'n str>) -> String {
+    in_a_row(names.map(|name| format!("`{name}`")))
+}
+
+/// "a, b and c", of many the first few.
+pub(super) fn in_a_row(names: impl ExactSizeIterator<Item = String>) -> String {
+    /// More than this nobody reads in a message.
+    const MOST: usize = 6;
+    let count = names.len();
+    let shown = if count > MOST + 1 { MOST } else { count };
+    let mut out = String::new();
+    for (number, name) in names.take(shown).enumerate() {
+        out.push_str(match number {
+            0 => "",
+            _ if number + 1 == count => " and ",
+            _ => ", ",
+        });
+        out.push_str(&name);
+    }
+    if count > shown {
+        out.push_str(&format!(" and {} more", count - shown));
+    }
+    out
+}
+
 /// What rules can be told beside their levels.
 #[derive(Clone, Debug, Default)]
 pub struct Options {

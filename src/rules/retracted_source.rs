@@ -2,9 +2,9 @@
 
 use rustc_hash::FxHashSet;
 
-use super::context::when;
+use super::context::{listed, when};
 use super::{Check, CorpusContext, Findings, Levels, Rule, Tier};
-use crate::corpus::{ArticleFacts, CitedSource, Corpus, FileFacts};
+use crate::corpus::{ArticleFacts, CitedSource, Corpus, FileFacts, Known, SourceFacts};
 use crate::diagnostic::{Finding, Level};
 use crate::registry::Standing;
 
@@ -23,12 +23,16 @@ corrections policy ask that the stories built on it are looked at again, old one
 Retracted: take the citation out, or rest the claim on another source. Superseded: a warning;
 cite what took its place. Corrected: a hint that the figure or wording may have changed, and a
 warning where the correction came after the article's last date, so that nobody can have seen
-it. An article that has itself been withdrawn (`status: retracted`) is left alone. A story about
-the retraction cites it on purpose: `<!-- newsmark-ignore retracted-source: … -->`.",
+it. A source that stands itself is reported, too, where all that it relays was retracted (a
+warning), and where it is an article of ours that was withdrawn. An article that has itself been
+withdrawn (`status: retracted`) is left alone. A story about the retraction cites it on purpose: `<!-- newsmark-ignore retracted-source: … -->`.",
     tier: Tier::B,
     levels: Levels::sourcing(Level::Error),
     checks: &[Check::Corpus(check)],
 };
+
+/// How many retracted sources behind one a finding points at.
+const MOST_ORIGINS: usize = 5;
 
 /// How often in a row sources are replaced by others, at most; more is a ring.
 const MOST_REPLACED: usize = 32;
@@ -36,9 +40,19 @@ const MOST_REPLACED: usize = 32;
 fn check(context: &CorpusContext<'_>, findings: &mut Findings) {
     let Some(article) = context.article().filter(|article| !article.retracted) else { return };
     let mut groups: Option<FxHashSet<(u32, &str)>> = None;
+    let mut told: FxHashSet<&str> = FxHashSet::default();
     for cited in context.corpus.cited_sources(context.file, article) {
         let finding = match cited.source.what.standing {
-            Standing::Current => continue,
+            Standing::Current => {
+                // Once an article and source: it is the source that has to be looked at.
+                let fallen =
+                    if told.contains(&*cited.source.what.key) { None } else { fallen(context, &cited) };
+                if let Some(finding) = fallen {
+                    told.insert(&cited.source.what.key);
+                    findings.push(finding);
+                }
+                continue;
+            }
             Standing::Retracted => finding(&cited, "was retracted")
                 .help("take it out, or rest the claim on a source that stands"),
             Standing::Superseded => {
@@ -52,6 +66,45 @@ fn check(context: &CorpusContext<'_>, findings: &mut Findings) {
         let known = cited.source;
         findings.push(finding.related(&known.file.path, known.what.key_place, "the source and its standing"));
     }
+}
+
+/// A source that itself stands, and rests on nothing that does: all that it relays was retracted,
+/// or it is an article of ours that was withdrawn.
+fn fallen(context: &CorpusContext<'_>, cited: &CitedSource<'_>) -> Option<Finding> {
+    let (corpus, known) = (context.corpus, cited.source);
+    if known.what.protected {
+        return None;
+    }
+    let key = &known.what.key;
+    if let Some(name) = &known.what.article
+        && let [own] = corpus.articles(name).first[..]
+        && own.article.as_ref().is_some_and(|article| article.retracted)
+    {
+        let message = format!("`{key}` is our own article {}, which was withdrawn", own.path);
+        return Some(
+            Finding::new(cited.place, message)
+                .help("take it out, or rest the claim on a source that stands")
+                .related(&known.file.path, known.what.key_place, "the source, and which article it is"),
+        );
+    }
+    if known.what.relays.is_empty() {
+        return None;
+    }
+    let origins = corpus.origins(known);
+    let is_retracted = |origin: &Known<'_, SourceFacts>| origin.what.standing == Standing::Retracted;
+    if !origins.complete || !origins.sources.iter().all(is_retracted) {
+        return None;
+    }
+    let keys = listed(origins.sources.iter().map(|origin| &*origin.what.key));
+    let was = if origins.sources.len() == 1 { "was" } else { "were" };
+    let mut finding =
+        Finding::new(cited.place, format!("all that `{key}` passes on is {keys}, which {was} retracted"))
+            .help("take it out, or rest the claim on a source that stands")
+            .at_most(Level::Warning);
+    for origin in origins.sources.iter().take(MOST_ORIGINS) {
+        finding.add_related(&origin.file.path, origin.what.key_place, "the source and its standing");
+    }
+    Some(finding)
 }
 
 /// Since when it has stood as it does, and why.

@@ -4,9 +4,9 @@ use rustc_hash::FxHashMap;
 
 use super::{Check, CorpusContext, Findings, Levels, Rule, Tier};
 use crate::corpus::{
-    Answerers, ArticleFacts, ClaimFacts, ClaimRelation, ClaimTarget, EntityFacts, Known, Reply, Speakers,
+    ArticleFacts, ClaimFacts, ClaimRelation, EntityFacts, Hearing, Known, Outcome, Speakers,
 };
-use crate::diagnostic::{Edit, Finding, Level};
+use crate::diagnostic::{Edit, Finding, Fix, Level};
 use crate::syntax::attribute_value;
 
 pub(super) static RULE: Rule = Rule {
@@ -27,16 +27,15 @@ the article's date; or for a `reply=` on the accusation that settles it. Each ac
 
 Mark the answer with `.response answers=#…`, or say with `reply=` what came of asking: `sought`,
 `declined`, `no-answer`, `promised`, or one for each accused, `reply=\"army:declined, port:sought\"`.
-`not-sought` is honest and settles nothing. An accusation that `repeats` or `continues` another of the
+`not-sought` is honest and settles nothing. An answer in another article counts once it is named,
+`reply=mast-answer#no-crew`: readers of this one would not find it otherwise. One that says of itself
+that it answers the accusation is offered. An accusation that `repeats` or `continues` another of the
 article shares its answers, and so does one that stands inside another. Nothing is reported where
 it is unknown who is accused or who answers, nor where somebody accuses themselves.",
     tier: Tier::B,
     levels: Levels::sourcing(Level::Warning),
     checks: &[Check::Corpus(check)],
 };
-
-/// How many claims around an accusation are looked at: no text is nested deeper.
-const MOST_NESTED: usize = 32;
 
 /// How many other accusations a finding points at.
 const MOST_RELATED: usize = 5;
@@ -51,28 +50,10 @@ fn check(context: &CorpusContext<'_>, findings: &mut Findings) {
     }
 }
 
-/// What answers a set of accusations that share their answers.
-#[derive(Default)]
-struct Heard<'c> {
-    answerers: Answerers<'c>,
-    /// Somebody answers of whom it is not known who they are.
-    by_unknown: bool,
-    /// `reply=` settles it for all accused.
-    settled: bool,
-}
-
 struct Judge<'c> {
     context: &'c CorpusContext<'c>,
     article: &'c ArticleFacts,
-    /// For each claim, the first of those with which it shares answers.
-    shared: Vec<u32>,
-    /// By the first of those that share them.
-    heard: FxHashMap<u32, Heard<'c>>,
-    /// Whoever answers anything in the article.
-    anybody: Answerers<'c>,
-    /// Whoever answers a claim that is not there, which is a fault of its own: it may be
-    /// any of these.
-    nowhere: Heard<'c>,
+    hearing: Hearing<'c>,
 }
 
 /// An accusation with those of its accused who are not heard.
@@ -93,94 +74,7 @@ impl Unheard<'_> {
 
 impl<'c> Judge<'c> {
     fn new(context: &'c CorpusContext<'c>, article: &'c ArticleFacts) -> Self {
-        let mut judge = Judge {
-            context,
-            article,
-            shared: shared(context, article),
-            heard: FxHashMap::default(),
-            anybody: Answerers::default(),
-            nowhere: Heard::default(),
-        };
-        for (number, claim) in article.claims.iter().enumerate() {
-            if claim.response {
-                judge.response(number as u32, claim);
-            }
-            if !claim.reply.is_empty() {
-                judge.reply(number as u32, claim);
-            }
-        }
-        judge
-    }
-
-    fn response(&mut self, number: u32, response: &ClaimFacts) {
-        let (corpus, file) = (self.context.corpus, self.context.file);
-        let mut known = Vec::new();
-        let mut unknown = response.flawed;
-        let mut name = |folded: &str| match corpus.entity(file, folded).one() {
-            Some(entity) => known.push(entity),
-            None => unknown = true,
-        };
-        match corpus.speakers(file, response) {
-            Speakers::Entities(names) => names.iter().for_each(|reference| name(&reference.folded)),
-            Speakers::Implied(folded) => name(&folded),
-            Speakers::Unnamed | Speakers::Missing => unknown = true,
-            // The article itself can't answer for the accused.
-            Speakers::Own => {}
-        }
-        for entity in &known {
-            self.anybody.add(corpus, self.article, *entity, number);
-        }
-        let leads_nowhere = self
-            .article
-            .related(response, ClaimRelation::Answers)
-            .any(|reference| !matches!(corpus.claim(file, reference), ClaimTarget::Claim(..)));
-        let own = corpus.own_claims(file, response, ClaimRelation::Answers);
-        let mut answered: Vec<Option<u32>> = own.map(|claim| Some(self.shared[claim as usize])).collect();
-        answered.sort_unstable();
-        answered.dedup();
-        answered.extend(leads_nowhere.then_some(None));
-        for claim in answered {
-            let heard = match claim {
-                Some(claim) => self.heard.entry(claim).or_default(),
-                None => &mut self.nowhere,
-            };
-            heard.by_unknown |= unknown;
-            for entity in &known {
-                heard.answerers.add(corpus, self.article, *entity, number);
-            }
-        }
-    }
-
-    fn reply(&mut self, number: u32, claim: &ClaimFacts) {
-        let (corpus, file) = (self.context.corpus, self.context.file);
-        let heard = self.heard.entry(self.shared[number as usize]).or_default();
-        for Reply { accused, .. } in claim.reply.iter().filter(|reply| reply.settles) {
-            match accused {
-                None => heard.settled = true,
-                Some(accused) => {
-                    let name = &file.entity_references[*accused as usize].folded;
-                    match corpus.entity(file, name).one() {
-                        Some(entity) => heard.answerers.add(corpus, self.article, entity, number),
-                        // A name that leads nowhere is a fault of its own.
-                        None => heard.by_unknown = true,
-                    }
-                }
-            }
-        }
-    }
-
-    /// Whether `accused` is heard on the claim with that number, or on one around it.
-    fn is_heard(&self, number: u32, accused: Known<'c, EntityFacts>) -> bool {
-        let around = std::iter::successors(Some(number), |&at| self.article.claims[at as usize].parent);
-        around
-            .take(MOST_NESTED)
-            .filter_map(|number| self.heard.get(&self.shared[number as usize]))
-            .chain([&self.nowhere])
-            .any(|heard| {
-                heard.settled
-                    || heard.by_unknown
-                    || heard.answerers.answer_for(self.context.corpus, self.article, accused).is_some()
-            })
+        Judge { context, article, hearing: Hearing::new(context.corpus, context.file, article) }
     }
 
     fn judge(&self, findings: &mut Findings) {
@@ -213,7 +107,7 @@ impl<'c> Judge<'c> {
             if let Some(entity) = corpus.entity(file, &name.folded).one()
                 && !speakers.contains(&&*entity.what.id)
                 && accused.iter().all(|other| other.what.id != entity.what.id)
-                && !self.is_heard(number, entity)
+                && self.hearing.outcome(number, entity) == Outcome::Unheard
             {
                 accused.push(entity);
             }
@@ -244,9 +138,9 @@ impl<'c> Judge<'c> {
     }
 
     fn finding(&self, accused: Known<'c, EntityFacts>, accusations: &[&Unheard<'c>]) -> Finding {
-        let (corpus, path) = (self.context.corpus, self.context.path());
+        let path = self.context.path();
         let name = &accused.what.name;
-        let elsewhere = self.anybody.answer_for(corpus, self.article, accused);
+        let elsewhere = self.hearing.answers_anything(accused);
         let message = match elsewhere {
             Some(_) => format!("{name} is accused here, and answers something else only"),
             None => format!("{name} is accused here, and nobody answers for them"),
@@ -270,6 +164,7 @@ impl<'c> Judge<'c> {
         if let Some(next) = others.get(MOST_RELATED) {
             finding.add_related(path, next.claim.place, format!("and {} more", others.len() - MOST_RELATED));
         }
+        self.offer_links(accused, accusations, &mut finding);
         // Only the desk knows whether anybody was asked.
         finding.choice = true;
         if accusations.iter().map(|accusation| accusation.replies()).sum::<usize>() > MOST_REPLIES {
@@ -287,6 +182,33 @@ impl<'c> Judge<'c> {
         finding
     }
 
+    /// Points at answers in other articles, and offers to name them. Readers of this one do not
+    /// know of them, so they do not count before it does.
+    fn offer_links(
+        &self,
+        accused: Known<'c, EntityFacts>,
+        accusations: &[&Unheard<'c>],
+        finding: &mut Finding,
+    ) {
+        let mut edits = Vec::new();
+        for accusation in accusations {
+            let answers = self.hearing.answers_in_other_articles(accusation.claim, accused);
+            for (file, claim) in answers.iter().take(MOST_RELATED) {
+                let date = file.article.as_ref().and_then(|article| article.dates.first());
+                let date = date.map(|date| format!(" of {date}")).unwrap_or_default();
+                let what = format!("an answer in another article{date}, which this one does not name");
+                finding.add_related(&file.path, claim.place, what);
+            }
+            let named = answers.iter().find_map(|(file, claim)| Some((file, claim.id.as_ref()?)));
+            let link = named.map(|(file, id)| format!("{}#{id}", file.path_without_ending()));
+            edits.extend(link.and_then(|link| self.edit(accusation, &link)));
+        }
+        if !edits.is_empty() && edits.len() == accusations.len() && edits.len() <= MOST_REPLIES {
+            let title = format!("Name the answer of {} in another article", accused.what.name);
+            finding.fixes.push(Fix { title, edits });
+        }
+    }
+
     /// Says of all who are not heard on an accusation what came of asking; none where it
     /// has a `reply` already, which only a person can add to.
     fn edit(&self, accusation: &Unheard<'c>, word: &str) -> Option<Edit> {
@@ -298,32 +220,9 @@ impl<'c> Judge<'c> {
         } else {
             let replies: Vec<String> =
                 accusation.accused.iter().map(|accused| format!("{}:{word}", accused.what.id)).collect();
-            attribute_value(&replies.join(", ")).into_owned()
+            replies.join(", ")
         };
+        let value = attribute_value(&value);
         Some(self.context.edit(accusation.claim.attributes_end, format!(" reply={value}")))
     }
-}
-
-/// For each claim the first of those with which it shares answers: what it repeats, and
-/// the quote that it goes on from, in either direction.
-fn shared(context: &CorpusContext<'_>, article: &ArticleFacts) -> Vec<u32> {
-    let mut first: Vec<u32> = (0..article.claims.len() as u32).collect();
-    // Each points at a smaller number; the paths are halved on the way.
-    fn find(first: &mut [u32], mut at: u32) -> u32 {
-        while first[at as usize] != at {
-            first[at as usize] = first[first[at as usize] as usize];
-            at = first[at as usize];
-        }
-        at
-    }
-    for (number, claim) in article.claims.iter().enumerate() {
-        let same = [ClaimRelation::Repeats, ClaimRelation::Continues];
-        let same =
-            same.into_iter().flat_map(|relation| context.corpus.own_claims(context.file, claim, relation));
-        for other in same {
-            let (a, b) = (find(&mut first, number as u32), find(&mut first, other));
-            first[a.max(b) as usize] = a.min(b);
-        }
-    }
-    (0..article.claims.len() as u32).map(|number| find(&mut first, number)).collect()
 }

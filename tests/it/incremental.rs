@@ -80,6 +80,7 @@ fn front_matter() -> impl Strategy<Value = String> {
         1 => (one_of(IDS), one_of(IDS)).prop_map(|(a, b)| format!("title-claims: [{a}, {b}]\n")),
         1 => one_of(IDS).prop_map(|id| format!("corrections:\n- {{date: 2026-03-01, text: x, claims: [{id}]}}\n")),
         3 => one_of(DATES).prop_map(|date| format!("date: {date}\n")),
+        1 => select(&["status: corrected\n", "status: retracted\n"][..]).prop_map(str::to_owned),
         1 => Just("entity: place\n".to_owned()),
     ];
     prop::collection::vec(line, 0..4).prop_map(|lines| match lines.is_empty() {
@@ -146,6 +147,15 @@ fn paragraph() -> impl Strategy<Value = String> {
             "[\"Lies,\"]{{.quote .accusation #{id} by={by:?} against=kasra continues=#{other}}}.\n"
         )),
         (id(), id()).prop_map(|(a, b)| format!("[No]{{.claim disputes=\"#{a}, {b}\"}}.\n")),
+        (id(), key(), key()).prop_map(|(id, a, b)| format!("[It is]{{.accusation #{id} against=kasra}}[@{a}; @{b}].\n")),
+        (id(), select(&["verdict=false", "verdict=disputed", "retracted=2026-03-11"][..]), key())
+            .prop_map(|(id, word, key)| format!("[It is]{{.claim #{id} {word}}}[@{key}].\n")),
+        (slug(), id(), select(&["repeats", "confirms"][..]), key()).prop_map(|(slug, id, relation, key)| format!(
+            "[It is]{{.claim {relation}=\"{slug}#{id}\"}}[@{key}].\n"
+        )),
+        (id(), slug(), id(), name()).prop_map(|(id, slug, answer, against)| format!(
+            "[It lies]{{.accusation #{id} by=ana against={against:?} reply=\"{slug}#{answer}\"}}.\n"
+        )),
         name().prop_map(|event| format!("[28]{{.figure event={event:?} what=killed}} died.\n")),
         (link, prop::option::of(id())).prop_map(|(link, id)| match id {
             Some(id) => format!("[before]({link}#{id})\n"),
@@ -193,6 +203,8 @@ fn source_items() -> impl Strategy<Value = String> {
     let standing = select(&["retracted", "corrected", "superseded"][..]);
     let own = prop_oneof![
         one_of(KEYS).prop_map(|key| format!("relays: [{key}]")),
+        (one_of(KEYS), one_of(KEYS)).prop_map(|(a, b)| format!("relays: [{a}, {b}]")),
+        one_of(SLUGS).prop_map(|slug| format!("article: {slug}")),
         one_of(KEYS).prop_map(|key| format!("superseded-by: {key}, standing: superseded")),
         standing.prop_map(|standing| format!("standing: {standing}")),
         one_of(DATES).prop_map(|date| format!("standing-date: {date}")),

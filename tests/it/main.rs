@@ -14,6 +14,7 @@ mod layers;
 mod newsroom;
 mod packed;
 mod parser;
+mod provenance;
 mod rules;
 mod server;
 mod spec;

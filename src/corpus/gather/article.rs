@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 
 use crate::data::Spanned;
 use crate::data::date::Date;
-use crate::syntax::front_matter::{FrontMatter, Text};
+use crate::syntax::front_matter::{Correction, FrontMatter, Text};
 use crate::syntax::sentence::{quotations, word_count};
 use crate::syntax::{
     self, Annotation, Article, Attribute, Attributes, Belongings, Block, BlockKind, Carrier, Nearby,
@@ -16,8 +16,8 @@ use crate::syntax::{
 use crate::text::{Span, fold, one_edit_away};
 
 use super::super::article::{
-    Anchor, ArticleFacts, CitedKey, ClaimFacts, ClaimReference, ClaimRelation, Mentioned, QuoteFacts, Reply,
-    Speaker, SuppressionFacts,
+    Anchor, ArticleFacts, CitedKey, ClaimFacts, ClaimReference, ClaimRelation, CorrectionFacts, Mentioned,
+    QuoteFacts, Reply, ReplyWord, Speaker, SuppressionFacts, Verdict,
 };
 use super::super::facts::{
     EntityRole, FileFacts, FileKind, NamedFile, Pointer, PointerRole, SourceReference, SourceRole,
@@ -99,8 +99,11 @@ impl Gatherer<'_> {
         self.out.title = front.title.as_ref().map(|title| notes::shown(title.as_str()));
         self.out.lang = front.language().into();
         self.out.undated = front.date.is_none();
-        self.out.retracted =
-            front.status.as_ref().is_some_and(|status| status.as_str().trim() == "retracted");
+        let has_status =
+            |word: &str| front.status.as_ref().is_some_and(|status| status.as_str().trim() == word);
+        self.out.retracted = has_status("retracted");
+        self.out.corrected = has_status("corrected");
+        self.out.corrections = front.corrections.iter().map(correction).collect();
         let corrected = front.corrections.iter().filter_map(|correction| correction.date.as_ref());
         for date in front.date.iter().chain(&front.updated).chain(corrected) {
             match Date::parse_lenient(date.as_str()) {
@@ -378,6 +381,8 @@ impl Gatherer<'_> {
             basis: attributes
                 .get(text, "basis")
                 .is_some_and(|basis| fixed_value("basis", &basis.text).is_some()),
+            verdict: attributes.get(text, "verdict").and_then(|verdict| self::verdict(&verdict.text)),
+            retracted: attributes.get(text, "retracted").is_some_and(|date| Date::parse(&date.text).is_ok()),
             followed_by: belonging.own.iter().find(follows).copied().or(follows_around),
             points: belonging.own.clone(),
             nearby: belonging.nearby.clone(),
@@ -387,8 +392,8 @@ impl Gatherer<'_> {
         }
     }
 
-    /// `declined`, or `alliance:declined, coast-guard:no-answer`, of which each accused is a
-    /// reference.
+    /// `declined`, `slug#id`, or for each of several accused `alliance:declined,
+    /// coast-guard:slug#id`, of which each accused and each claim is a reference.
     fn replies(&mut self, attribute: &Attribute) -> Vec<Reply> {
         let mut replies = Vec::new();
         for (part, span) in parts(attribute) {
@@ -396,16 +401,24 @@ impl Gatherer<'_> {
                 Some((name, word)) => (Some(name.trim_end()), word.trim()),
                 None => (None, part),
             };
-            // `not-sought` says so and settles nothing.
-            let settles = fixed_value("reply", word).is_some_and(|word| word != "not-sought");
+            let exact = span.len() == part.len();
             let accused = name.filter(|name| !name.is_empty()).map(|name| {
-                let exact = span.len() == part.len();
                 let span = if exact { Span::new(span.start(), span.start() + name.len()) } else { span };
                 self.facts.entity_references.push(self.source.entity(name, span, EntityRole::Reply));
                 self.facts.entity_references.len() as u32 - 1
             });
+            let answer = word.contains('#').then(|| {
+                let span = if exact { Span::new(span.end() - word.len(), span.end()) } else { span };
+                self.claim_named(word, span, ClaimRelation::AnsweredBy);
+                self.out.claim_references.len() as u32 - 1
+            });
             // A word for nobody settles nothing.
-            replies.push(Reply { accused, settles: settles && accused.is_some() == name.is_some() });
+            let is_whole = accused.is_some() == name.is_some();
+            replies.push(Reply {
+                accused,
+                word: reply_word(word).filter(|_| is_whole),
+                answer: answer.filter(|_| is_whole),
+            });
         }
         replies
     }
@@ -423,23 +436,27 @@ impl Gatherer<'_> {
 
     /// Adds the claims of an attribute's value.
     fn claim_references(&mut self, attribute: &Attribute, relation: ClaimRelation) {
-        // The claim itself, which is put in once all that it refers to is known.
-        let claim = Some(self.out.claims.len() as u32);
         for (part, span) in parts(attribute) {
-            let (article, id) = match part.split_once('#') {
-                Some(("", id)) => (None, id),
-                Some((article, id)) => (Some(article), id),
-                None => (Some(part), ""),
-            };
-            self.out.claim_references.push(ClaimReference {
-                article: article.map(Into::into),
-                id: id.into(),
-                relation,
-                claim,
-                place: self.source.place(span),
-                confusing: syntax::confusing(part).is_some(),
-            });
+            self.claim_named(part, span, relation);
         }
+    }
+
+    /// Adds a reference of the claim that is being read.
+    fn claim_named(&mut self, written: &str, span: Span, relation: ClaimRelation) {
+        let (article, id) = match written.split_once('#') {
+            Some(("", id)) => (None, id),
+            Some((article, id)) => (Some(article), id),
+            None => (Some(written), ""),
+        };
+        self.out.claim_references.push(ClaimReference {
+            article: article.map(Into::into),
+            id: id.into(),
+            relation,
+            // The claim itself, which is put in once all that it refers to is known.
+            claim: Some(self.out.claims.len() as u32),
+            place: self.source.place(span),
+            confusing: syntax::confusing(written).is_some(),
+        });
     }
 
     /// What `#id` can mean, by id.
@@ -577,6 +594,34 @@ impl Gatherer<'_> {
                 },
             });
         }
+    }
+}
+
+fn correction(correction: &Correction) -> CorrectionFacts {
+    CorrectionFacts {
+        date: date(correction.date.as_ref()),
+        claims: correction.claims.iter().map(|id| id.as_str().trim_start_matches('#').into()).collect(),
+    }
+}
+
+fn reply_word(word: &str) -> Option<ReplyWord> {
+    match fixed_value("reply", word)? {
+        "sought" => Some(ReplyWord::Sought),
+        "declined" => Some(ReplyWord::Declined),
+        "no-answer" => Some(ReplyWord::NoAnswer),
+        "promised" => Some(ReplyWord::Promised),
+        "not-sought" => Some(ReplyWord::NotSought),
+        _ => None,
+    }
+}
+
+fn verdict(word: &str) -> Option<Verdict> {
+    match fixed_value("verdict", word.trim())? {
+        "true" => Some(Verdict::True),
+        "false" => Some(Verdict::False),
+        "disputed" => Some(Verdict::Disputed),
+        "unverifiable" => Some(Verdict::Unverifiable),
+        _ => None,
     }
 }
 

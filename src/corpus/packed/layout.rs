@@ -9,8 +9,8 @@ use crate::registry::{EntityType, Standing, Terms};
 use crate::text::Place;
 
 use super::super::article::{
-    Anchor, ArticleFacts, CitedKey, ClaimFacts, ClaimNotes, ClaimReference, ClaimRelation, LinkFacts,
-    Mentioned, QuoteFacts, Reply, Speaker, SuppressionFacts,
+    Anchor, ArticleFacts, CitedKey, ClaimFacts, ClaimNotes, ClaimReference, ClaimRelation, CorrectionFacts,
+    LinkFacts, Mentioned, QuoteFacts, Reply, ReplyWord, Speaker, SuppressionFacts, Verdict,
 };
 use super::super::facts::{
     EntityReference, EntityRole, FileKind, NamedFile, Pointer, PointerRole, SourceReference, SourceRole,
@@ -90,12 +90,14 @@ macro_rules! enums {
 structs! {
     ArticleFacts {
         anchors, slug, lang, title, dates, settled, settle_at, bibliographies, cited, points, claim_references,
-        claims, mentions, links, quotes, suppressions; undated, retracted, annotated
+        claims, mentions, links, quotes, corrections, suppressions; undated, retracted, corrected, annotated
     }
     ClaimFacts {
         place, attributes_end, parent, id, speaker, against, relations, reply, points,
-        nearby, followed_by, div_sources, words, notes; quote, accusation, response, figure, flawed, basis
+        nearby, followed_by, div_sources, words, verdict, notes; quote, accusation, response, figure, flawed,
+        basis, retracted
     }
+    CorrectionFacts { date, claims }
     ClaimNotes { via, event, what, described_as, on, basis, checked, verdict, retracted }
     Anchor { id, place, claim; is_claim }
     Mentioned { place, reference; shown, in_table }
@@ -103,7 +105,7 @@ structs! {
     ClaimReference { article, id, relation, claim, place; confusing }
     QuoteFacts { place, points }
     SuppressionFacts { place, rules, covers; has_reason }
-    Reply { accused; settles }
+    Reply { accused, word, answer }
     SourceReference { key, role, place, entry }
     Pointer { role, name, place }
     NamedFile { path, written, place; bibliography }
@@ -125,7 +127,9 @@ structs! {
 enums! {
     FileKind { Article, Dossier, Registry, Bibliography }
     EntityRole { Mention, By, Via, Against, Reply, Event, Place, Settled, PartOf, RoleOf, Issuer }
-    ClaimRelation { Headline, Answers, Disputes, Confirms, Repeats, Corrects, Updates, Continues }
+    ClaimRelation { Headline, Answers, Disputes, Confirms, Repeats, Corrects, Updates, Continues, AnsweredBy }
+    ReplyWord { Sought, Declined, NoAnswer, Promised, NotSought }
+    Verdict { True, False, Disputed, Unverifiable }
     PointerRole { Author, Publisher, Article, Settled }
     SourceRole { Relays, SupersededBy, Via, Div }
     NameKind { Id, Name, Alias }

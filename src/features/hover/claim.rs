@@ -244,6 +244,7 @@ fn active(relation: ClaimRelation) -> &'static str {
         ClaimRelation::Corrects => "corrects",
         ClaimRelation::Updates => "updates",
         ClaimRelation::Continues => "continues",
+        ClaimRelation::AnsweredBy => "answered in",
     }
 }
 
@@ -257,5 +258,6 @@ fn passive(relation: ClaimRelation) -> &'static str {
         ClaimRelation::Corrects => "corrected by",
         ClaimRelation::Updates => "updated by",
         ClaimRelation::Continues => "continued by",
+        ClaimRelation::AnsweredBy => "answers",
     }
 }

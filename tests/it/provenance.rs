@@ -7,9 +7,9 @@ use petgraph::algo::tarjan_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
 use proptest::prelude::*;
 
-use crate::corpus::{Change, Corpus, Known, Link, SourceFacts};
-use crate::lint::{FileRole, read};
-use crate::rules;
+use newsmark::corpus::{Change, Corpus, Known, Link, SourceFacts};
+use newsmark::lint::{FileRole, read};
+use newsmark::rules;
 
 const REGISTRIES: [&str; 2] = ["one.yaml", "two.yaml"];
 const ARTICLES: [&str; 4] = ["a.md", "b.md", "c.md", "d.md"];

@@ -1,0 +1,129 @@
+//! `undeclared-relay`
+
+use rustc_hash::FxHashSet;
+
+use super::context::{in_a_row, listed};
+use super::{Check, CorpusContext, Findings, Levels, Rule, Tier};
+use crate::corpus::{ArticleFacts, CitedSource, ClaimFacts, EntityFacts, Known, Speaker, Speakers};
+use crate::diagnostic::{Finding, Level};
+use crate::syntax::attribute_value;
+
+pub(super) static RULE: Rule = Rule {
+    name: "undeclared-relay",
+    summary: "somebody's words, taken from a source that is not theirs, and no `via` says so",
+    explanation: "\
+`by=` says who asserts it; the source cited is somebody else's, an agency's story for one. Then
+the words reached the article through others, and `via=` says through whom. Nobody who reads
+\"the ministry said\" can tell otherwise whether anybody here read the statement: the Reuters Handbook
+and AP want second-hand words marked as second-hand.
+
+    Bad:   [The mast is sound]{.claim by=ministry}[@nwire-0328], the ministry said.
+    Good:  [The mast is sound]{.claim by=ministry via=nwire-0328}[@nwire-0328], the ministry said.
+    Good:  [The mast is sound]{.claim by=ministry}[@ministry-0327], the ministry said.
+
+Add `via=`, or cite the statement itself. The cited source is not the speaker's own if it relays
+another, or if its issuer (or an author or publisher who is a known entity) is another. Nothing is
+said where one of the sources is the speaker's own, that of a body of which they are a part, or
+which is part of them, or of somebody who speaks for them, nor where it is not known whose it is.",
+    tier: Tier::B,
+    levels: Levels::sourcing(Level::Warning),
+    checks: &[Check::Corpus(check)],
+};
+
+fn check(context: &CorpusContext<'_>, findings: &mut Findings) {
+    let Some(article) = context.article().filter(|article| !article.retracted) else { return };
+    // A claim inside one that says who speaks is covered by what is said there.
+    let mut reported: FxHashSet<u32> = FxHashSet::default();
+    for (number, claim) in article.claims.iter().enumerate() {
+        let around = claim.parent.is_some_and(|parent| reported.contains(&parent));
+        let inherits = matches!(claim.speaker, Speaker::Entities { inherited: true, .. });
+        if around && inherits {
+            reported.insert(number as u32);
+        } else if let Some(finding) = judge(context, article, claim) {
+            findings.push(finding);
+            reported.insert(number as u32);
+        }
+    }
+}
+
+fn judge(context: &CorpusContext<'_>, article: &ArticleFacts, claim: &ClaimFacts) -> Option<Finding> {
+    let via = claim.notes.as_ref().and_then(|notes| notes.via);
+    if claim.flawed || claim.basis || via.is_some() {
+        return None;
+    }
+    let speakers = speakers(context, claim)?;
+    let sources = context.corpus.claim_sources(context.file, article, claim);
+    if sources.unknown || sources.known.is_empty() {
+        return None;
+    }
+    // One source that is the speaker's own is enough, and so is one of which nothing is known.
+    let relays = |cited: &CitedSource<'_>| relays(context, article, cited, &speakers);
+    if !sources.known.iter().all(relays) {
+        return None;
+    }
+    Some(finding(context, claim, &speakers, &sources.known))
+}
+
+/// Who speaks, where that is said and every one of them is known.
+fn speakers<'c>(context: &CorpusContext<'c>, claim: &ClaimFacts) -> Option<Vec<Known<'c, EntityFacts>>> {
+    // A speaker who is implied is the author or issuer of the source.
+    if !matches!(context.corpus.speakers(context.file, claim), Speakers::Entities(_)) {
+        return None;
+    }
+    let (known, unknown) = context.corpus.known_speakers(context.file, claim);
+    (!unknown && !known.is_empty()).then(|| known.into_vec())
+}
+
+/// Whether a source passes on what the speakers say and is not their own.
+fn relays(
+    context: &CorpusContext<'_>,
+    article: &ArticleFacts,
+    cited: &CitedSource<'_>,
+    speakers: &[Known<'_, EntityFacts>],
+) -> bool {
+    let (corpus, file) = (context.corpus, context.file);
+    let source = cited.source.what;
+    let author = source.author.as_deref().and_then(|name| corpus.entity(file, name).one());
+    let issuer = corpus.issuer_of(file, cited.source);
+    let is_own = |whose: Known<'_, EntityFacts>| {
+        speakers.iter().any(|speaker| corpus.are_related(article, whose, *speaker))
+    };
+    if author.is_some_and(is_own) || issuer.is_some_and(is_own) {
+        return false;
+    }
+    !source.relays.is_empty() || issuer.is_some()
+}
+
+fn finding(
+    context: &CorpusContext<'_>,
+    claim: &ClaimFacts,
+    speakers: &[Known<'_, EntityFacts>],
+    sources: &[CitedSource<'_>],
+) -> Finding {
+    let names = in_a_row(speakers.iter().map(|speaker| speaker.what.name.to_string()));
+    let keys: Vec<&str> = sources.iter().map(|cited| &*cited.source.what.key).collect();
+    let list = listed(keys.iter().copied());
+    let is = if keys.len() == 1 { "is not theirs" } else { "are not theirs" };
+    let mut finding = Finding::new(
+        claim.place,
+        format!("these are the words of {names}, and {list} {is}: through whom did they come?"),
+    )
+    .help("say with `via=` who relayed them, or cite the statement itself");
+    for cited in sources {
+        let known = cited.source;
+        let relayed = listed(known.what.relays.iter().map(|key| &**key));
+        let issuer = context.corpus.issuer_of(context.file, known).filter(|_| !known.what.protected);
+        let says = match issuer {
+            _ if !known.what.relays.is_empty() && !known.what.protected => {
+                format!("`{}` relays {relayed}", known.what.key)
+            }
+            Some(issuer) => format!("`{}` is by {}", known.what.key, issuer.what.name),
+            None => format!("`{}`", known.what.key),
+        };
+        finding.add_related(&known.file.path, known.what.key_place, says);
+    }
+    let value = keys.join(",");
+    let value = attribute_value(&value);
+    finding
+        .fix(format!("Add `via={value}`"), vec![context.edit(claim.attributes_end, format!(" via={value}"))])
+}
