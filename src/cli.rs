@@ -18,6 +18,7 @@ mod progress;
 mod report;
 mod rules;
 mod table;
+mod trace;
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -104,6 +105,7 @@ fn run(command: Command, out: &mut Output) -> anyhow::Result<Exit> {
         Command::Parse(args) => parse::run(&args, out),
         Command::Config(args) => config::run(&args, out),
         Command::Files(args) => files::run(&args, out),
+        Command::Trace(args) => trace::run(&args, out),
         #[cfg(feature = "server")]
         Command::Lsp(args) => lsp::run(&args),
     }

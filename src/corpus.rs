@@ -41,7 +41,7 @@ pub use gather::{
 };
 pub use hearing::{Hearing, Outcome};
 pub use packed::{Packed, RuleNames};
-pub use provenance::{Link, Origins, Round, Voices};
+pub use provenance::{Link, Origins, Round, Voices, independent_voices};
 pub use registry::{EntityFacts, NameKind, RoleFacts, SourceFacts};
 pub use resolve::{ArticleLink, ClaimTarget, EntityTarget, Known, LinkTargetState, Sharing};
 pub use speakers::Speakers;

@@ -10,10 +10,13 @@ mod at;
 mod definition;
 mod hover;
 mod markdown;
+mod relation;
 mod symbols;
+mod trace;
 
 pub use actions::{Action, actions};
 pub use at::{Found, Thing, at};
 pub use definition::{Definition, Target, definition};
 pub use hover::{Hover, hover};
 pub use symbols::{Symbol, SymbolKind, symbols};
+pub use trace::{Asked, Node, NodeKind, NotFound, Step, Trace, asked, trace};

@@ -31,6 +31,7 @@ pub(super) enum Command {
     Parse(Parse),
     Config(ConfigArgs),
     Files(Files),
+    Trace(Trace),
     #[cfg(feature = "server")]
     Lsp(Lsp),
 }
@@ -123,6 +124,43 @@ pub(super) struct Files {
     pub(super) paths: Vec<PathBuf>,
 
     /// How to print the list
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub(super) format: Format,
+}
+
+/// Show where something comes from, and what rests on it
+///
+/// A source is shown with what it relays, down to its origins, and with the sources that relay
+/// it and the articles that cite it; a claim with its sources and the claims that repeat it; an
+/// entity with its statements. "What rests on this?" is the first question after a retraction.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  newsmark trace nwire-0328                What a source rests on, and what rests on it
+  newsmark trace --down nwire-0328         What rests on it alone
+  newsmark trace desert-camp-aid#zone      A claim: ARTICLE#CLAIM, the article by slug or path
+  newsmark trace northland-mod             An entity's statements, and all that rests on them
+  newsmark trace @wire [[wire]]            The source of that key; the entity of that name
+
+Exit status: 0 shown, 2 nothing goes by the name, or the corpus could not be read.")]
+pub(super) struct Trace {
+    /// Sources, entities, articles and claims
+    #[arg(value_name = "SOURCE|ARTICLE#CLAIM|ENTITY", required = true)]
+    pub(super) names: Vec<String>,
+
+    /// Show only what it rests on
+    #[arg(long, conflicts_with = "down")]
+    pub(super) up: bool,
+
+    /// Show only what rests on it
+    #[arg(long)]
+    pub(super) down: bool,
+
+    /// The corpus: its folder, or something in it [default: the one around the current folder]
+    #[arg(long, value_name = "PATH")]
+    pub(super) corpus: Option<PathBuf>,
+
+    /// How to print it
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     pub(super) format: Format,
 }

@@ -126,6 +126,28 @@ impl Corpus {
         self.leading_to(number)
     }
 
+    /// The sources that pass on `source` or something that does, the nearest first, as far as
+    /// they are followed.
+    #[must_use]
+    pub fn resting_on<'c>(&'c self, source: Known<'c, SourceFacts>) -> Vec<Known<'c, SourceFacts>> {
+        let Some(start) = self.source_number(source) else { return Vec::new() };
+        let graph = self.graph();
+        let mut seen: FxHashSet<u32> = FxHashSet::from_iter([start]);
+        let mut open: VecDeque<u32> = VecDeque::from([start]);
+        let mut found = Vec::new();
+        while let Some(number) = open.pop_front() {
+            let from = graph.vertex(number).into_iter().flat_map(|vertex| vertex.from.iter());
+            for next in from {
+                let known = graph.vertex(next).and_then(|vertex| self.source_of(&vertex.node));
+                if seen.len() < MOST_FOLLOWED && known.is_some() && seen.insert(next) {
+                    found.extend(known);
+                    open.push_back(next);
+                }
+            }
+        }
+        found
+    }
+
     /// The sources that are the article `file`, in the order of their keys.
     #[must_use]
     pub fn sources_that_are<'c>(&'c self, file: &FileFacts) -> Vec<Known<'c, SourceFacts>> {
@@ -328,6 +350,30 @@ impl<'c> Voices<'c> {
             Certainty::Unknown
         }
     }
+}
+
+/// How many of these sources are independent of each other: those that are not count as one.
+/// The second says whether that is certain of every two of the others; where it is not, there
+/// are at most so many.
+#[must_use]
+pub fn independent_voices(voices: &[Voices<'_>]) -> (usize, bool) {
+    let mut group: Vec<usize> = (0..voices.len()).collect();
+    let mut certain = true;
+    for (at, one) in voices.iter().enumerate() {
+        for (before, other) in voices[..at].iter().enumerate() {
+            match one.independent(other) {
+                Certainty::No => {
+                    let (from, to) = (group[at], group[before]);
+                    group.iter_mut().filter(|number| **number == from).for_each(|number| *number = to);
+                }
+                Certainty::Unknown => certain = false,
+                Certainty::Yes => {}
+            }
+        }
+    }
+    group.sort_unstable();
+    group.dedup();
+    (group.len(), certain)
 }
 
 fn is_source_ring(ring: Option<&Arc<Ring>>) -> bool {

@@ -228,7 +228,7 @@ impl Corpus {
         self.known(self.listing(name).map_or(entry, |listing| listing.first[0]))
     }
 
-    fn known(&self, (file, number): Entry) -> Option<Known<'_, EntityFacts>> {
+    pub(super) fn known(&self, (file, number): Entry) -> Option<Known<'_, EntityFacts>> {
         let file = self.file(file)?;
         Some(Known { file, what: file.entities.get(number as usize)? })
     }

@@ -91,24 +91,66 @@ impl Corpus {
     #[must_use]
     pub fn articles_citing(&self, source: Known<'_, SourceFacts>) -> Usage<'_> {
         let mut count = Count::default();
+        self.citing(source).for_each(|id| count.add(self, id));
+        count.usage(self)
+    }
+
+    /// The same articles one by one, in no order that means anything.
+    pub fn citing<'c>(&'c self, source: Known<'c, SourceFacts>) -> impl Iterator<Item = FileId> + 'c {
         let key = &source.what.key;
-        let is_it = |known: Option<Known<'_, SourceFacts>>| {
+        let is_it = move |known: Option<Known<'_, SourceFacts>>| {
             known.is_some_and(|known| {
                 known.file.path == source.file.path && known.what.key_place == source.what.key_place
             })
         };
         let means = is_it(self.source(&nowhere(), key));
         let users = self.keys.get(key).into_iter().flat_map(|slot| slot.users.iter());
-        for id in users.filter(|id| self.kind(*id) == Some(FileKind::Article)) {
-            let cites = match self.has_own_meanings(id) {
-                true => self.file(id).is_some_and(|file| is_it(self.source(file, key)) && cites(file, key)),
+        users.filter(|id| self.kind(*id) == Some(FileKind::Article)).filter(move |id| {
+            match self.has_own_meanings(*id) {
+                true => self.file(*id).is_some_and(|file| is_it(self.source(file, key)) && cites(file, key)),
                 false => means,
-            };
-            if cites {
-                count.add(self, id);
             }
+        })
+    }
+
+    /// The sources that are statements or documents of `entity`, in the order of their keys.
+    #[must_use]
+    pub fn statements_of<'c>(&'c self, entity: Known<'c, EntityFacts>) -> Vec<Known<'c, SourceFacts>> {
+        let mut files: FxHashSet<FileId> = FxHashSet::default();
+        let own = entity.what.names.iter().map(|(_, name)| name);
+        for name in own.chain(self.settled_as(entity.what.folded_id())) {
+            let users = self.names.get(name).into_iter().flat_map(|slot| slot.users.iter());
+            files.extend(users.filter(|id| self.has_sources(*id)));
         }
-        count.usage(self)
+        let mut found: Vec<Known<'c, SourceFacts>> = Vec::new();
+        for file in files.into_iter().filter_map(|id| self.file(id)) {
+            let all = file.sources.iter().map(|what| Known { file, what });
+            found.extend(all.filter(|known| {
+                !known.what.protected
+                    && self.issuer_of(file, *known).is_some_and(|issuer| is_one(issuer, entity.what))
+            }));
+        }
+        found.sort_by(|a, b| (&a.what.key, &a.file.path).cmp(&(&b.what.key, &b.file.path)));
+        found
+    }
+
+    /// The entities that say of themselves that they are part of `entity`, by id.
+    #[must_use]
+    pub fn parts_of<'c>(&'c self, entity: Known<'c, EntityFacts>) -> Vec<Known<'c, EntityFacts>> {
+        let mut found: Vec<Known<'c, EntityFacts>> = Vec::new();
+        let own = entity.what.names.iter().map(|(_, name)| name);
+        for name in own.chain(self.settled_as(entity.what.folded_id())) {
+            let entries = self.names.get(name).into_iter().flat_map(|slot| slot.entries.iter());
+            found.extend(entries.filter_map(|entry| self.known(entry)).filter(|part| {
+                let is_part = |name: &str| {
+                    self.entity(part.file, name).one().is_some_and(|whole| is_one(whole, entity.what))
+                };
+                part.what.part_of.iter().any(|name| is_part(name))
+            }));
+        }
+        found.sort_by(|a, b| a.what.id.cmp(&b.what.id));
+        found.dedup_by(|a, b| is_one(*a, b.what));
+        found
     }
 
     /// Every reference to the claim `id` of the article `file`, there and in others, in the

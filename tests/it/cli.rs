@@ -426,6 +426,7 @@ fn help_is_short_and_has_examples() {
           parse    Print what is read from one article: claims, citations, mentions
           config   Show the configuration
           files    List the files of the corpus, as what they are read, and why others are left out
+          trace    Show where something comes from, and what rests on it
           lsp      Serve an editor over standard input and output
 
         Options:

@@ -18,4 +18,5 @@ mod provenance;
 mod rules;
 mod server;
 mod spec;
+mod trace;
 mod workspace;

@@ -3,12 +3,20 @@
 use std::ops::Range;
 
 use crate::corpus::{
-    Anchor, ArticleFacts, ClaimFacts, ClaimReference, ClaimRelation, Corpus, FileFacts, Speaker, Speakers,
+    Anchor, ArticleFacts, ClaimFacts, ClaimReference, Corpus, FileFacts, Hearing, Outcome, ReplyWord,
+    Speaker, Speakers, Voices, independent_voices,
 };
 
 use super::super::markdown::{Page, escape, strong};
+use super::super::relation::{active, passive};
 use super::entity::display_name;
 use super::row;
+
+/// Of how many accused it is shown whether they are heard.
+const ACCUSED: usize = 8;
+
+/// How many sources of one claim are compared with each other.
+const COMPARED: usize = 16;
 
 /// How many claims that refer to one are listed.
 const REFERRING: usize = 8;
@@ -63,6 +71,9 @@ fn details(corpus: &Corpus, file: &FileFacts, number: u32, claim: &ClaimFacts, p
     let Some(article) = &file.article else { return };
     page.line(speaker(corpus, file, claim));
     page.item(entities(corpus, file, claim.against).map(|names| format!("accuses {names}")));
+    if claim.accusation {
+        page.items.extend(heard(corpus, file, article, number, claim));
+    }
     let notes = claim.notes.as_deref();
     let via = notes.and_then(|notes| relayed(corpus, file, notes.via));
     page.item(via.map(|via| format!("relayed by {via}")));
@@ -75,6 +86,7 @@ fn details(corpus: &Corpus, file: &FileFacts, number: u32, claim: &ClaimFacts, p
     };
     page.item(word("said on", notes.and_then(|notes| notes.on.as_ref())));
     page.item(sources(corpus, file, article, claim));
+    page.item(independence(corpus, file, article, claim));
     page.item(word("needs no source:", notes.and_then(|notes| notes.basis.as_ref())));
     page.item(
         word("checked", notes.and_then(|notes| notes.checked.as_ref())).or(Some("not checked".to_owned())),
@@ -83,6 +95,86 @@ fn details(corpus: &Corpus, file: &FileFacts, number: u32, claim: &ClaimFacts, p
     page.item(word("withdrawn", notes.and_then(|notes| notes.retracted.as_ref())));
     page.items.extend(references(article, number));
     page.items.extend(referring(corpus, file, claim));
+}
+
+/// Of each of the accused whether they are heard.
+fn heard<'c>(
+    corpus: &'c Corpus,
+    file: &'c FileFacts,
+    article: &'c ArticleFacts,
+    number: u32,
+    claim: &ClaimFacts,
+) -> Vec<String> {
+    let Some(against) = claim.against else { return Vec::new() };
+    let hearing = Hearing::new(corpus, file, article);
+    let names = corpus.expand(file, against);
+    let accused = names.iter().take(ACCUSED).filter_map(|name| corpus.entity(file, &name.folded).one());
+    accused
+        .map(|accused| {
+            let what = match hearing.outcome(number, accused) {
+                Outcome::Answered(answer) => {
+                    let id = article.claims.get(answer as usize).and_then(|claim| claim.id.as_deref());
+                    let id = id.map(|id| format!(" in {}", escape(id))).unwrap_or_default();
+                    format!("answered{id}")
+                }
+                Outcome::AnsweredElsewhere => "answered in another article".to_owned(),
+                Outcome::Asked(word) => asked(word).to_owned(),
+                Outcome::Unknown => "perhaps answered: it is not known for whom somebody answers".to_owned(),
+                Outcome::Unheard if says_not_asked(corpus, file, claim, &accused.what.id) => {
+                    "**not heard**: was not asked".to_owned()
+                }
+                Outcome::Unheard => {
+                    "**not heard**: no answer, and it is not said that they were asked".to_owned()
+                }
+            };
+            format!("{}: {what}", escape(&accused.what.name))
+        })
+        .collect()
+}
+
+fn asked(word: ReplyWord) -> &'static str {
+    match word {
+        ReplyWord::Sought => "was asked",
+        ReplyWord::Declined => "was asked and declined to comment",
+        ReplyWord::NoAnswer => "was asked and did not answer",
+        ReplyWord::Promised => "was asked and promised an answer",
+        ReplyWord::NotSought => "was not asked",
+    }
+}
+
+/// Whether `reply=not-sought` says so of that accused.
+fn says_not_asked(corpus: &Corpus, file: &FileFacts, claim: &ClaimFacts, id: &str) -> bool {
+    claim.reply.iter().filter(|reply| reply.word == Some(ReplyWord::NotSought)).any(|reply| {
+        let name = reply.accused.and_then(|accused| file.entity_references.get(accused as usize));
+        name.is_none_or(|name| {
+            corpus.entity(file, &name.folded).one().is_some_and(|known| *known.what.id == *id)
+        })
+    })
+}
+
+/// From how many independent origins its sources come.
+fn independence(
+    corpus: &Corpus,
+    file: &FileFacts,
+    article: &ArticleFacts,
+    claim: &ClaimFacts,
+) -> Option<String> {
+    let sources = corpus.claim_sources(file, article, claim).known;
+    if !(2..=COMPARED).contains(&sources.len()) {
+        return None;
+    }
+    let voices: Vec<Voices<'_>> =
+        sources.iter().map(|cited| Voices::of(corpus, file, article, cited.source)).collect();
+    Some(match independent_voices(&voices) {
+        (1, _) => format!("{} sources, one origin", sources.len()),
+        (count, true) => format!("{} sources, {count} independent origins", sources.len()),
+        (count, false) => {
+            format!(
+                "{} sources, at most {count} independent origins: not of all it is known whose they are",
+                sources.len()
+            )
+        }
+    })
 }
 
 /// Who says it, and how that is known.
@@ -232,32 +324,4 @@ fn referring(corpus: &Corpus, file: &FileFacts, claim: &ClaimFacts) -> Vec<Strin
     let more = all.len().saturating_sub(REFERRING);
     lines.extend((more > 0).then(|| format!("and {more} more refer to it")));
     lines
-}
-
-fn active(relation: ClaimRelation) -> &'static str {
-    match relation {
-        ClaimRelation::Headline => "carries the headline of",
-        ClaimRelation::Answers => "answers",
-        ClaimRelation::Disputes => "disputes",
-        ClaimRelation::Confirms => "confirms",
-        ClaimRelation::Repeats => "repeats",
-        ClaimRelation::Corrects => "corrects",
-        ClaimRelation::Updates => "updates",
-        ClaimRelation::Continues => "continues",
-        ClaimRelation::AnsweredBy => "answered in",
-    }
-}
-
-fn passive(relation: ClaimRelation) -> &'static str {
-    match relation {
-        ClaimRelation::Headline => "carries the headline of",
-        ClaimRelation::Answers => "answered by",
-        ClaimRelation::Disputes => "disputed by",
-        ClaimRelation::Confirms => "confirmed by",
-        ClaimRelation::Repeats => "repeated by",
-        ClaimRelation::Corrects => "corrected by",
-        ClaimRelation::Updates => "updated by",
-        ClaimRelation::Continues => "continued by",
-        ClaimRelation::AnsweredBy => "answers",
-    }
 }

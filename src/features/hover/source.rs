@@ -1,11 +1,16 @@
 //! What a source is, and whether it still stands.
 
-use crate::corpus::{Corpus, FileFacts, Known, Pointer, PointerRole, SourceFacts};
+use rustc_hash::FxHashSet;
+
+use crate::corpus::{Corpus, FileFacts, FileId, Known, SourceFacts};
 use crate::registry::Standing;
 
 use super::super::markdown::{Page, escape, strong};
 use super::entity::display_name;
-use super::{row, usage};
+use super::{row, some, usage};
+
+/// To how many origins the way is shown.
+const CHAINS: usize = 4;
 
 /// A source, seen from `from`. Of one that is not on record nothing is shown but that.
 pub(super) fn page(corpus: &Corpus, from: &FileFacts, known: Known<'_, SourceFacts>) -> Page {
@@ -25,19 +30,43 @@ pub(super) fn page(corpus: &Corpus, from: &FileFacts, known: Known<'_, SourceFac
     page.line((!line.is_empty()).then(|| line.join(" · ")));
     let relays = row(source.relays.iter().map(|key| &**key));
     page.item(relays.map(|relays| format!("relays {relays}")));
-    page.item(own_article(known).map(|article| format!("our own reporting: {}", escape(article))));
+    page.items.extend(chains(corpus, known));
+    let own = source.article.as_deref().map(|article| format!("our own reporting: {}", escape(article)));
+    page.item(own);
     page.item(usage("cited", corpus.articles_citing(known)));
+    page.item(resting(corpus, known));
     page.item(format!("key {}, in {}", escape(&source.key), escape(&known.file.path)));
     page
 }
 
-/// The article of this corpus that a source is.
-fn own_article<'c>(known: Known<'c, SourceFacts>) -> Option<&'c str> {
-    let entry = known.what.place.span();
-    let inside = |pointer: &&Pointer| {
-        pointer.role == PointerRole::Article && !known.what.stale && entry.contains(pointer.place.span())
+/// How it comes to each of its origins, where that is not said by what it relays.
+fn chains(corpus: &Corpus, known: Known<'_, SourceFacts>) -> Vec<String> {
+    let origins = corpus.origins(known);
+    let ways = origins.sources.iter().take(CHAINS).map(|origin| corpus.relay_path(known, *origin));
+    let mut lines: Vec<String> = ways
+        .filter(|way| way.len() > 2)
+        .map(|way| {
+            let keys: Vec<String> = way[1..].iter().rev().map(|step| escape(&step.what.key)).collect();
+            format!("comes from {}", keys.join(", by way of "))
+        })
+        .collect();
+    if !known.what.relays.is_empty() && !origins.complete {
+        lines.push("where it comes from in the end is not known".to_owned());
+    }
+    lines
+}
+
+/// Who else rests on it.
+fn resting(corpus: &Corpus, known: Known<'_, SourceFacts>) -> Option<String> {
+    let others = corpus.resting_on(known);
+    let others: Vec<_> = others.into_iter().filter(|other| !other.what.protected).collect();
+    let names = row(others.iter().map(|other| &*other.what.key))?;
+    let articles: FxHashSet<FileId> = others.iter().flat_map(|other| corpus.citing(*other)).collect();
+    let articles = match some(articles.len(), "article") {
+        Some(articles) => format!(", cited in {articles}"),
+        None => String::new(),
     };
-    known.file.pointers.iter().find(inside).map(|pointer| &*pointer.name)
+    Some(format!("passed on by {names}{articles}"))
 }
 
 /// "**retracted** 2026-03-14: wrong place; superseded by wire-0312"
