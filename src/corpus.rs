@@ -27,7 +27,7 @@ pub use article::{
     Anchor, ArticleFacts, CitedKey, ClaimFacts, ClaimNotes, ClaimReference, ClaimRelation, LinkFacts,
     Mentioned, QuoteFacts, Reply, Speaker, SuppressionFacts,
 };
-pub use citing::{CitedSource, CountingKeys, CountingPoints};
+pub use citing::{CitedSource, ClaimSources, CountingKeys, CountingPoints};
 pub use facts::{
     EntityReference, EntityRole, FileFacts, FileKind, NamedFile, Pointer, PointerRole, SourceReference,
     SourceRole, StubForm,
