@@ -22,6 +22,10 @@ pub struct ArticleFacts {
     pub undated: bool,
     /// Whether it has been withdrawn as a whole: `status: retracted`.
     pub retracted: bool,
+    /// Whether it is at the desk: `status: review`.
+    pub in_review: bool,
+    /// Where to say that nothing of its prose is marked as a claim, if nothing is.
+    pub unannotated: Option<Place>,
     /// Names settled in the front matter: the name as compared, and the entity's id
     /// as compared. By name, so that one can be looked up for each name in the file.
     pub settled: Vec<(Box<str>, Box<str>)>,
@@ -207,6 +211,8 @@ pub struct CitedKey {
     pub place: Place,
     /// Whether it stands bare in running text, a citation only where it is known.
     pub bare: bool,
+    /// Whether something is said beside it that may be a place in the source.
+    pub placed: bool,
     /// The number of the citation that it is a part of, counted over the article.
     pub citation: u32,
     /// The date of the live page's entry around it.

@@ -109,6 +109,8 @@ pub struct SourceFacts {
     pub article: Option<Box<str>>,
     /// Whether its entry says why the name is withheld.
     pub gives_reason: bool,
+    /// Whether it is so long, or a recording, that a citation has to say where in it.
+    pub needs_place: bool,
     /// Whether its entry says who knows the name.
     pub known_to_editor: bool,
     /// Its language, as a BCP 47 tag.

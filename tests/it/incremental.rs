@@ -121,6 +121,9 @@ fn paragraph() -> impl Strategy<Value = String> {
         (id(), name(), name(), key(), key()).prop_map(|(id, by, against, one, two)| format!(
             "[It lies]{{.accusation #{id} by={by:?} against={against:?}}}[@{one}; @{two}].\n"
         )),
+        (id(), name(), key(), key()).prop_map(|(id, against, one, two)| format!(
+            "::: {{source={one}}}\n[It lies]{{.accusation #{id} against={against:?} checked=2026-03-11}}[@{two}].\n:::\n"
+        )),
         (id(), name(), reply()).prop_map(|(id, against, reply)| format!(
             "[It lies]{{.accusation #{id} by=ana against={against:?} reply={reply:?}}}.\n"
         )),
@@ -198,11 +201,16 @@ fn source_items() -> impl Strategy<Value = String> {
         one_of(DATES).prop_map(|date| format!("standing-date: {date}")),
         one_of(NAMES).prop_map(|name| format!("issuer: {name:?}")),
         Just("snapshot: snap.txt".to_owned()),
+        select(&["anonymous", "background", "off-record", "on-record"][..])
+            .prop_map(|terms| format!("terms: {terms}")),
+        select(&["anonymity-reason: asked", "known-to: ana"][..]).prop_map(str::to_owned),
     ];
     let field = prop_oneof![
         one_of(NAMES).prop_map(|name| format!("author: [{{literal: {name:?}}}]")),
         select(&["type: interview", "type: report"][..]).prop_map(str::to_owned),
         one_of(DATES).prop_map(|date| format!("issued: {date}")),
+        one_of(DATES).prop_map(|date| format!("accessed: {date}")),
+        Just("number-of-pages: 30".to_owned()),
     ];
     let fields = (prop::collection::vec(field, 0..3), prop::collection::vec(own, 0..3)).prop_map(
         |(mut fields, own)| {

@@ -10,8 +10,8 @@ use crate::data::date::Date;
 use crate::syntax::front_matter::{FrontMatter, Text};
 use crate::syntax::sentence::{quotations, word_count};
 use crate::syntax::{
-    self, Annotation, Article, Attribute, Attributes, Belongings, Block, BlockKind, Carrier, Nearby,
-    Suppression, SuppressionScope, vocabulary,
+    self, Annotation, Article, Attribute, Attributes, Belongings, Block, BlockKind, Carrier, CitedItem,
+    Nearby, Suppression, SuppressionScope, vocabulary,
 };
 use crate::text::{Span, fold, one_edit_away};
 
@@ -22,7 +22,7 @@ use super::super::article::{
 use super::super::facts::{
     EntityRole, FileFacts, FileKind, NamedFile, Pointer, PointerRole, SourceReference, SourceRole,
 };
-use super::{RegistryProblems, SourceText, links, notes, registry, resolve_path};
+use super::{RegistryProblems, SourceText, coverage, links, notes, registry, resolve_path};
 
 /// Quotations of fewer words are scraps, which a sentence may hold without a source.
 const QUOTED_WORDS: usize = 4;
@@ -56,6 +56,7 @@ pub fn article_facts(
     gatherer.out.links = links::links(source, article);
     gatherer.quotes();
     gatherer.suppressions();
+    gatherer.out.unannotated = coverage::unannotated(source, kind, article);
     let Gatherer { mut facts, mut out, problems, .. } = gatherer;
     out.annotated = !out.claims.is_empty()
         || !out.mentions.is_empty()
@@ -99,8 +100,9 @@ impl Gatherer<'_> {
         self.out.title = front.title.as_ref().map(|title| notes::shown(title.as_str()));
         self.out.lang = front.language().into();
         self.out.undated = front.date.is_none();
-        self.out.retracted =
-            front.status.as_ref().is_some_and(|status| status.as_str().trim() == "retracted");
+        let is = |word| front.status.as_ref().is_some_and(|status| status.as_str().trim() == word);
+        self.out.retracted = is("retracted");
+        self.out.in_review = is("review");
         let corrected = front.corrections.iter().filter_map(|correction| correction.date.as_ref());
         for date in front.date.iter().chain(&front.updated).chain(corrected) {
             match Date::parse_lenient(date.as_str()) {
@@ -186,6 +188,7 @@ impl Gatherer<'_> {
                     key: key.into(),
                     place: self.source.place(item.span),
                     bare: citation.bare,
+                    placed: is_placed(self.source.text, item),
                     citation: number as u32,
                     entry: None,
                     confusing: syntax::confusing(key).is_some(),
@@ -578,6 +581,13 @@ impl Gatherer<'_> {
             });
         }
     }
+}
+
+/// Whether words beside a key may say where in the source.
+fn is_placed(text: &str, item: &CitedItem) -> bool {
+    item.locator.is_some()
+        || item.suffix.of(text).contains(char::is_alphanumeric)
+        || item.prefix.of(text).contains(char::is_numeric)
 }
 
 /// Whether it is an entry of a live page.

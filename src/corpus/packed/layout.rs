@@ -89,8 +89,8 @@ macro_rules! enums {
 
 structs! {
     ArticleFacts {
-        anchors, slug, lang, title, dates, settled, settle_at, bibliographies, cited, points, claim_references,
-        claims, mentions, links, quotes, suppressions; undated, retracted, annotated
+        anchors, slug, lang, title, dates, settled, settle_at, bibliographies, unannotated, cited, points, claim_references,
+        claims, mentions, links, quotes, suppressions; undated, retracted, in_review, annotated
     }
     ClaimFacts {
         place, attributes_end, parent, id, speaker, against, relations, reply, points,
@@ -99,7 +99,7 @@ structs! {
     ClaimNotes { via, event, what, described_as, on, basis, checked, verdict, retracted }
     Anchor { id, place, claim; is_claim }
     Mentioned { place, reference; shown, in_table }
-    CitedKey { key, place, citation, entry; bare, confusing }
+    CitedKey { key, place, citation, entry; bare, placed, confusing }
     ClaimReference { article, id, relation, claim, place; confusing }
     QuoteFacts { place, points }
     SuppressionFacts { place, rules, covers; has_reason }
@@ -114,7 +114,7 @@ structs! {
     SourceFacts {
         key, key_place, kind, title, issued, accessed, author, issuer, publisher, terms, standing,
         standing_date, standing_note, superseded_by, relays, article, language, snapshot, reference, place;
-        protected, gives_reason, known_to_editor, stale
+        protected, gives_reason, known_to_editor, needs_place, stale
     }
     Location { path, place }
     Related { location, message }
