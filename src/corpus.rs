@@ -17,6 +17,7 @@ mod files;
 mod gather;
 mod offers;
 mod packed;
+mod protected;
 mod registry;
 mod resolve;
 mod tables;
@@ -25,7 +26,7 @@ mod usage;
 pub use answers::Answerers;
 pub use article::{
     Anchor, ArticleFacts, CitedKey, ClaimFacts, ClaimNotes, ClaimReference, ClaimRelation, LinkFacts,
-    Mentioned, QuoteFacts, Reply, Speaker, SuppressionFacts,
+    Mentioned, NamePlace, QuoteFacts, Reply, Speaker, SuppressionFacts,
 };
 pub use citing::{CitedSource, ClaimSources, CountingKeys, CountingPoints};
 pub use facts::{
@@ -36,7 +37,8 @@ pub use gather::{
     RegistryFormat, RegistryProblems, SourceText, add_entity_page, article_facts, registry_facts,
 };
 pub use packed::{Packed, RuleNames};
-pub use registry::{EntityFacts, NameKind, RoleFacts, SourceFacts};
+pub use protected::NamedSource;
+pub use registry::{EntityFacts, NameKind, ProtectedName, RoleFacts, SourceFacts};
 pub use resolve::{ArticleLink, ClaimTarget, EntityTarget, Known, LinkTargetState, Sharing, Speakers};
 pub use tables::{Change, Corpus, FileId};
 pub use usage::Usage;

@@ -203,7 +203,7 @@ rules! {
     anonymous_without_reason
     anonymous_only
     off_record_source_cited
-    // protected_source_named
+    protected_source_named
     outdated_check
     unannotated_article
     unchecked_claim

@@ -41,6 +41,8 @@ pub struct ArticleFacts {
     pub anchors: Vec<Anchor>,
     /// Its wiki links, by start.
     pub mentions: Vec<Mentioned>,
+    /// Neighbouring words that may be parts of one name, wherever they stand.
+    pub names: Vec<NamePlace>,
     /// What it cites, by start, a key each.
     pub cited: Vec<CitedKey>,
     /// For each place at which something is cited, its keys in `cited`.
@@ -200,6 +202,15 @@ pub struct Mentioned {
     pub shown: bool,
     /// Whether it stands in a table, where a pipe needs a backslash.
     pub in_table: bool,
+}
+
+/// Two neighbouring words that may be parts of one name: see [`crate::text::name_pairs`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NamePlace {
+    /// Stands for the words.
+    pub hash: u32,
+    /// Both of them.
+    pub place: Place,
 }
 
 /// One key of a citation.

@@ -4,6 +4,7 @@
 mod article;
 mod coverage;
 mod links;
+mod names;
 mod notes;
 mod registry;
 

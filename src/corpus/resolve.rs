@@ -319,7 +319,7 @@ impl Corpus {
         .or_else(|| self.known_source(*self.registered(slot)?.first.first()?))
     }
 
-    fn known_source(&self, (file, number): Entry) -> Option<Known<'_, SourceFacts>> {
+    pub(super) fn known_source(&self, (file, number): Entry) -> Option<Known<'_, SourceFacts>> {
         let file = self.file(file)?;
         Some(Known { file, what: file.sources.get(number as usize)? })
     }

@@ -57,6 +57,9 @@ const NAMES: &[&str] = &[
     "kasra, Alliance",
 ];
 
+/// People whose names are kept from readers, or not.
+const PEOPLE: &[(&str, &str)] = &[("Ana", "Quay"), ("Joris", "van Kasra")];
+
 const KEYS: &[&str] = &["wire-1", "wire-2", "Wire-1", "tape", "tapes", "ana"];
 
 const IDS: &[&str] = &["zone", "zones", "toll", "the-zone"];
@@ -149,6 +152,11 @@ fn paragraph() -> impl Strategy<Value = String> {
             "[\"Lies,\"]{{.quote .accusation #{id} by={by:?} against=kasra continues=#{other}}}.\n"
         )),
         (id(), id()).prop_map(|(a, b)| format!("[No]{{.claim disputes=\"#{a}, {b}\"}}.\n")),
+        (select(PEOPLE), key()).prop_map(|((given, family), key)| format!("{given} {family} came [@{key}].\n")),
+        select(PEOPLE).prop_map(|(given, family)| format!("[[ana]] and {family}, {given} came.\n")),
+        (select(PEOPLE), key()).prop_map(|((given, family), key)| format!(
+            "[It is]{{.claim by=\"{given} {family}\"}}[@{key}].\n"
+        )),
         name().prop_map(|event| format!("[28]{{.figure event={event:?} what=killed}} died.\n")),
         (link, prop::option::of(id())).prop_map(|(link, id)| match id {
             Some(id) => format!("[before]({link}#{id})\n"),
@@ -168,6 +176,7 @@ fn entity() -> impl Strategy<Value = Vec<String>> {
     let field = prop_oneof![
         one_of(NAMES).prop_map(|name| format!("name: {name:?}")),
         one_of(NAMES).prop_map(|alias| format!("aliases: [{alias:?}]")),
+        select(PEOPLE).prop_map(|(given, family)| format!("name: {given} {family}")),
         one_of(NAMES).prop_map(|body| format!("part-of: [{body:?}]")),
         (one_of(NAMES), select(&["", ", from: 2026-03-11", ", to: 2026-03-11"][..]))
             .prop_map(|(body, when)| format!("roles: [{{title: mayor, of: {body:?}{when}}}]")),
@@ -207,6 +216,10 @@ fn source_items() -> impl Strategy<Value = String> {
     ];
     let field = prop_oneof![
         one_of(NAMES).prop_map(|name| format!("author: [{{literal: {name:?}}}]")),
+        select(PEOPLE).prop_map(|(given, family)| format!("author: [{{given: {given}, family: {family}}}]")),
+        select(PEOPLE).prop_map(|(given, family)| format!(
+            "author: [{{given: {given}, family: {family}}}, {{literal: Ana Quay}}]"
+        )),
         select(&["type: interview", "type: report"][..]).prop_map(str::to_owned),
         one_of(DATES).prop_map(|date| format!("issued: {date}")),
         one_of(DATES).prop_map(|date| format!("accessed: {date}")),

@@ -20,9 +20,10 @@ use super::super::article::{
     Speaker, SuppressionFacts,
 };
 use super::super::facts::{
-    EntityRole, FileFacts, FileKind, NamedFile, Pointer, PointerRole, SourceReference, SourceRole,
+    EntityReference, EntityRole, FileFacts, FileKind, NamedFile, Pointer, PointerRole, SourceReference,
+    SourceRole,
 };
-use super::{RegistryProblems, SourceText, coverage, links, notes, registry, resolve_path};
+use super::{RegistryProblems, SourceText, coverage, links, names, notes, registry, resolve_path};
 
 /// Quotations of fewer words are scraps, which a sentence may hold without a source.
 const QUOTED_WORDS: usize = 4;
@@ -56,6 +57,9 @@ pub fn article_facts(
     gatherer.out.links = links::links(source, article);
     gatherer.quotes();
     gatherer.suppressions();
+    if kind == FileKind::Article {
+        gatherer.out.names = names::names(source, article, front, gatherer.unshown());
+    }
     gatherer.out.unannotated = coverage::unannotated(source, kind, article);
     let Gatherer { mut facts, mut out, problems, .. } = gatherer;
     out.annotated = !out.claims.is_empty()
@@ -561,6 +565,16 @@ impl Gatherer<'_> {
         for (span, points) in quotes {
             self.out.quotes.push(QuoteFacts { place: self.source.place(span), points });
         }
+    }
+
+    /// The names for entities that no reader sees.
+    fn unshown(&self) -> impl Iterator<Item = &EntityReference> {
+        let of = |number: u32| self.facts.entity_references.get(number as usize);
+        let mentions = self.out.mentions.iter().filter(|mention| mention.shown);
+        let in_attributes = self.facts.entity_references.iter().filter(|reference| {
+            reference.parts == 0 && !matches!(reference.role, EntityRole::Mention | EntityRole::Issuer)
+        });
+        mentions.filter_map(move |mention| of(mention.reference)).chain(in_attributes)
     }
 
     fn suppressions(&mut self) {
