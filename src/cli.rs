@@ -17,6 +17,7 @@ mod parse;
 mod progress;
 mod report;
 mod rules;
+mod shielded;
 mod table;
 mod trace;
 

@@ -18,6 +18,7 @@ mod gather;
 mod hearing;
 mod offers;
 mod packed;
+mod protected;
 mod provenance;
 mod registry;
 mod resolve;
@@ -29,7 +30,7 @@ mod withdrawn;
 pub use answers::Answerers;
 pub use article::{
     Anchor, ArticleFacts, CitedKey, ClaimFacts, ClaimNotes, ClaimReference, ClaimRelation, CorrectionFacts,
-    LinkFacts, Mentioned, QuoteFacts, Reply, ReplyWord, Speaker, SuppressionFacts, Verdict,
+    LinkFacts, Mentioned, NamePlace, QuoteFacts, Reply, ReplyWord, Speaker, SuppressionFacts, Verdict,
 };
 pub use citing::{CitedSource, ClaimSources, CountingKeys, CountingPoints};
 pub use facts::{
@@ -41,8 +42,9 @@ pub use gather::{
 };
 pub use hearing::{Hearing, Outcome};
 pub use packed::{Packed, RuleNames};
+pub use protected::NamedSource;
 pub use provenance::{Link, Origins, Round, Voices, independent_voices};
-pub use registry::{EntityFacts, NameKind, RoleFacts, SourceFacts};
+pub use registry::{EntityFacts, NameKind, ProtectedName, RoleFacts, SourceFacts};
 pub use resolve::{ArticleLink, ClaimTarget, EntityTarget, Known, LinkTargetState, Sharing};
 pub use speakers::Speakers;
 pub use tables::{Change, Corpus, FileId};

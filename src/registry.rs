@@ -11,6 +11,7 @@ mod csl;
 mod dates;
 mod entities;
 mod entity;
+mod extent;
 mod fields;
 mod ftm;
 mod reference;

@@ -206,4 +206,15 @@ rules! {
     weekday_date_mismatch
     missing_date
     missing_author
+    accessed_before_issued
+    missing_locator
+    anonymous_without_reason
+    anonymous_only
+    off_record_source_cited
+    protected_source_named
+    outdated_check
+    unannotated_article
+    unchecked_claim
+    embargo_broken
+    correction_not_noted
 }

@@ -8,6 +8,7 @@
 mod attributes;
 mod belongs;
 mod blocks;
+mod check;
 mod checks;
 mod citation;
 mod fences;
@@ -25,6 +26,7 @@ pub mod weekday;
 
 pub use attributes::attribute_value;
 pub use belongs::{Belonging, Belongings, CitePoint, Nearby, belongings};
+pub use check::CheckHashes;
 pub(crate) use checks::confusing;
 pub use heading::{pandoc_id, web_id};
 pub use tree::{

@@ -6,10 +6,12 @@
 
 mod fold;
 mod line_index;
+mod names;
 mod span;
 mod suggest;
 
 pub use fold::fold;
 pub use line_index::{LineIndex, Place, Position};
+pub use names::{NamePair, full_name, name_pairs};
 pub use span::Span;
 pub use suggest::{Shortlist, one_edit_away, suggest};

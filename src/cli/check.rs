@@ -11,6 +11,7 @@ use super::args::{Check, Format};
 use super::output::{self, Output};
 use super::progress::Progress;
 use super::report::{Counts, Human, Sources, Summary, counted, masked, write_json};
+use super::shielded::Shielded;
 use crate::corpus::{FileFacts, FileId, FileKind};
 use crate::diagnostic::{Diagnostic, FilePath, Level};
 use crate::text::Span;
@@ -25,7 +26,8 @@ struct Outcome {
     protected: Protected,
 }
 
-/// The entries of sources that are not on record, by file, each with its key.
+/// What is not shown of a file, each with what is shown in it after all: the entries of sources
+/// that are not on record, with their keys, and the names of such sources.
 type Protected = HashMap<FilePath, Vec<(Span, Span)>>;
 
 pub(super) fn run(args: Check, out: &mut Output) -> anyhow::Result<Exit> {
@@ -204,7 +206,9 @@ fn lint(request: &Request, files: &Files, unsaved: Option<&Unsaved>) -> Outcome 
     let mut loaded = request.root.load(files, unsaved, || progress.step());
     progress.finish();
     let covered = |path: &str| request.named.iter().any(|named| named.covers(path.trim_end_matches('/')));
-    let findings = request.root.judge(&mut loaded, covered);
+    let mut findings = request.root.judge(&mut loaded, covered);
+    let shielded = Shielded::new(&loaded.corpus, &findings);
+    findings.iter_mut().for_each(|finding| shielded.hide(finding));
     // What could not be read is looked at too; that is what its finding says.
     let unread = files.entries.iter().filter(|entry| {
         entry.kind == Kind::Article && covered(&entry.path) && loaded.corpus.at_path(&entry.path).is_none()
@@ -215,7 +219,7 @@ fn lint(request: &Request, files: &Files, unsaved: Option<&Unsaved>) -> Outcome 
         corpus.kind(*id) == Some(FileKind::Article) && corpus.path(*id).is_some_and(|path| covered(path))
     };
     counts.articles += corpus.ids().filter(is_counted).count();
-    let mut protected = Vec::new();
+    let mut protected = Protected::new();
     for id in corpus.defining() {
         corpus.look_at(id, |facts| {
             counts.entities += facts.entities.len();
@@ -223,7 +227,12 @@ fn lint(request: &Request, files: &Files, unsaved: Option<&Unsaved>) -> Outcome 
             protected.extend(protected_entries(facts));
         });
     }
-    Outcome { findings, counts, protected: protected.into_iter().collect() }
+    for (path, places) in shielded.places() {
+        let entries = protected.entry(path.clone()).or_default();
+        entries.extend(places.iter().map(|place| (*place, Span::at(0))));
+        entries.sort_unstable();
+    }
+    Outcome { findings, counts, protected }
 }
 
 /// The entries of a file's sources that are not on record.

@@ -9,6 +9,7 @@ use crate::diagnostic::FilePath;
 use super::article::{ClaimReference, ClaimRelation};
 use super::facts::{FileFacts, FileKind};
 use super::file_set::FileSet;
+use super::protected::beginnings;
 use super::registry::{EntityFacts, NameKind, SourceFacts};
 use super::tables::{Corpus, Entry, FileId, article_of, keys_used, names_used};
 
@@ -35,6 +36,8 @@ pub(super) struct Touched {
     /// Names of which the holders changed, not only the users.
     held: FxHashSet<Box<str>>,
     held_keys: FxHashSet<Box<str>>,
+    /// The beginnings of names that a source which came or went protects.
+    protected: FxHashSet<u32>,
     /// What can be offered anywhere, hashed: what went and what came.
     offered: [Vec<u64>; 2],
     /// The claims, which are offered to those who name their article, likewise.
@@ -97,6 +100,7 @@ impl Touched {
             self.held.extend(entity.names.iter().map(|(_, name)| name.clone()));
         }
         self.held_keys.extend(facts.sources.iter().map(|source| source.key.clone()));
+        self.protected.extend(facts.sources.iter().flat_map(beginnings));
         self.names.extend(names_used(facts).cloned());
         self.keys.extend(keys_used(facts).cloned());
         self.paths.insert(facts.path.clone());
@@ -138,6 +142,7 @@ impl Touched {
         self.note_sources(corpus);
         self.note_withdrawn(corpus);
         self.close_sources(corpus);
+        let naming = self.naming(corpus);
         let mut files: FxHashSet<FileId> = self.files;
         if are_different(&mut self.offered) || are_different(&mut self.claims) {
             files.extend(&corpus.asking);
@@ -157,10 +162,22 @@ impl Touched {
         // Whether a slug still means one article decides who is taken to refer to it.
         let same = self.articles.iter().filter_map(|slug| corpus.slugs.get(&**slug));
         files.extend(same.flat_map(|same| same.files.iter()));
+        files.extend(naming);
         let paths = self.paths.iter().filter_map(|path| corpus.path_users.get(path));
         files.extend(paths.flat_map(|users| users.iter()));
         let mut files: Vec<FileId> = files.into_iter().filter(|id| corpus.slot(*id).is_some()).collect();
         files.sort_unstable();
+        files
+    }
+
+    /// The articles with words of a name that a source which changed protects, or by which an
+    /// entity goes that changed.
+    fn naming(&self, corpus: &Corpus) -> Vec<FileId> {
+        let users = self.protected.iter().filter_map(|hash| corpus.protected.users(*hash));
+        let mut files: Vec<FileId> = users.flat_map(FileSet::iter).collect();
+        if !self.held.is_empty() {
+            files.extend(corpus.protected.users_of_names(|name| self.held.contains(name)));
+        }
         files
     }
 

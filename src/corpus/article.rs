@@ -26,6 +26,10 @@ pub struct ArticleFacts {
     pub corrected: bool,
     /// What was corrected in it, in the order of the front matter.
     pub corrections: Vec<CorrectionFacts>,
+    /// Whether it is at the desk: `status: review`.
+    pub in_review: bool,
+    /// Where to say that nothing of its prose is marked as a claim, if nothing is.
+    pub unannotated: Option<Place>,
     /// Names settled in the front matter: the name as compared, and the entity's id
     /// as compared. By name, so that one can be looked up for each name in the file.
     pub settled: Vec<(Box<str>, Box<str>)>,
@@ -41,6 +45,8 @@ pub struct ArticleFacts {
     pub anchors: Vec<Anchor>,
     /// Its wiki links, by start.
     pub mentions: Vec<Mentioned>,
+    /// Neighbouring words that may be parts of one name, wherever they stand.
+    pub names: Vec<NamePlace>,
     /// What it cites, by start, a key each.
     pub cited: Vec<CitedKey>,
     /// For each place at which something is cited, its keys in `cited`.
@@ -253,6 +259,15 @@ pub struct Mentioned {
     pub in_table: bool,
 }
 
+/// Two neighbouring words that may be parts of one name: see [`crate::text::name_pairs`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NamePlace {
+    /// Stands for the words.
+    pub hash: u32,
+    /// Both of them.
+    pub place: Place,
+}
+
 /// One key of a citation.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CitedKey {
@@ -262,6 +277,8 @@ pub struct CitedKey {
     pub place: Place,
     /// Whether it stands bare in running text, a citation only where it is known.
     pub bare: bool,
+    /// Whether something is said beside it that may be a place in the source.
+    pub placed: bool,
     /// The number of the citation that it is a part of, counted over the article.
     pub citation: u32,
     /// The date of the live page's entry around it.

@@ -208,6 +208,7 @@ impl FileFacts {
             article.claims.shrink_to_fit();
             article.anchors.shrink_to_fit();
             article.mentions.shrink_to_fit();
+            article.names.shrink_to_fit();
             article.cited.shrink_to_fit();
             article.points.shrink_to_fit();
             article.claim_references.shrink_to_fit();

@@ -173,6 +173,17 @@ impl Slot {
         }
     }
 
+    /// Calls `with` for each pair of words in an article that may be parts of a name. Leaves
+    /// it packed.
+    pub(super) fn name_hashes(&self, mut with: impl FnMut(u32)) {
+        match (self.facts.get(), &self.packed) {
+            (None, Some(packed)) => packed.name_hashes(&self.path, with),
+            _ => self.look_at(|facts| {
+                facts.article.iter().flat_map(|article| &article.names).for_each(|name| with(name.hash));
+            }),
+        }
+    }
+
     pub(super) fn into_facts(mut self) -> Box<FileFacts> {
         self.facts.take().unwrap_or_else(|| self.unpack())
     }

@@ -2,7 +2,9 @@
 //! so that any number of files can be boiled down side by side.
 
 mod article;
+mod coverage;
 mod links;
+mod names;
 mod notes;
 mod registry;
 

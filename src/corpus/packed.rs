@@ -91,6 +91,12 @@ impl Packed {
         layout::has_anchor(&mut Unpacker::new(path, self.rules, &self.bytes), id)
     }
 
+    /// Calls `with` for each pair of words in an article that may be parts of a name.
+    pub(super) fn name_hashes(&self, path: &FilePath, with: impl FnMut(u32)) {
+        // An article ends after them, and a file that is none has none.
+        let _ = layout::name_hashes(&mut Unpacker::new(path, self.rules, &self.bytes), with);
+    }
+
     /// How many bytes they are.
     #[must_use]
     pub fn len(&self) -> usize {

@@ -95,6 +95,8 @@ pub struct SourceFacts {
     /// Whether it is not on record, or its entry says who knows the name: nothing of the
     /// entry but its key is repeated anywhere.
     pub protected: bool,
+    /// The full names of those behind it, where it is protected: they stand nowhere.
+    pub names: Vec<ProtectedName>,
     /// Whether it still stands.
     pub standing: Standing,
     /// Since when it has stood as it does.
@@ -109,6 +111,8 @@ pub struct SourceFacts {
     pub article: Option<Box<str>>,
     /// Whether its entry says why the name is withheld.
     pub gives_reason: bool,
+    /// Whether it is so long, or a recording, that a citation has to say where in it.
+    pub needs_place: bool,
     /// Whether its entry says who knows the name.
     pub known_to_editor: bool,
     /// Its language, as a BCP 47 tag.
@@ -122,6 +126,15 @@ pub struct SourceFacts {
     /// Whether it was known a moment ago and the text, half-typed, has it no more: its
     /// places are those of the text before.
     pub stale: bool,
+}
+
+/// The name of somebody behind a source that is not on record.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ProtectedName {
+    /// All of it, as compared, given names first.
+    pub folded: Box<str>,
+    /// The ways to write it, each as pairs of its words: see [`crate::text::full_name`].
+    pub ways: Vec<Vec<u32>>,
 }
 
 impl SourceFacts {

@@ -326,7 +326,7 @@ impl Corpus {
         own.filter_map(|entry| self.known_source(entry)).min_by_key(|known| known.what.key_place.start)
     }
 
-    fn known_source(&self, (file, number): Entry) -> Option<Known<'_, SourceFacts>> {
+    pub(super) fn known_source(&self, (file, number): Entry) -> Option<Known<'_, SourceFacts>> {
         let file = self.file(file)?;
         Some(Known { file, what: file.sources.get(number as usize)? })
     }

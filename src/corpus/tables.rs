@@ -14,6 +14,7 @@ use super::file_set::{FileSet, SortedSet};
 use super::files::Slot;
 use super::offers::Offers;
 use super::packed::{Packed, RuleNames};
+use super::protected::ProtectedTable;
 use super::provenance::Provenance;
 use super::registry::NameKind;
 use super::resolve::article_link_parts;
@@ -126,6 +127,8 @@ pub struct Corpus {
     pub(super) path_users: FxHashMap<FilePath, FileSet>,
     /// How many articles name a file as a bibliography.
     pub(super) bibliographies: FxHashMap<FilePath, u32>,
+    /// Names that stand nowhere, and where they do.
+    pub(super) protected: ProtectedTable,
     /// Files that are there but hold nothing that newsmark reads: pictures, snapshots.
     pub(super) others: FxHashSet<FilePath>,
     /// Files with something that leads nowhere: what is suggested there depends on all
@@ -200,6 +203,8 @@ impl Corpus {
             self.undecided.extend(id);
             self.rest();
         }
+        self.find_protected();
+        self.protected.forget();
         self.offers = Offers::default();
         self.provenance = Provenance::default();
     }
@@ -243,7 +248,10 @@ impl Corpus {
             }
         }
         touched.note_rings(self.update_provenance(&anew));
-        touched.files(self)
+        self.find_protected();
+        let files = touched.files(self);
+        self.protected.forget();
+        files
     }
 
     /// The answer is the file that is there now.
@@ -340,6 +348,7 @@ impl Corpus {
             same.listing.take();
             own_slug = Some(slug);
         }
+        self.protected.put_in(id, &facts);
         self.by_path.insert(facts.path.clone(), id);
         touched.note(id, &facts, true);
         if packed.is_some() {
@@ -397,6 +406,7 @@ impl Corpus {
                 slot.listing.take();
             });
         }
+        self.protected.take_out(id, &facts);
         self.by_path.remove(&facts.path);
     }
 }

@@ -21,8 +21,14 @@ pub fn file(
     options: &Options,
 ) -> Vec<Diagnostic> {
     let is_on = |rule: &str| settings.level(rule).is_some();
-    let context =
-        CorpusContext { corpus, file, options, is_on: &is_on, guesses: Cell::new(CorpusContext::GUESSES) };
+    let context = CorpusContext {
+        corpus,
+        file,
+        options,
+        is_on: &is_on,
+        profile: settings.profile.value,
+        guesses: Cell::new(CorpusContext::GUESSES),
+    };
     let mut findings = Vec::new();
     for rule in rules::ALL.iter().filter(|rule| settings.level(rule.name).is_some()) {
         for check in rule.checks {

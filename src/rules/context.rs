@@ -13,6 +13,8 @@ use crate::syntax::Article;
 use crate::syntax::front_matter::FrontMatter;
 use crate::text::{Place, Span};
 
+use super::Profile;
+
 /// What a rule found.
 pub type Findings = Vec<Finding>;
 
@@ -82,6 +84,9 @@ pub struct CorpusContext<'a> {
     pub options: &'a Options,
     /// Whether the rule of that name is on for the file.
     pub is_on: &'a dyn Fn(&str) -> bool,
+    /// How strict newsmark is with the file: for what is no fault before its time, and not only
+    /// a lesser one.
+    pub profile: Profile,
     /// For how many more names of this file that lead nowhere it is worked out what may
     /// have been meant.
     pub guesses: Cell<u32>,

@@ -57,6 +57,9 @@ const NAMES: &[&str] = &[
     "kasra, Alliance",
 ];
 
+/// People whose names are kept from readers, or not.
+const PEOPLE: &[(&str, &str)] = &[("Ana", "Quay"), ("Joris", "van Kasra")];
+
 const KEYS: &[&str] = &["wire-1", "wire-2", "Wire-1", "tape", "tapes", "ana"];
 
 const IDS: &[&str] = &["zone", "zones", "toll", "the-zone"];
@@ -122,6 +125,9 @@ fn paragraph() -> impl Strategy<Value = String> {
         (id(), name(), name(), key(), key()).prop_map(|(id, by, against, one, two)| format!(
             "[It lies]{{.accusation #{id} by={by:?} against={against:?}}}[@{one}; @{two}].\n"
         )),
+        (id(), name(), key(), key()).prop_map(|(id, against, one, two)| format!(
+            "::: {{source={one}}}\n[It lies]{{.accusation #{id} against={against:?} checked=2026-03-11}}[@{two}].\n:::\n"
+        )),
         (id(), name(), reply()).prop_map(|(id, against, reply)| format!(
             "[It lies]{{.accusation #{id} by=ana against={against:?} reply={reply:?}}}.\n"
         )),
@@ -156,6 +162,11 @@ fn paragraph() -> impl Strategy<Value = String> {
         (id(), slug(), id(), name()).prop_map(|(id, slug, answer, against)| format!(
             "[It lies]{{.accusation #{id} by=ana against={against:?} reply=\"{slug}#{answer}\"}}.\n"
         )),
+        (select(PEOPLE), key()).prop_map(|((given, family), key)| format!("{given} {family} came [@{key}].\n")),
+        select(PEOPLE).prop_map(|(given, family)| format!("[[ana]] and {family}, {given} came.\n")),
+        (select(PEOPLE), key()).prop_map(|((given, family), key)| format!(
+            "[It is]{{.claim by=\"{given} {family}\"}}[@{key}].\n"
+        )),
         name().prop_map(|event| format!("[28]{{.figure event={event:?} what=killed}} died.\n")),
         (link, prop::option::of(id())).prop_map(|(link, id)| match id {
             Some(id) => format!("[before]({link}#{id})\n"),
@@ -175,6 +186,7 @@ fn entity() -> impl Strategy<Value = Vec<String>> {
     let field = prop_oneof![
         one_of(NAMES).prop_map(|name| format!("name: {name:?}")),
         one_of(NAMES).prop_map(|alias| format!("aliases: [{alias:?}]")),
+        select(PEOPLE).prop_map(|(given, family)| format!("name: {given} {family}")),
         one_of(NAMES).prop_map(|body| format!("part-of: [{body:?}]")),
         (one_of(NAMES), select(&["", ", from: 2026-03-11", ", to: 2026-03-11"][..]))
             .prop_map(|(body, when)| format!("roles: [{{title: mayor, of: {body:?}{when}}}]")),
@@ -210,11 +222,20 @@ fn source_items() -> impl Strategy<Value = String> {
         one_of(DATES).prop_map(|date| format!("standing-date: {date}")),
         one_of(NAMES).prop_map(|name| format!("issuer: {name:?}")),
         Just("snapshot: snap.txt".to_owned()),
+        select(&["anonymous", "background", "off-record", "on-record"][..])
+            .prop_map(|terms| format!("terms: {terms}")),
+        select(&["anonymity-reason: asked", "known-to: ana"][..]).prop_map(str::to_owned),
     ];
     let field = prop_oneof![
         one_of(NAMES).prop_map(|name| format!("author: [{{literal: {name:?}}}]")),
+        select(PEOPLE).prop_map(|(given, family)| format!("author: [{{given: {given}, family: {family}}}]")),
+        select(PEOPLE).prop_map(|(given, family)| format!(
+            "author: [{{given: {given}, family: {family}}}, {{literal: Ana Quay}}]"
+        )),
         select(&["type: interview", "type: report"][..]).prop_map(str::to_owned),
         one_of(DATES).prop_map(|date| format!("issued: {date}")),
+        one_of(DATES).prop_map(|date| format!("accessed: {date}")),
+        Just("number-of-pages: 30".to_owned()),
     ];
     let fields = (prop::collection::vec(field, 0..3), prop::collection::vec(own, 0..3)).prop_map(
         |(mut fields, own)| {

@@ -1,8 +1,9 @@
-//! Entries of sources that are not on record, made unreadable.
+//! Entries and names of sources that are not on record, made unreadable.
 
 use crate::text::Span;
 
-/// The text with every letter and digit of `entries` dotted out, but for their keys. No
+/// The text with every letter and digit of `entries` dotted out, but for their keys, which may
+/// be empty. No
 /// character changes its length, so that every place stays where it is.
 ///
 /// Each entry comes with its key's bytes; they are in order.

@@ -10,8 +10,8 @@ use crate::data::date::Date;
 use crate::syntax::front_matter::{Correction, FrontMatter, Text};
 use crate::syntax::sentence::{quotations, word_count};
 use crate::syntax::{
-    self, Annotation, Article, Attribute, Attributes, Belongings, Block, BlockKind, Carrier, Nearby,
-    Suppression, SuppressionScope, vocabulary,
+    self, Annotation, Article, Attribute, Attributes, Belongings, Block, BlockKind, Carrier, CitedItem,
+    Nearby, Suppression, SuppressionScope, vocabulary,
 };
 use crate::text::{Span, fold, one_edit_away};
 
@@ -20,9 +20,10 @@ use super::super::article::{
     QuoteFacts, Reply, ReplyWord, Speaker, SuppressionFacts, Verdict,
 };
 use super::super::facts::{
-    EntityRole, FileFacts, FileKind, NamedFile, Pointer, PointerRole, SourceReference, SourceRole,
+    EntityReference, EntityRole, FileFacts, FileKind, NamedFile, Pointer, PointerRole, SourceReference,
+    SourceRole,
 };
-use super::{RegistryProblems, SourceText, links, notes, registry, resolve_path};
+use super::{RegistryProblems, SourceText, coverage, links, names, notes, registry, resolve_path};
 
 /// Quotations of fewer words are scraps, which a sentence may hold without a source.
 const QUOTED_WORDS: usize = 4;
@@ -56,6 +57,10 @@ pub fn article_facts(
     gatherer.out.links = links::links(source, article);
     gatherer.quotes();
     gatherer.suppressions();
+    if kind == FileKind::Article {
+        gatherer.out.names = names::names(source, article, front, gatherer.unshown());
+    }
+    gatherer.out.unannotated = coverage::unannotated(source, kind, article);
     let Gatherer { mut facts, mut out, problems, .. } = gatherer;
     out.annotated = !out.claims.is_empty()
         || !out.mentions.is_empty()
@@ -104,6 +109,7 @@ impl Gatherer<'_> {
         self.out.retracted = has_status("retracted");
         self.out.corrected = has_status("corrected");
         self.out.corrections = front.corrections.iter().map(correction).collect();
+        self.out.in_review = has_status("review");
         let corrected = front.corrections.iter().filter_map(|correction| correction.date.as_ref());
         for date in front.date.iter().chain(&front.updated).chain(corrected) {
             match Date::parse_lenient(date.as_str()) {
@@ -189,6 +195,7 @@ impl Gatherer<'_> {
                     key: key.into(),
                     place: self.source.place(item.span),
                     bare: citation.bare,
+                    placed: is_placed(self.source.text, item),
                     citation: number as u32,
                     entry: None,
                     confusing: syntax::confusing(key).is_some(),
@@ -577,6 +584,16 @@ impl Gatherer<'_> {
         }
     }
 
+    /// The names for entities that no reader sees.
+    fn unshown(&self) -> impl Iterator<Item = &EntityReference> {
+        let of = |number: u32| self.facts.entity_references.get(number as usize);
+        let mentions = self.out.mentions.iter().filter(|mention| mention.shown);
+        let in_attributes = self.facts.entity_references.iter().filter(|reference| {
+            reference.parts == 0 && !matches!(reference.role, EntityRole::Mention | EntityRole::Issuer)
+        });
+        mentions.filter_map(move |mention| of(mention.reference)).chain(in_attributes)
+    }
+
     fn suppressions(&mut self) {
         for suppression in &self.article.suppressions {
             let Suppression { span, rules, reason, scope } = suppression;
@@ -623,6 +640,13 @@ fn verdict(word: &str) -> Option<Verdict> {
         "unverifiable" => Some(Verdict::Unverifiable),
         _ => None,
     }
+}
+
+/// Whether words beside a key may say where in the source.
+fn is_placed(text: &str, item: &CitedItem) -> bool {
+    item.locator.is_some()
+        || item.suffix.of(text).contains(char::is_alphanumeric)
+        || item.prefix.of(text).contains(char::is_numeric)
 }
 
 /// Whether it is an entry of a live page.

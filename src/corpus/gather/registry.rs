@@ -11,7 +11,7 @@ use super::super::facts::{
 };
 use super::super::registry::{EntityFacts, NameKind, RoleFacts, SourceFacts};
 use super::article::date;
-use super::{SourceText, excerpt, resolve_path};
+use super::{SourceText, excerpt, names, resolve_path};
 
 /// How many characters are kept of the page about an entity: a few sentences.
 const EXCERPT: usize = 300;
@@ -264,6 +264,8 @@ fn add_source(text: &SourceText<'_>, facts: &mut FileFacts, source: &Source) {
         relays: source.relays.iter().map(|key| key.as_str().into()).collect(),
         article: source.article.as_ref().map(|article| article.as_str().trim().into()),
         gives_reason: source.anonymity_reason.is_some(),
+        names: names::protected_names(source),
+        needs_place: source.needs_place(),
         known_to_editor: source.known_to.is_some(),
         language: boxed(&source.language),
         snapshot: source.snapshot.as_ref().and_then(|snapshot| resolve_path(text.path, snapshot.as_str())),

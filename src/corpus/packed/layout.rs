@@ -10,14 +10,14 @@ use crate::text::Place;
 
 use super::super::article::{
     Anchor, ArticleFacts, CitedKey, ClaimFacts, ClaimNotes, ClaimReference, ClaimRelation, CorrectionFacts,
-    LinkFacts, Mentioned, QuoteFacts, Reply, ReplyWord, Speaker, SuppressionFacts, Verdict,
+    LinkFacts, Mentioned, NamePlace, QuoteFacts, Reply, ReplyWord, Speaker, SuppressionFacts, Verdict,
 };
 use super::super::facts::{
     EntityReference, EntityRole, FileKind, NamedFile, Pointer, PointerRole, SourceReference, SourceRole,
     StubForm,
 };
 use super::super::gather::corpus_target;
-use super::super::registry::{EntityFacts, NameKind, RoleFacts, SourceFacts};
+use super::super::registry::{EntityFacts, NameKind, ProtectedName, RoleFacts, SourceFacts};
 use super::codec::{Pack, Packer, Unpacker};
 
 /// Structs: the fields, and behind `;` those that say yes or no, at most eight, which share
@@ -89,8 +89,9 @@ macro_rules! enums {
 
 structs! {
     ArticleFacts {
-        anchors, slug, lang, title, dates, settled, settle_at, bibliographies, cited, points, claim_references,
-        claims, mentions, links, quotes, corrections, suppressions; undated, retracted, corrected, annotated
+        anchors, names, slug, lang, title, dates, settled, settle_at, bibliographies, unannotated, cited,
+        points, claim_references, claims, mentions, links, quotes, corrections, suppressions;
+        undated, retracted, corrected, in_review, annotated
     }
     ClaimFacts {
         place, attributes_end, parent, id, speaker, against, relations, reply, points,
@@ -100,8 +101,9 @@ structs! {
     CorrectionFacts { date, claims }
     ClaimNotes { via, event, what, described_as, on, basis, checked, verdict, retracted }
     Anchor { id, place, claim; is_claim }
+    NamePlace { hash, place }
     Mentioned { place, reference; shown, in_table }
-    CitedKey { key, place, citation, entry; bare, confusing }
+    CitedKey { key, place, citation, entry; bare, placed, confusing }
     ClaimReference { article, id, relation, claim, place; confusing }
     QuoteFacts { place, points }
     SuppressionFacts { place, rules, covers; has_reason }
@@ -114,10 +116,11 @@ structs! {
     }
     RoleFacts { title, of, from, to }
     SourceFacts {
-        key, key_place, kind, title, issued, accessed, author, issuer, publisher, terms, standing,
+        key, key_place, kind, title, issued, accessed, author, issuer, publisher, terms, names, standing,
         standing_date, standing_note, superseded_by, relays, article, language, snapshot, reference, place;
-        protected, gives_reason, known_to_editor, stale
+        protected, gives_reason, known_to_editor, needs_place, stale
     }
+    ProtectedName { folded, ways }
     Location { path, place }
     Related { location, message }
     Edit { location, text }
@@ -209,6 +212,25 @@ pub(super) fn has_anchor(from: &mut Unpacker<'_>, id: &str) -> Option<bool> {
         <Option<u32>>::unpack(from)?;
     }
     Some(false)
+}
+
+/// Goes through the pairs of words in the packed article that begins here: they come after
+/// its anchors. `None` where it is no article.
+pub(super) fn name_hashes(from: &mut Unpacker<'_>, mut with: impl FnMut(u32)) -> Option<()> {
+    if from.byte()? == 0 {
+        return None;
+    }
+    from.byte()?;
+    for _ in 0..from.number()? {
+        from.byte()?;
+        from.text()?;
+        Place::unpack(from)?;
+        <Option<u32>>::unpack(from)?;
+    }
+    for _ in 0..from.number()? {
+        with(NamePlace::unpack(from)?.hash);
+    }
+    Some(())
 }
 
 impl Pack for Speaker {

@@ -1,0 +1,91 @@
+//! Names that stand in articles and must not: no output outside the editor repeats them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::report::masked;
+use crate::corpus::Corpus;
+use crate::diagnostic::{Diagnostic, FilePath};
+use crate::text::{Span, name_pairs};
+
+/// Whoever is named and must not be, in the files that findings show.
+#[derive(Default)]
+pub(super) struct Shielded {
+    files: BTreeMap<FilePath, Names>,
+}
+
+/// The names in one file.
+struct Names {
+    places: Vec<Span>,
+    /// What the pairs of their words stand for.
+    pairs: BTreeSet<u32>,
+    /// What the markup calls them.
+    written: BTreeSet<String>,
+}
+
+impl Shielded {
+    /// Looks only at the files that `findings` are in or point at.
+    pub(super) fn new(corpus: &Corpus, findings: &[Diagnostic]) -> Self {
+        let paths: BTreeSet<&FilePath> = findings.iter().flat_map(paths_of).collect();
+        let files = paths.into_iter().filter_map(|path| {
+            let names = corpus.look_at(corpus.at_path(path)?, |file| {
+                let mut names =
+                    Names { places: Vec::new(), pairs: BTreeSet::new(), written: BTreeSet::new() };
+                for named in corpus.protected_names_in(file) {
+                    names.places.extend(named.places.iter().map(|place| place.span()));
+                    names.pairs.extend(named.name.ways.iter().flatten());
+                    names.written.extend(named.written.iter().map(|name| (*name).to_owned()));
+                }
+                names
+            })?;
+            (!names.places.is_empty()).then(|| (path.clone(), names))
+        });
+        Shielded { files: files.collect() }
+    }
+
+    /// Where they stand, by file.
+    pub(super) fn places(&self) -> impl Iterator<Item = (&FilePath, &[Span])> {
+        self.files.iter().map(|(path, names)| (path, &*names.places))
+    }
+
+    /// Dots the names out in what a finding says; a fix that would write one is not offered.
+    pub(super) fn hide(&self, finding: &mut Diagnostic) {
+        if self.files.is_empty() {
+            return;
+        }
+        let paths: BTreeSet<FilePath> = paths_of(finding).cloned().collect();
+        for names in paths.iter().filter_map(|path| self.files.get(path)) {
+            finding.message = names.hidden(&finding.message);
+            finding.help = finding.help.as_ref().map(|help| names.hidden(help));
+            for related in &mut finding.related {
+                related.message = names.hidden(&related.message);
+            }
+            let says_nothing = |text: &str| names.hidden(text) == *text;
+            finding.fixes.retain(|fix| {
+                says_nothing(&fix.title) && fix.edits.iter().all(|edit| says_nothing(&edit.text))
+            });
+        }
+    }
+}
+
+impl Names {
+    fn hidden(&self, text: &str) -> String {
+        let mut spans: Vec<(Span, Span)> = Vec::new();
+        let mut add = |from: usize, to: usize| spans.push((Span::new(from, to), Span::at(0)));
+        name_pairs(text, |pair| {
+            if self.pairs.contains(&pair.hash) {
+                add(pair.from, pair.to);
+            }
+        });
+        for name in &self.written {
+            text.match_indices(name.as_str()).for_each(|(at, _)| add(at, at + name.len()));
+        }
+        spans.sort_unstable();
+        masked(text, &spans)
+    }
+}
+
+/// The files that a finding shows.
+fn paths_of(finding: &Diagnostic) -> impl Iterator<Item = &FilePath> {
+    let related = finding.related.iter().map(|related| &related.location.path);
+    related.chain([&finding.location.path])
+}
