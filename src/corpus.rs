@@ -15,10 +15,15 @@ mod facts;
 mod file_set;
 mod files;
 mod gather;
+mod missing_words;
 mod offers;
 mod packed;
+mod quotation_index;
+mod quotations;
+mod quoting;
 mod registry;
 mod resolve;
+mod snapshots;
 mod tables;
 mod usage;
 
@@ -35,8 +40,13 @@ pub use facts::{
 pub use gather::{
     RegistryFormat, RegistryProblems, SourceText, add_entity_page, article_facts, registry_facts,
 };
+pub use missing_words::MissingWords;
 pub use packed::{Packed, RuleNames};
+pub use quotation_index::{FEWEST_WORDS, IndexedQuote, QuotedPlace};
+pub use quotations::{QuotationFacts, QuotedSentence};
+pub use quoting::{QuoteSources, Utterance};
 pub use registry::{EntityFacts, NameKind, RoleFacts, SourceFacts};
 pub use resolve::{ArticleLink, ClaimTarget, EntityTarget, Known, LinkTargetState, Sharing, Speakers};
+pub use snapshots::SnapshotFacts;
 pub use tables::{Change, Corpus, FileId};
 pub use usage::Usage;

@@ -198,4 +198,7 @@ rules! {
     weekday_date_mismatch
     missing_date
     missing_author
+    quote_not_in_source
+    quote_drift
+    quote_speaker_conflict
 }

@@ -4,6 +4,7 @@
 mod article;
 mod links;
 mod notes;
+mod quotations;
 mod registry;
 
 pub use article::article_facts;

@@ -17,6 +17,7 @@ use super::super::facts::{
     StubForm,
 };
 use super::super::gather::corpus_target;
+use super::super::quotations::{QuotationFacts, QuotedSentence};
 use super::super::registry::{EntityFacts, NameKind, RoleFacts, SourceFacts};
 use super::codec::{Pack, Packer, Unpacker};
 
@@ -90,7 +91,7 @@ macro_rules! enums {
 structs! {
     ArticleFacts {
         anchors, slug, lang, title, dates, settled, settle_at, bibliographies, cited, points, claim_references,
-        claims, mentions, links, quotes, suppressions; undated, retracted, annotated
+        claims, mentions, links, quotes, quotations, suppressions; undated, retracted, annotated
     }
     ClaimFacts {
         place, attributes_end, parent, id, speaker, against, relations, reply, points,
@@ -102,6 +103,8 @@ structs! {
     CitedKey { key, place, citation, entry; bare, confusing }
     ClaimReference { article, id, relation, claim, place; confusing }
     QuoteFacts { place, points }
+    QuotationFacts { sentences, originals }
+    QuotedSentence { claim, words, place; editable }
     SuppressionFacts { place, rules, covers; has_reason }
     Reply { accused; settles }
     SourceReference { key, role, place, entry }
