@@ -14,6 +14,7 @@ use crate::config::size_text;
 use crate::corpus::SnapshotFacts;
 use crate::diagnostic::FilePath;
 use crate::syntax::StoredText;
+use crate::text::LineIndex;
 
 /// How many bytes of stored text are at hand at once, as they lie on the disk; taken apart into
 /// words they are some five times as many. One file's quotations that rest on more are compared
@@ -52,7 +53,7 @@ impl SnapshotTexts {
             let known = before.get(path);
             let same = known.filter(|held| held.modified == modified && held.length == length);
             let held = same.cloned().or_else(|| {
-                let raw = root.read_named(path).ok()?;
+                let raw = root.stored(path).ok()?;
                 Some(Held { modified, length, text: Arc::new(StoredText::new(path, raw)) })
             })?;
             Some((path.clone(), held))
@@ -79,7 +80,7 @@ impl Root {
     #[must_use]
     pub fn snapshot(&self, path: &str) -> Option<SnapshotFacts> {
         let unusable = |why: &str, is_outside| Some(SnapshotFacts::Unusable { why: why.into(), is_outside });
-        match self.read_named(path) {
+        match self.stored(path) {
             Ok(text) => {
                 let digest = Sha256::digest(text.as_bytes());
                 let digest: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
@@ -101,6 +102,19 @@ impl Root {
             }
             Err(FileProblem::Special { what }) => unusable(&format!("is {what}, not a file"), false),
             Err(FileProblem::Unreadable { reason }) => unusable(&format!("cannot be read: {reason}"), false),
+        }
+    }
+
+    /// The text in a file that is named as a source's stored text.
+    fn stored(&self, path: &str) -> Result<String, FileProblem> {
+        let text = self.read_named(path)?;
+        match text.find('\0') {
+            // No text has one, and many files of other kinds do.
+            Some(at) => Err(FileProblem::NotUtf8 {
+                at: LineIndex::new(&text).position(&text, at),
+                looks_like: Some("no text at all"),
+            }),
+            None => Ok(text),
         }
     }
 }

@@ -16,5 +16,6 @@ mod packed;
 mod parser;
 mod rules;
 mod server;
+mod snapshots;
 mod spec;
 mod workspace;

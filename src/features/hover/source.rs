@@ -1,6 +1,6 @@
 //! What a source is, and whether it still stands.
 
-use crate::corpus::{Corpus, FileFacts, Known, Pointer, PointerRole, SourceFacts};
+use crate::corpus::{Corpus, FileFacts, Known, Pointer, PointerRole, SnapshotFacts, SourceFacts};
 use crate::registry::Standing;
 
 use super::super::markdown::{Page, escape, strong};
@@ -26,9 +26,16 @@ pub(super) fn page(corpus: &Corpus, from: &FileFacts, known: Known<'_, SourceFac
     let relays = row(source.relays.iter().map(|key| &**key));
     page.item(relays.map(|relays| format!("relays {relays}")));
     page.item(own_article(known).map(|article| format!("our own reporting: {}", escape(article))));
+    page.item(source.snapshot.as_deref().and_then(|path| stored(corpus, path)));
     page.item(usage("cited", corpus.articles_citing(known)));
     page.item(format!("key {}, in {}", escape(&source.key), escape(&known.file.path)));
     page
+}
+
+/// Where its text is stored, and by what it is told that it is still the same.
+fn stored(corpus: &Corpus, path: &str) -> Option<String> {
+    let SnapshotFacts::Text { digest } = corpus.snapshot(path)? else { return None };
+    Some(format!("stored in {}, SHA-256 {}", escape(path), escape(digest)))
 }
 
 /// The article of this corpus that a source is.
