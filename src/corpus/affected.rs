@@ -33,7 +33,7 @@ pub(super) struct Touched {
     held_keys: FxHashSet<Box<str>>,
     /// What can be offered anywhere, hashed: what went and what came.
     offered: [Vec<u64>; 2],
-    /// The claims, which are offered to those who name their article, likewise.
+    /// The claims and headings, which are offered to those who name their article, likewise.
     claims: [Vec<u64>; 2],
     /// What is quoted.
     quotes: TouchedQuotes,
@@ -301,11 +301,10 @@ fn offers(facts: &FileFacts, out: &mut Vec<u64>) {
     }
 }
 
-/// The claims of an article, hashed each on its own.
+/// The claims and headings of an article, hashed each on its own: wiki links may lead to both.
 fn claims(facts: &FileFacts, out: &mut Vec<u64>) {
     let anchors = article_of(facts).into_iter().flat_map(|article| &article.anchors);
-    let claims = anchors.filter(|anchor| anchor.is_claim);
-    out.extend(claims.map(|anchor| hash(&(&facts.path, &anchor.id))));
+    out.extend(anchors.map(|anchor| hash(&(&facts.path, &anchor.id, anchor.is_claim))));
 }
 
 /// Whether what went and what came are not the same.
