@@ -198,4 +198,6 @@ rules! {
     weekday_date_mismatch
     missing_date
     missing_author
+    figure_conflict
+    figure_sum_mismatch
 }

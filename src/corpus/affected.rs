@@ -7,6 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 use crate::diagnostic::FilePath;
 
 use super::facts::{FileFacts, FileKind};
+use super::figures::TouchedFigures;
 use super::file_set::FileSet;
 use super::registry::{EntityFacts, NameKind};
 use super::tables::{Corpus, Entry, FileId, article_of, keys_used, names_used};
@@ -34,6 +35,7 @@ pub(super) struct Touched {
     offered: [Vec<u64>; 2],
     /// The claims, which are offered to those who name their article, likewise.
     claims: [Vec<u64>; 2],
+    figures: TouchedFigures,
 }
 
 impl Touched {
@@ -57,6 +59,7 @@ impl Touched {
                 self.keys_before.insert(source.key.clone(), defining(corpus, &source.key));
             }
         }
+        self.figures.remember(corpus, facts);
     }
 
     /// Every file that is there and may lead nowhere otherwise than before. A registry that
@@ -85,6 +88,7 @@ impl Touched {
             return;
         }
         self.files.insert(id);
+        self.figures.note(id, facts, comes);
         let comes = usize::from(comes);
         offers(facts, &mut self.offered[comes]);
         claims(facts, &mut self.claims[comes]);
@@ -121,7 +125,9 @@ impl Touched {
         self.close(corpus);
         self.note_sources(corpus);
         self.close_sources(corpus);
+        let figures = self.figures.files(corpus, &self.files, self.held_keys.iter());
         let mut files: FxHashSet<FileId> = self.files;
+        files.extend(figures);
         if are_different(&mut self.offered) || are_different(&mut self.claims) {
             files.extend(&corpus.asking);
         }

@@ -10,6 +10,7 @@ use crate::text::fold;
 
 use super::affected::Touched;
 use super::facts::{FileFacts, FileKind, PointerRole};
+use super::figures::FigureTable;
 use super::file_set::{FileSet, SortedSet};
 use super::files::Slot;
 use super::offers::Offers;
@@ -127,6 +128,8 @@ pub struct Corpus {
     pub(super) bibliographies: FxHashMap<FilePath, u32>,
     /// Files that are there but hold nothing that newsmark reads: pictures, snapshots.
     pub(super) others: FxHashSet<FilePath>,
+    /// The figures of events.
+    pub(super) figures: FigureTable,
     /// Files with something that leads nowhere: what is suggested there depends on all
     /// that is defined.
     pub(super) asking: BTreeSet<FileId>,
@@ -197,6 +200,7 @@ impl Corpus {
             self.undecided.extend(id);
             self.rest();
         }
+        self.figures.forget_conflicts();
         self.offers = Offers::default();
     }
 
@@ -227,6 +231,7 @@ impl Corpus {
         for change in changes {
             self.change(change, &mut touched);
         }
+        self.figures.forget_conflicts();
         if touched.changes_offers() {
             self.offers = Offers::default();
         }
@@ -310,6 +315,7 @@ impl Corpus {
             slot.holders.insert((id, number as u32));
             slot.registered.take();
         }
+        self.put_figures(id, &facts);
         for name in names_used(&facts) {
             row(&mut self.names, name).users.insert(id);
         }
@@ -365,6 +371,7 @@ impl Corpus {
                 slot.registered.take();
             });
         }
+        self.take_figures(id, &facts);
         for name in names_used(&facts) {
             change(&mut self.names, &**name, |slot| slot.users.remove(id));
         }

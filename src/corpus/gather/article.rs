@@ -22,7 +22,7 @@ use super::super::article::{
 use super::super::facts::{
     EntityRole, FileFacts, FileKind, NamedFile, Pointer, PointerRole, SourceReference, SourceRole,
 };
-use super::{RegistryProblems, SourceText, links, notes, registry, resolve_path};
+use super::{RegistryProblems, SourceText, figures, links, notes, registry, resolve_path};
 
 /// Quotations of fewer words are scraps, which a sentence may hold without a source.
 const QUOTED_WORDS: usize = 4;
@@ -209,8 +209,12 @@ impl Gatherer<'_> {
             let keys = self.own_keys(annotation, around);
             if annotation.is_claim() {
                 let claim = self.claim(index, annotation, &keys);
-                self.claim_numbers.insert(index, self.out.claims.len() as u32);
+                let number = self.out.claims.len() as u32;
+                self.claim_numbers.insert(index, number);
                 self.out.claims.push(claim);
+                let known = (number, keys.event, keys.entry.as_ref());
+                let (text, lang) = (self.source.text, &*self.out.lang);
+                self.out.figures.extend(figures::figure(text, self.article, lang, annotation, known));
             }
             if is_entry(annotation) {
                 self.date_citations(annotation.content, keys.entry.as_ref());

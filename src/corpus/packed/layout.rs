@@ -16,6 +16,7 @@ use super::super::facts::{
     EntityReference, EntityRole, FileKind, NamedFile, Pointer, PointerRole, SourceReference, SourceRole,
     StubForm,
 };
+use super::super::figures::{Amount, FigureFacts};
 use super::super::gather::corpus_target;
 use super::super::registry::{EntityFacts, NameKind, RoleFacts, SourceFacts};
 use super::codec::{Pack, Packer, Unpacker};
@@ -90,7 +91,7 @@ macro_rules! enums {
 structs! {
     ArticleFacts {
         anchors, slug, lang, title, dates, settled, settle_at, bibliographies, cited, points, claim_references,
-        claims, mentions, links, quotes, suppressions; undated, retracted, annotated
+        claims, mentions, links, figures, quotes, suppressions; undated, retracted, annotated
     }
     ClaimFacts {
         place, attributes_end, parent, id, speaker, against, relations, reply, points,
@@ -101,6 +102,8 @@ structs! {
     Mentioned { place, reference; shown, in_table }
     CitedKey { key, place, citation, entry; bare, confusing }
     ClaimReference { article, id, relation, claim, place; confusing }
+    FigureFacts { claim, event, what, subset_of, unit, amount, entry }
+    Amount { low, high; about }
     QuoteFacts { place, points }
     SuppressionFacts { place, rules, covers; has_reason }
     Reply { accused; settles }
