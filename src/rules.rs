@@ -200,4 +200,5 @@ rules! {
     missing_author
     figure_conflict
     figure_sum_mismatch
+    unit_conversion_mismatch
 }
