@@ -122,8 +122,8 @@ fn key<'a>(
             ids.sort_unstable();
             ids
         }
-        Speakers::Implied(name) => vec![id(&name)?.to_owned()],
-        Speakers::Unnamed => return None,
+        // Who speaks in what is cited may not be on record.
+        Speakers::Implied(_) | Speakers::Unnamed => return None,
         Speakers::Own | Speakers::Missing => {
             // What is quoted without a speaker is somebody's.
             let mut around = article.with_those_around(figure.claim);

@@ -187,6 +187,11 @@ impl Corpus {
         let none = nowhere();
         let from: &FileFacts = if self.has_own_meanings(file) { self.file(file)? } else { &none };
         let name = self.utterer(from, key)?;
+        // Who speaks in a source that is not on record is not told, and what is told apart by
+        // them would tell.
+        if self.source(from, key).is_none_or(|source| source.what.protected) {
+            return Some(None);
+        }
         Some(self.entity(from, &name).one().map(|known| known.what.folded_id()))
     }
 
