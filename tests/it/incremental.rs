@@ -100,7 +100,7 @@ fn reply() -> impl Strategy<Value = String> {
 fn figure() -> impl Strategy<Value = String> {
     let value = select(&["9", "28", "31", "about 30", "at least 40", "28 per cent"][..]);
     let voice = prop_oneof![
-        2 => Just(String::new()),
+        4 => Just(String::new()),
         2 => one_of(NAMES).prop_map(|by| format!(" by={by:?}")),
         1 => Just(" .quote".to_owned()),
         1 => Just(" verdict=false".to_owned()),
@@ -111,7 +111,7 @@ fn figure() -> impl Strategy<Value = String> {
         1 => (one_of(SLUGS), one_of(IDS)).prop_map(|(slug, id)| format!(" updates=\"{slug}#{id}\"")),
         1 => (one_of(SLUGS), one_of(IDS)).prop_map(|(slug, id)| format!(" disputes=\"{slug}#{id}\"")),
     ];
-    (value, one_of(IDS), select(&["kasra", "Quay", "Alliance"][..]), voice, link, one_of(KEYS)).prop_map(
+    (value, one_of(IDS), select(&["kasra", "kasra", "Quay"][..]), voice, link, one_of(KEYS)).prop_map(
         |(value, id, event, voice, link, key)| {
             format!(
                 "[Now [{value}]{{.figure what=killed}}]{{.claim #{id} event={event}{voice}{link}}}[@{key}].\n"
@@ -171,9 +171,6 @@ fn paragraph() -> impl Strategy<Value = String> {
         )),
         (id(), id()).prop_map(|(a, b)| format!("[No]{{.claim disputes=\"#{a}, {b}\"}}.\n")),
         name().prop_map(|event| format!("[28]{{.figure event={event:?} what=killed}} died.\n")),
-        figure(),
-        figure(),
-        figure(),
         (link, prop::option::of(id())).prop_map(|(link, id)| match id {
             Some(id) => format!("[before]({link}#{id})\n"),
             None => format!("![it]({link}){{place=kasra}}\n"),
@@ -183,8 +180,10 @@ fn paragraph() -> impl Strategy<Value = String> {
 }
 
 fn article() -> impl Strategy<Value = String> {
-    (front_matter(), prop::collection::vec(paragraph(), 0..5))
-        .prop_map(|(front, paragraphs)| format!("{front}{}", paragraphs.join("\n")))
+    let paragraphs = prop::collection::vec(paragraph(), 0..5);
+    (front_matter(), paragraphs, prop::collection::vec(figure(), 0..3)).prop_map(
+        |(front, paragraphs, figures)| format!("{front}{}", [paragraphs, figures].concat().join("\n")),
+    )
 }
 
 fn entity() -> impl Strategy<Value = Vec<String>> {
