@@ -52,6 +52,9 @@ pub(super) struct Member<'c> {
 /// A speaker, as far as speakers are told apart: nothing for the publication itself.
 pub(super) type SpeakerId<'c> = Option<&'c str>;
 
+/// All those who say how many together.
+pub(super) type Speakers<'c> = SmallVec<[SpeakerId<'c>; 1]>;
+
 /// What is compared: the same unit, and the same speaker.
 type Group<'c> = (Option<&'c str>, SpeakerId<'c>);
 
@@ -113,10 +116,11 @@ impl Corpus {
     }
 
     fn find_conflicts<'c>(&'c self, members: &[Member<'c>]) -> Conflicts {
+        let speakers: Vec<Speakers<'c>> = members.iter().map(|member| self.speakers_of(member)).collect();
         let mut groups: FxHashMap<Group<'c>, Vec<u32>> = FxHashMap::default();
         let mut order: Vec<Group<'c>> = Vec::new();
         for (number, member) in members.iter().enumerate().filter(|(_, member)| !member.row.void) {
-            for speaker in self.speakers_of(member) {
+            for &speaker in &speakers[number] {
                 let group = (member.row.unit.as_deref(), speaker);
                 groups.entry(group).or_insert_with(|| {
                     order.push(group);
@@ -142,7 +146,7 @@ impl Corpus {
         if order.is_empty() {
             return Arc::new([]);
         }
-        let superseded = self.superseded(members);
+        let superseded = self.superseded(members, &speakers);
         let mut found: FxHashSet<FigureConflict> = FxHashSet::default();
         for group in &order {
             let Some(own) = groups.get(group) else { continue };
@@ -156,9 +160,9 @@ impl Corpus {
     }
 
     /// Who says how many, of those who are known: by id.
-    pub(super) fn speakers_of<'c>(&'c self, member: &Member<'c>) -> SmallVec<[SpeakerId<'c>; 1]> {
+    pub(super) fn speakers_of<'c>(&'c self, member: &Member<'c>) -> Speakers<'c> {
         let id = |target: EntityTarget<'c>| target.one().map(|known| Some(known.what.folded_id()));
-        let mut ids: SmallVec<[SpeakerId<'c>; 1]> = match &member.row.voice {
+        let mut ids: Speakers<'c> = match &member.row.voice {
             Voice::Nobody => SmallVec::new(),
             Voice::Own => SmallVec::from_slice(&[None]),
             Voice::Named(whole, parts) => {
@@ -196,7 +200,7 @@ impl Corpus {
     }
 
     /// Which of the members do not stand any more.
-    fn superseded<'c>(&'c self, members: &[Member<'c>]) -> Superseded<'c> {
+    fn superseded<'c>(&'c self, members: &[Member<'c>], speakers: &[Speakers<'c>]) -> Superseded<'c> {
         let mut targets: Targets<'_> = Targets::default();
         let mut articles: FxHashMap<&str, Option<FileId>> = FxHashMap::default();
         for (number, member) in members.iter().enumerate() {
@@ -213,8 +217,7 @@ impl Corpus {
                 let Some(file) = file else { continue };
                 let target = targets.entry((file, &link.id)).or_default();
                 if link.disputes {
-                    let by = self.speakers_of(member);
-                    target.disputed.extend(by.into_iter().map(|by| (by, number as u32)));
+                    target.disputed.extend(speakers[number].iter().map(|by| (*by, number as u32)));
                 } else {
                     target.updated = target.updated.max(Some(number as u32));
                 }
@@ -229,7 +232,7 @@ impl Corpus {
             let ids = member.row.links.iter().flat_map(|links| &links.ids);
             let hit = ids.filter_map(|id| targets.get(&(member.file, &**id)));
             for target in hit {
-                for speaker in self.speakers_of(member) {
+                for &speaker in &speakers[number as usize] {
                     let disputed = target.disputed.get(&speaker).copied();
                     if let Some(by) = target.updated.max(disputed).filter(|by| *by != number) {
                         out.figures.insert((number, speaker));
@@ -241,7 +244,7 @@ impl Corpus {
         }
         // Whoever said the same before it was superseded.
         for (number, member) in members.iter().enumerate() {
-            for speaker in self.speakers_of(member) {
+            for &speaker in &speakers[number] {
                 let by = out.values.get(&(key(member.row), speaker));
                 if by.is_some_and(|by| number as u32 <= *by) {
                     out.figures.insert((number as u32, speaker));
