@@ -153,12 +153,6 @@ fn paragraph() -> impl Strategy<Value = String> {
         (slug(), id()).prop_map(|(slug, id)| format!("See [[{slug}#{id}]].\n")),
         (id(), name(), key())
             .prop_map(|(id, by, key)| format!("[\"It is closed\"]{{.quote #{id} by={by:?}}}[@{key}].\n")),
-        (name(), one_of(SAYINGS), key())
-            .prop_map(|(by, said, key)| format!("[\"{said}\"]{{.quote by={by:?}}}[@{key}].\n")),
-        (one_of(SAYINGS), key()).prop_map(|(said, key)| format!("[\"{said}\"]{{.quote}}[@{key}].\n")),
-        (id(), one_of(SAYINGS), name(), slug(), id()).prop_map(|(id, said, by, slug, other)| format!(
-            "[\"{said}\"]{{.quote #{id} by={by:?} corrects=\"{slug}#{other}\"}}.\n"
-        )),
         (name(), key()).prop_map(|(via, key)| format!("[It is]{{.claim via={via:?}}}, @{key} says.\n")),
         (key(), key()).prop_map(|(via, key)| format!("[\"It is\"]{{.quote via={via}}}[@{key}, p. 2].\n")),
         (id(), name(), name(), key(), key()).prop_map(|(id, by, against, one, two)| format!(
@@ -215,8 +209,25 @@ fn paragraph() -> impl Strategy<Value = String> {
     ]
 }
 
+/// Words that others quote, too, by speakers who say much.
+fn quoted() -> impl Strategy<Value = String> {
+    let name = || select(&["ana", "Alliance", "Norhaven"][..]);
+    let key = || select(&["wire-1", "tape"][..]);
+    prop_oneof![
+        3 => (name(), one_of(SAYINGS), key())
+            .prop_map(|(by, said, key)| format!("[\"{said}\"]{{.quote by={by:?}}}[@{key}].\n")),
+        2 => (name(), one_of(SAYINGS)).prop_map(|(by, said)| format!("[\"{said}\"]{{.quote by={by:?}}}\n")),
+        1 => (one_of(SAYINGS), key()).prop_map(|(said, key)| format!("[\"{said}\"]{{.quote}}[@{key}].\n")),
+        1 => (one_of(IDS), one_of(SAYINGS), name(), one_of(SLUGS), one_of(IDS)).prop_map(
+            |(id, said, by, slug, other)| format!(
+                "[\"{said}\"]{{.quote #{id} by={by:?} corrects=\"{slug}#{other}\"}}.\n"
+            )
+        ),
+    ]
+}
+
 fn article() -> impl Strategy<Value = String> {
-    let paragraphs = prop::collection::vec(paragraph(), 0..5);
+    let paragraphs = prop::collection::vec(prop_oneof![3 => paragraph(), 1 => quoted()], 0..5);
     (front_matter(), paragraphs, prop::collection::vec(figure(), 0..3)).prop_map(
         |(front, paragraphs, figures)| format!("{front}{}", [paragraphs, figures].concat().join("\n")),
     )
@@ -589,4 +600,29 @@ proptest! {
     ) {
         check(with_base, &[vec![beginning], batches].concat())?;
     }
+}
+
+/// Who speaks in one article decides what is found in another, which need not name them.
+#[test]
+fn a_speaker_who_goes_touches_what_is_quoted_elsewhere() {
+    let quote = |by: &str| {
+        format!("[\"We counted them twice and came to nineteen before the lights went out\"]{{.quote by={by}}}\n")
+    };
+    let files = Files::from([
+        ("a.md".to_owned(), quote("bela")),
+        ("b.md".to_owned(), quote("ana")),
+        ("ana.entities.yaml".to_owned(), "- {id: ana, type: person}\n".to_owned()),
+        ("more.entities.yaml".to_owned(), "- {id: bela, type: person}\n".to_owned()),
+    ]);
+    let mut newsroom = Newsroom::packed(&files);
+    let later = newsroom.corpus.at_path("b.md").expect("it is there");
+    let conflicts = |newsroom: &Newsroom| {
+        let found = newsroom.diagnostics(later);
+        found.iter().filter(|found| found.rule == "quote-speaker-conflict").count()
+    };
+    assert_eq!(conflicts(&newsroom), 1);
+    let gone = newsroom.put("more.entities.yaml", "");
+    let touched = newsroom.corpus.apply(gone);
+    assert_eq!(conflicts(&newsroom), 0, "nobody knows any more who it was");
+    assert!(touched.contains(&later));
 }
