@@ -17,6 +17,7 @@ mod files;
 mod gather;
 mod offers;
 mod packed;
+mod pictures;
 mod registry;
 mod resolve;
 mod tables;
@@ -36,6 +37,7 @@ pub use gather::{
     RegistryFormat, RegistryProblems, SourceText, add_entity_page, article_facts, registry_facts,
 };
 pub use packed::{Packed, RuleNames};
+pub use pictures::{NameTraces, PictureFacts, StoryPlaces};
 pub use registry::{EntityFacts, NameKind, RoleFacts, SourceFacts};
 pub use resolve::{ArticleLink, ClaimTarget, EntityTarget, Known, LinkTargetState, Sharing, Speakers};
 pub use tables::{Change, Corpus, FileId};

@@ -6,6 +6,7 @@
 
 mod context;
 mod did_you_mean;
+mod pictures;
 
 pub use context::{CorpusContext, Findings, Options, TextContext};
 
@@ -196,6 +197,11 @@ rules! {
     source_after_article
     right_of_reply_missing
     weekday_date_mismatch
+    photo_without_credit
+    photo_without_date
+    photo_without_caption
+    outdated_photo
+    photo_place_mismatch
     missing_date
     missing_author
 }

@@ -87,13 +87,24 @@ impl Corpus {
         self.with_all_above(self.bodies_of(article, person))
     }
 
-    fn with_all_above<'c>(&'c self, from: impl Iterator<Item = Known<'c, EntityFacts>>) -> Vec<&'c str> {
-        let mut found: Vec<&'c str> = Vec::new();
+    pub(super) fn with_all_above<'c>(
+        &'c self,
+        from: impl Iterator<Item = Known<'c, EntityFacts>>,
+    ) -> Vec<&'c str> {
+        self.all_above(from).into_iter().map(|entity| &*entity.what.id).collect()
+    }
+
+    /// These, and all that they are part of, each once.
+    pub(super) fn all_above<'c>(
+        &'c self,
+        from: impl Iterator<Item = Known<'c, EntityFacts>>,
+    ) -> Vec<Known<'c, EntityFacts>> {
+        let mut found: Vec<Known<'c, EntityFacts>> = Vec::new();
         let mut seen: FxHashSet<&'c str> = FxHashSet::default();
         let mut open: Vec<Known<'c, EntityFacts>> = from.collect();
         while let Some(next) = open.pop() {
             if seen.insert(&next.what.id) {
-                found.push(&next.what.id);
+                found.push(next);
                 open.extend(next.what.part_of.iter().filter_map(|name| self.entity(next.file, name).one()));
             }
         }

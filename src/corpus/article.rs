@@ -6,6 +6,8 @@ use crate::data::date::Date;
 use crate::diagnostic::FilePath;
 use crate::text::{Place, Position};
 
+use super::pictures::{NameTraces, PictureFacts};
+
 /// An article, as rules over the corpus see it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ArticleFacts {
@@ -47,6 +49,10 @@ pub struct ArticleFacts {
     pub links: Vec<LinkFacts>,
     /// Quotations of four words or more outside claims.
     pub quotes: Vec<QuoteFacts>,
+    /// Its pictures, as far as they say when or where they were taken, by start.
+    pub pictures: Vec<PictureFacts>,
+    /// The names in its text, where a picture says where it was taken.
+    pub name_traces: NameTraces,
     /// Comments that switch rules off.
     pub suppressions: Vec<SuppressionFacts>,
     /// Whether it holds any claim, citation group or wiki link.

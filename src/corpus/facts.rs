@@ -213,6 +213,7 @@ impl FileFacts {
             article.claim_references.shrink_to_fit();
             article.links.shrink_to_fit();
             article.quotes.shrink_to_fit();
+            article.pictures.shrink_to_fit();
         }
     }
 

@@ -4,6 +4,7 @@
 mod article;
 mod links;
 mod notes;
+mod pictures;
 mod registry;
 
 pub use article::article_facts;

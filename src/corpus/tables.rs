@@ -14,7 +14,7 @@ use super::file_set::{FileSet, SortedSet};
 use super::files::Slot;
 use super::offers::Offers;
 use super::packed::{Packed, RuleNames};
-use super::registry::NameKind;
+use super::registry::{EntityFacts, NameKind};
 use super::resolve::article_link_parts;
 
 /// A file's number in the corpus, for as long as the file is in it.
@@ -301,7 +301,7 @@ impl Corpus {
                 slot.holders.insert((*kind, entry));
                 slot.listing.take();
             }
-            for body in entity.part_of.iter().chain(entity.roles.iter().filter_map(|role| role.of.as_ref())) {
+            for body in bodies(entity) {
                 row(&mut self.names, body).entries.insert(entry);
             }
         }
@@ -355,7 +355,7 @@ impl Corpus {
                     slot.listing.take();
                 });
             }
-            for body in entity.part_of.iter().chain(entity.roles.iter().filter_map(|role| role.of.as_ref())) {
+            for body in bodies(entity) {
                 change(&mut self.names, &**body, |slot| slot.entries.remove(entry));
             }
         }
@@ -443,6 +443,13 @@ where
             table.remove(key);
         }
     }
+}
+
+/// What an entity is part of, holds an office in or took place at, as compared: whoever uses
+/// its names is looked at again when one of these changes.
+fn bodies(entity: &EntityFacts) -> impl Iterator<Item = &Box<str>> {
+    let offices = entity.roles.iter().filter_map(|role| role.of.as_ref());
+    entity.part_of.iter().chain(offices).chain(&entity.at)
 }
 
 /// The names that a file uses, as compared.

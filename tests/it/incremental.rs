@@ -149,9 +149,11 @@ fn paragraph() -> impl Strategy<Value = String> {
         name().prop_map(|event| format!("[28]{{.figure event={event:?} what=killed}} died.\n")),
         (link, prop::option::of(id())).prop_map(|(link, id)| match id {
             Some(id) => format!("[before]({link}#{id})\n"),
-            None => format!("![it]({link}){{place=kasra}}\n"),
+            None => format!("![it]({link}){{place=kasra taken=2026-01-10}}\n"),
         }),
         id().prop_map(|id| format!("## {id}\n")),
+        // A picture of a place, in an article that may be about it.
+        (name(), name()).prop_map(|(place, other)| format!("![it](pic.png){{place={place:?}}} of [[{other}]]\n")),
     ]
 }
 

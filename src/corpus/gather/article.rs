@@ -22,7 +22,7 @@ use super::super::article::{
 use super::super::facts::{
     EntityRole, FileFacts, FileKind, NamedFile, Pointer, PointerRole, SourceReference, SourceRole,
 };
-use super::{RegistryProblems, SourceText, links, notes, registry, resolve_path};
+use super::{RegistryProblems, SourceText, links, notes, pictures, registry, resolve_path};
 
 /// Quotations of fewer words are scraps, which a sentence may hold without a source.
 const QUOTED_WORDS: usize = 4;
@@ -72,6 +72,8 @@ struct Keys {
     against: Option<u32>,
     via: Option<u32>,
     event: Option<u32>,
+    /// Of the annotation alone.
+    place: Option<u32>,
     div_sources: Range<u32>,
     entry: Option<Date>,
 }
@@ -212,6 +214,8 @@ impl Gatherer<'_> {
                 self.claim_numbers.insert(index, self.out.claims.len() as u32);
                 self.out.claims.push(claim);
             }
+            let picture = pictures::picture(self.source, annotation, keys.place, keys.entry.as_ref());
+            self.out.pictures.extend(picture);
             if is_entry(annotation) {
                 self.date_citations(annotation.content, keys.entry.as_ref());
                 entries.push((annotation.content, keys.entry.clone()));
@@ -219,6 +223,9 @@ impl Gatherer<'_> {
             self.keys[index] = keys;
         }
         self.date_footnotes(&entries);
+        if self.out.pictures.iter().any(|picture| picture.taken_at.is_some()) {
+            self.out.name_traces = pictures::name_traces(self.article, self.front);
+        }
     }
 
     /// What is cited in a footnote takes the date of the entry that refers to it, of several
@@ -265,7 +272,7 @@ impl Gatherer<'_> {
             Speaker::Entities { reference, .. } => Speaker::Entities { reference, inherited: true },
             other => other,
         };
-        let mut keys = Keys { by: inherited, ..around };
+        let mut keys = Keys { by: inherited, place: None, ..around };
         if is_entry(annotation) {
             let date = attributes.get(text, "date").and_then(|date| Date::parse(&date.text).ok());
             keys.entry = date.or(keys.entry);
@@ -294,6 +301,8 @@ impl Gatherer<'_> {
                 let number = self.entities(value, role);
                 if role == EntityRole::Event {
                     keys.event = Some(number);
+                } else {
+                    keys.place = Some(number);
                 }
             }
         }

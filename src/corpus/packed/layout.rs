@@ -17,6 +17,7 @@ use super::super::facts::{
     StubForm,
 };
 use super::super::gather::corpus_target;
+use super::super::pictures::{NameTraces, PictureFacts};
 use super::super::registry::{EntityFacts, NameKind, RoleFacts, SourceFacts};
 use super::codec::{Pack, Packer, Unpacker};
 
@@ -90,13 +91,14 @@ macro_rules! enums {
 structs! {
     ArticleFacts {
         anchors, slug, lang, title, dates, settled, settle_at, bibliographies, cited, points, claim_references,
-        claims, mentions, links, quotes, suppressions; undated, retracted, annotated
+        claims, mentions, links, quotes, pictures, name_traces, suppressions; undated, retracted, annotated
     }
     ClaimFacts {
         place, attributes_end, parent, id, speaker, against, relations, reply, points,
         nearby, followed_by, div_sources, words, notes; quote, accusation, response, figure, flawed, basis
     }
     ClaimNotes { via, event, what, described_as, on, basis, checked, verdict, retracted }
+    PictureFacts { place, attributes_end, taken, entry, taken_at; file_photo }
     Anchor { id, place, claim; is_claim }
     Mentioned { place, reference; shown, in_table }
     CitedKey { key, place, citation, entry; bare, confusing }
@@ -108,7 +110,7 @@ structs! {
     Pointer { role, name, place }
     NamedFile { path, written, place; bibliography }
     EntityFacts {
-        id, id_place, kind, name, names, aliases, summary, excerpt, part_of, roles, date, place; stale
+        id, id_place, kind, name, names, aliases, summary, excerpt, part_of, roles, date, at, place; stale
     }
     RoleFacts { title, of, from, to }
     SourceFacts {
@@ -229,6 +231,16 @@ impl Pack for Speaker {
                 inherited: (code - 3) & 1 == 1,
             },
         })
+    }
+}
+
+impl Pack for NameTraces {
+    fn pack<'f>(&'f self, out: &mut Packer<'f>) {
+        self.numbers().pack(out);
+    }
+
+    fn unpack(from: &mut Unpacker<'_>) -> Option<Self> {
+        Pack::unpack(from).map(NameTraces::from_numbers)
     }
 }
 
