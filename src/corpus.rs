@@ -21,6 +21,7 @@ mod pictures;
 mod registry;
 mod resolve;
 mod tables;
+mod titles;
 mod usage;
 
 pub use answers::Answerers;
@@ -41,4 +42,5 @@ pub use pictures::{NameTraces, PictureFacts, StoryPlaces};
 pub use registry::{EntityFacts, NameKind, RoleFacts, SourceFacts};
 pub use resolve::{ArticleLink, ClaimTarget, EntityTarget, Known, LinkTargetState, Sharing, Speakers};
 pub use tables::{Change, Corpus, FileId};
+pub use titles::TitleFacts;
 pub use usage::Usage;

@@ -196,6 +196,7 @@ rules! {
     retracted_source
     source_after_article
     right_of_reply_missing
+    anachronistic_role
     weekday_date_mismatch
     photo_without_credit
     photo_without_date

@@ -19,6 +19,7 @@ mod masks;
 mod plain;
 pub mod sentence;
 mod suppression;
+pub mod titles;
 mod tree;
 pub mod vocabulary;
 pub mod weekday;

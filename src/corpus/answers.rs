@@ -95,7 +95,8 @@ impl Corpus {
     }
 
     /// These, and all that they are part of, each once.
-    pub(super) fn all_above<'c>(
+    #[must_use]
+    pub fn all_above<'c>(
         &'c self,
         from: impl Iterator<Item = Known<'c, EntityFacts>>,
     ) -> Vec<Known<'c, EntityFacts>> {
@@ -129,11 +130,5 @@ impl Corpus {
 /// Whether the office may be held on one of the article's dates. Only what is certain
 /// rules it out.
 fn may_be_held(role: &RoleFacts, article: &ArticleFacts) -> bool {
-    article.undated
-        || article.dates.is_empty()
-        || article.dates.iter().any(|date| {
-            let too_early = role.from.as_ref().is_some_and(|from| date.is_before(from).is_yes());
-            let too_late = role.to.as_ref().is_some_and(|to| date.is_after(to).is_yes());
-            !too_early && !too_late
-        })
+    article.undated || article.dates.is_empty() || article.dates.iter().any(|date| role.may_be_held_on(date))
 }

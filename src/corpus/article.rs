@@ -7,6 +7,7 @@ use crate::diagnostic::FilePath;
 use crate::text::{Place, Position};
 
 use super::pictures::{NameTraces, PictureFacts};
+use super::titles::TitleFacts;
 
 /// An article, as rules over the corpus see it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -53,6 +54,8 @@ pub struct ArticleFacts {
     pub pictures: Vec<PictureFacts>,
     /// The names in its text, where a picture says where it was taken.
     pub name_traces: NameTraces,
+    /// The mentions beside which a title may stand, by start.
+    pub titles: Vec<TitleFacts>,
     /// Comments that switch rules off.
     pub suppressions: Vec<SuppressionFacts>,
     /// Whether it holds any claim, citation group or wiki link.

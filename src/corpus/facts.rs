@@ -214,6 +214,7 @@ impl FileFacts {
             article.links.shrink_to_fit();
             article.quotes.shrink_to_fit();
             article.pictures.shrink_to_fit();
+            article.titles.shrink_to_fit();
         }
     }
 

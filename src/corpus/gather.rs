@@ -6,6 +6,7 @@ mod links;
 mod notes;
 mod pictures;
 mod registry;
+mod titles;
 
 pub use article::article_facts;
 pub(super) use links::corpus_target;

@@ -152,6 +152,11 @@ fn paragraph() -> impl Strategy<Value = String> {
             None => format!("![it]({link}){{place=kasra taken=2026-01-10}}\n"),
         }),
         id().prop_map(|id| format!("## {id}\n")),
+        // An office that is held from or until some day, and what may put it into another time.
+        (name(), name()).prop_map(|(who, event)| format!("Mayor [[{who}]] said so. The {event} mayor [[{who}]] saw [[{event}]].\n")),
+        (name(), name(), key()).prop_map(|(who, body, key)| format!(
+            "[No]{{.claim event={body:?}}}, said [[{who}]], {body}'s mayor [@{key}].\n"
+        )),
         // A picture of a place, in an article that may be about it.
         (name(), name()).prop_map(|(place, other)| format!("![it](pic.png){{place={place:?}}} of [[{other}]]\n")),
     ]
@@ -172,6 +177,7 @@ fn entity() -> impl Strategy<Value = Vec<String>> {
             .prop_map(|(body, when)| format!("roles: [{{title: mayor, of: {body:?}{when}}}]")),
         kind.prop_map(|kind| format!("type: {kind}")),
         one_of(NAMES).prop_map(|place| format!("place: {place:?}")),
+        one_of(DATES).prop_map(|date| format!("date: {date}")),
     ];
     prop::collection::vec(field, 0..4)
 }

@@ -22,7 +22,7 @@ use super::super::article::{
 use super::super::facts::{
     EntityRole, FileFacts, FileKind, NamedFile, Pointer, PointerRole, SourceReference, SourceRole,
 };
-use super::{RegistryProblems, SourceText, links, notes, pictures, registry, resolve_path};
+use super::{RegistryProblems, SourceText, links, notes, pictures, registry, resolve_path, titles};
 
 /// Quotations of fewer words are scraps, which a sentence may hold without a source.
 const QUOTED_WORDS: usize = 4;
@@ -53,6 +53,7 @@ pub fn article_facts(
     gatherer.annotations();
     gatherer.anchors();
     gatherer.mentions();
+    gatherer.titles();
     gatherer.out.links = links::links(source, article);
     gatherer.quotes();
     gatherer.suppressions();
@@ -72,6 +73,7 @@ struct Keys {
     against: Option<u32>,
     via: Option<u32>,
     event: Option<u32>,
+    on: Option<Date>,
     /// Of the annotation alone.
     place: Option<u32>,
     div_sources: Range<u32>,
@@ -276,6 +278,9 @@ impl Gatherer<'_> {
         if is_entry(annotation) {
             let date = attributes.get(text, "date").and_then(|date| Date::parse(&date.text).ok());
             keys.entry = date.or(keys.entry);
+        }
+        if let Some(on) = attributes.get(text, "on").filter(|on| !on.text.trim().is_empty()) {
+            keys.on = Date::parse(&on.text).ok();
         }
         if let Some(by) = attributes.get(text, "by") {
             keys.by = match by.text.trim() {
@@ -515,6 +520,23 @@ impl Gatherer<'_> {
                 in_table,
             });
         }
+    }
+
+    fn titles(&mut self) {
+        if self.article.mentions.is_empty() {
+            return;
+        }
+        let mut around: Vec<titles::Around> = Vec::with_capacity(self.keys.len());
+        for (annotation, keys) in self.article.annotations.iter().zip(&self.keys) {
+            let in_quote = annotation.parent.is_some_and(|parent| around[parent].quote);
+            around.push(titles::Around {
+                content: annotation.content,
+                entry: keys.entry.clone(),
+                on: keys.on.clone(),
+                quote: in_quote || annotation.has_class("quote"),
+            });
+        }
+        self.out.titles = titles::titles(self.article, &self.out.lang, &around);
     }
 
     fn quotes(&mut self) {

@@ -6,6 +6,7 @@ use std::cmp::Ordering;
 use crate::data::date::Date;
 use crate::diagnostic::{Edit, Finding, Fix, Level, Location, Related};
 use crate::registry::{EntityType, Standing, Terms};
+use crate::syntax::titles::TitleWords;
 use crate::text::Place;
 
 use super::super::article::{
@@ -19,6 +20,7 @@ use super::super::facts::{
 use super::super::gather::corpus_target;
 use super::super::pictures::{NameTraces, PictureFacts};
 use super::super::registry::{EntityFacts, NameKind, RoleFacts, SourceFacts};
+use super::super::titles::TitleFacts;
 use super::codec::{Pack, Packer, Unpacker};
 
 /// Structs: the fields, and behind `;` those that say yes or no, at most eight, which share
@@ -91,7 +93,7 @@ macro_rules! enums {
 structs! {
     ArticleFacts {
         anchors, slug, lang, title, dates, settled, settle_at, bibliographies, cited, points, claim_references,
-        claims, mentions, links, quotes, pictures, name_traces, suppressions; undated, retracted, annotated
+        claims, mentions, links, quotes, pictures, name_traces, titles, suppressions; undated, retracted, annotated
     }
     ClaimFacts {
         place, attributes_end, parent, id, speaker, against, relations, reply, points,
@@ -99,6 +101,8 @@ structs! {
     }
     ClaimNotes { via, event, what, described_as, on, basis, checked, verdict, retracted }
     PictureFacts { place, attributes_end, taken, entry, taken_at; file_photo }
+    TitleFacts { mention, words, sentence, entry, on }
+    TitleWords { before, named, after }
     Anchor { id, place, claim; is_claim }
     Mentioned { place, reference; shown, in_table }
     CitedKey { key, place, citation, entry; bare, confusing }

@@ -1,0 +1,117 @@
+//! The words beside mentions that may be titles of people.
+
+use std::ops::Range;
+
+use crate::data::date::Date;
+use crate::syntax::sentence::{quotations, sentences};
+use crate::syntax::titles::{TitleWords, around};
+use crate::syntax::{Article, Block, Mention};
+use crate::text::Span;
+
+use super::super::titles::TitleFacts;
+
+/// What holds inside an annotation.
+pub(super) struct Around {
+    /// The annotated text.
+    pub(super) content: Span,
+    /// The date of the live page's entry.
+    pub(super) entry: Option<Date>,
+    /// When it was said.
+    pub(super) on: Option<Date>,
+    /// Whether it, or one around it, is somebody's own words.
+    pub(super) quote: bool,
+}
+
+/// The mentions beside which a title may stand, in an article in the language `lang`. Of
+/// `annotations`, by start, the innermost around each tells of its time; what somebody is
+/// quoted with is of another.
+pub(super) fn titles(article: &Article, lang: &str, annotations: &[Around]) -> Vec<TitleFacts> {
+    let mut found = Vec::new();
+    let mut known: Option<Prose<'_>> = None;
+    let (mut open, mut next, mut block) = (Vec::new(), 0, 0);
+    for (number, mention) in article.mentions.iter().enumerate() {
+        let at = mention.span.start;
+        while let Some(annotation) = annotations.get(next).filter(|around| around.content.start <= at) {
+            open.push(annotation);
+            next += 1;
+        }
+        while open.last().is_some_and(|around| around.content.end <= at) {
+            open.pop();
+        }
+        while article.blocks.get(block + 1).is_some_and(|next| next.span.start <= at) {
+            block += 1;
+        }
+        let Some(own) = article.blocks.get(block).filter(|own| own.span.contains(mention.span)) else {
+            continue;
+        };
+        if open.last().is_some_and(|around| around.quote) {
+            continue;
+        }
+        if known.as_ref().is_none_or(|prose| prose.block != block) {
+            known = Some(Prose::new(article, block, own, lang));
+        }
+        let title = known.as_mut().and_then(|prose| prose.title(mention, lang));
+        if let Some((words, sentence)) = title {
+            let innermost = open.last();
+            found.push(TitleFacts {
+                mention: number as u32,
+                words,
+                sentence,
+                entry: innermost.and_then(|around| around.entry.clone()),
+                on: innermost.and_then(|around| around.on.clone()),
+            });
+        }
+    }
+    found
+}
+
+/// The text of a block, with its sentences and quotations.
+struct Prose<'a> {
+    article: &'a Article,
+    block: usize,
+    text: &'a str,
+    /// Where the text begins in that of the article.
+    base: usize,
+    sentences: Vec<Range<usize>>,
+    quotations: Vec<Range<usize>>,
+}
+
+impl<'a> Prose<'a> {
+    fn new(article: &'a Article, block: usize, own: &Block, lang: &str) -> Self {
+        let text = own.plain.of(&article.plain.text);
+        Prose {
+            article,
+            block,
+            text,
+            base: own.plain.start(),
+            sentences: sentences(text, lang),
+            quotations: quotations(text).into_iter().map(|quotation| quotation.outer).collect(),
+        }
+    }
+
+    fn title(&mut self, mention: &Mention, lang: &str) -> Option<(TitleWords, (u32, u32))> {
+        let plain = &self.article.plain;
+        let shown = mention.shown.unwrap_or(mention.target);
+        let from = plain.from_source(shown.start()).checked_sub(self.base)?;
+        let to = plain.from_source(shown.end()).checked_sub(self.base)?;
+        let holds = |list: &[Range<usize>]| {
+            let at = list.partition_point(|range| range.end <= from);
+            list.get(at).filter(|range| range.start <= from && to <= range.end).cloned()
+        };
+        if holds(&self.quotations).is_some() {
+            return None;
+        }
+        let sentence = holds(&self.sentences)?;
+        // Sentences of thousands of mentions are lists, and no prose.
+        const LONGEST: usize = 2000;
+        if sentence.len() > LONGEST {
+            return None;
+        }
+        let words = self.text.get(sentence.clone())?;
+        let name = from - sentence.start..to.max(from) - sentence.start;
+        let title = around(words, name, mention.shown.is_some(), lang)?;
+        let source = |at: usize| plain.to_source(self.base + at) as u32;
+        let end = plain.end_to_source(self.base + sentence.end) as u32;
+        Some((title, (source(sentence.start), end)))
+    }
+}
