@@ -15,6 +15,7 @@ mod facts;
 mod file_set;
 mod files;
 mod gather;
+mod headline;
 mod offers;
 mod packed;
 mod pictures;
@@ -37,6 +38,7 @@ pub use facts::{
 pub use gather::{
     RegistryFormat, RegistryProblems, SourceText, add_entity_page, article_facts, registry_facts,
 };
+pub use headline::HeadlineWords;
 pub use packed::{Packed, RuleNames};
 pub use pictures::{NameTraces, PictureFacts, StoryPlaces};
 pub use registry::{EntityFacts, NameKind, RoleFacts, SourceFacts};

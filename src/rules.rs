@@ -198,11 +198,13 @@ rules! {
     right_of_reply_missing
     anachronistic_role
     weekday_date_mismatch
+    weasel_attribution
     photo_without_credit
     photo_without_date
     photo_without_caption
     outdated_photo
     photo_place_mismatch
+    headline_unsupported
     missing_date
     missing_author
 }

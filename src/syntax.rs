@@ -14,6 +14,7 @@ mod fences;
 pub mod figure;
 pub mod front_matter;
 mod heading;
+pub mod headline;
 mod inline;
 mod masks;
 mod plain;
@@ -22,6 +23,7 @@ mod suppression;
 pub mod titles;
 mod tree;
 pub mod vocabulary;
+pub mod weasel;
 pub mod weekday;
 
 pub use attributes::attribute_value;

@@ -126,7 +126,7 @@ impl Touched {
             files.extend(&corpus.asking);
         }
         let held = || self.held.iter().filter_map(|name| corpus.names.get(name));
-        files.extend(held().flat_map(|slot| slot.users.iter()));
+        files.extend(held().flat_map(|slot| slot.users.iter().chain(slot.headlines.iter())));
         // Where only the use changed, what is defined may have become used or unused.
         let named = held().chain(self.names.iter().filter_map(|name| corpus.names.get(name)));
         files.extend(named.flat_map(|slot| slot.holders.iter().map(|(_, (file, _))| file)));

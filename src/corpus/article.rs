@@ -6,6 +6,7 @@ use crate::data::date::Date;
 use crate::diagnostic::FilePath;
 use crate::text::{Place, Position};
 
+use super::headline::HeadlineWords;
 use super::pictures::{NameTraces, PictureFacts};
 use super::titles::TitleFacts;
 
@@ -50,6 +51,8 @@ pub struct ArticleFacts {
     pub links: Vec<LinkFacts>,
     /// Quotations of four words or more outside claims.
     pub quotes: Vec<QuoteFacts>,
+    /// What of its headline may be a name and is not in its text.
+    pub headline: Vec<HeadlineWords>,
     /// Its pictures, as far as they say when or where they were taken, by start.
     pub pictures: Vec<PictureFacts>,
     /// The names in its text, where a picture says where it was taken.

@@ -12,6 +12,7 @@ use super::affected::Touched;
 use super::facts::{FileFacts, FileKind, PointerRole};
 use super::file_set::{FileSet, SortedSet};
 use super::files::Slot;
+use super::headline::headline_names;
 use super::offers::Offers;
 use super::packed::{Packed, RuleNames};
 use super::registry::{EntityFacts, NameKind};
@@ -82,6 +83,8 @@ pub(super) struct Name {
     /// By kind of name, then file and number.
     pub(super) holders: SortedSet<[(NameKind, Entry); 1]>,
     pub(super) users: FileSet,
+    /// Articles that may have it in their headline, and have it nowhere else.
+    pub(super) headlines: FileSet,
     /// Entries that refer to it.
     pub(super) entries: SortedSet<[Entry; 1]>,
     /// Those of the best kind, where there are several holders.
@@ -313,6 +316,9 @@ impl Corpus {
         for name in names_used(&facts) {
             row(&mut self.names, name).users.insert(id);
         }
+        for name in headline_names(&facts) {
+            row(&mut self.names, &name).headlines.insert(id);
+        }
         for key in keys_used(&facts) {
             row(&mut self.keys, key).users.insert(id);
         }
@@ -368,6 +374,9 @@ impl Corpus {
         for name in names_used(&facts) {
             change(&mut self.names, &**name, |slot| slot.users.remove(id));
         }
+        for name in headline_names(&facts) {
+            change(&mut self.names, &*name, |slot| slot.headlines.remove(id));
+        }
         for key in keys_used(&facts) {
             change(&mut self.keys, &**key, |slot| slot.users.remove(id));
         }
@@ -403,7 +412,10 @@ trait Entries: Default {
 
 impl Entries for Name {
     fn holds_nothing(&self) -> bool {
-        self.holders.is_empty() && self.users.is_empty() && self.entries.is_empty()
+        self.holders.is_empty()
+            && self.users.is_empty()
+            && self.headlines.is_empty()
+            && self.entries.is_empty()
     }
 }
 

@@ -55,6 +55,7 @@ const NAMES: &[&str] = &[
     "2026/a",
     "wire-1",
     "kasra, Alliance",
+    "Old Harbour",
 ];
 
 const KEYS: &[&str] = &["wire-1", "wire-2", "Wire-1", "tape", "tapes", "ana"];
@@ -74,6 +75,7 @@ fn front_matter() -> impl Strategy<Value = String> {
     let line = prop_oneof![
         1 => (one_of(NAMES), one_of(NAMES)).prop_map(|(name, id)| format!("entities: {{{name:?}: {id:?}}}\n")),
         1 => one_of(SLUGS).prop_map(|slug| format!("slug: {slug}\n")),
+        1 => one_of(&["Old Harbour lies open", "28 of Old Harbour Camp"]).prop_map(|title| format!("title: {title}\n")),
         1 => select(&["files.json", "2026/files.json", "../x.bib", "sources.yaml"][..])
             .prop_map(|path| format!("bibliography: {path}\n")),
         1 => source_items().prop_map(|items| format!("references:\n{items}")),

@@ -22,7 +22,7 @@ use super::super::article::{
 use super::super::facts::{
     EntityRole, FileFacts, FileKind, NamedFile, Pointer, PointerRole, SourceReference, SourceRole,
 };
-use super::{RegistryProblems, SourceText, links, notes, pictures, registry, resolve_path, titles};
+use super::{RegistryProblems, SourceText, headline, links, notes, pictures, registry, resolve_path, titles};
 
 /// Quotations of fewer words are scraps, which a sentence may hold without a source.
 const QUOTED_WORDS: usize = 4;
@@ -54,6 +54,7 @@ pub fn article_facts(
     gatherer.anchors();
     gatherer.mentions();
     gatherer.titles();
+    gatherer.out.headline = headline::headline(source, article, front);
     gatherer.out.links = links::links(source, article);
     gatherer.quotes();
     gatherer.suppressions();

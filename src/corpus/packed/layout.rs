@@ -18,6 +18,7 @@ use super::super::facts::{
     StubForm,
 };
 use super::super::gather::corpus_target;
+use super::super::headline::HeadlineWords;
 use super::super::pictures::{NameTraces, PictureFacts};
 use super::super::registry::{EntityFacts, NameKind, RoleFacts, SourceFacts};
 use super::super::titles::TitleFacts;
@@ -93,7 +94,7 @@ macro_rules! enums {
 structs! {
     ArticleFacts {
         anchors, slug, lang, title, dates, settled, settle_at, bibliographies, cited, points, claim_references,
-        claims, mentions, links, quotes, pictures, name_traces, titles, suppressions; undated, retracted, annotated
+        claims, mentions, links, quotes, headline, pictures, name_traces, titles, suppressions; undated, retracted, annotated
     }
     ClaimFacts {
         place, attributes_end, parent, id, speaker, against, relations, reply, points,
@@ -101,6 +102,7 @@ structs! {
     }
     ClaimNotes { via, event, what, described_as, on, basis, checked, verdict, retracted }
     PictureFacts { place, attributes_end, taken, entry, taken_at; file_photo }
+    HeadlineWords { words, place }
     TitleFacts { mention, words, sentence, entry, on }
     TitleWords { before, named, after }
     Anchor { id, place, claim; is_claim }
