@@ -49,7 +49,7 @@ impl NameTraces {
     /// Of all these texts.
     #[must_use]
     pub fn of<'t>(texts: impl IntoIterator<Item = &'t str>) -> Self {
-        let words = texts.into_iter().flat_map(UnicodeSegmentation::unicode_words);
+        let words = texts.into_iter().flat_map(words);
         let names = words.filter(|word| !word.starts_with(char::is_lowercase));
         let mut traces: Vec<u32> = names.map(trace).collect();
         traces.sort_unstable();
@@ -60,7 +60,7 @@ impl NameTraces {
     /// Whether the words of `name`, but for the shortest, may all stand in the text.
     #[must_use]
     pub fn may_hold(&self, name: &str) -> bool {
-        let mut words = name.unicode_words().filter(|word| word.chars().count() >= 3 || !word.is_ascii());
+        let mut words = words(name).filter(|word| word.chars().count() >= 3 || !word.is_ascii());
         let first = words.next();
         first.into_iter().chain(words).all(|word| self.0.binary_search(&trace(word)).is_ok())
             && first.is_some()
@@ -73,6 +73,16 @@ impl NameTraces {
     pub(super) fn from_numbers(numbers: Vec<u32>) -> Self {
         NameTraces(numbers)
     }
+}
+
+/// The words of a text, by the short way where they are plain.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    let (plain, other) = if text.is_ascii() { (text, "") } else { ("", text) };
+    std::iter::once(plain).chain(other.unicode_words()).flat_map(parts).filter(|word| !word.is_empty())
+}
+
+fn parts(word: &str) -> impl Iterator<Item = &str> {
+    word.split(|c: char| !c.is_alphanumeric())
 }
 
 fn trace(word: &str) -> u32 {

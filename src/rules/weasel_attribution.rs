@@ -3,7 +3,7 @@
 use super::{Check, Findings, Levels, Rule, TextContext, Tier};
 use crate::diagnostic::{Finding, Level};
 use crate::syntax::sentence::{quotations, sentences};
-use crate::syntax::weasel::{knows, weasels};
+use crate::syntax::weasel::{may_hold, weasels};
 use crate::syntax::{self, Annotation, Article, BlockKind, Nearby};
 use crate::text::Span;
 
@@ -35,7 +35,7 @@ fn check(context: &TextContext<'_>, findings: &mut Findings) {
     let Some((article, front)) = context.as_article() else { return };
     let annotated = context.facts.article.as_ref().is_some_and(|facts| facts.annotated);
     let lang = front.language();
-    if !annotated || !knows(lang) {
+    if !annotated {
         return;
     }
     let mut belongings = None;
@@ -46,6 +46,9 @@ fn check(context: &TextContext<'_>, findings: &mut Findings) {
             continue;
         }
         let text = block.plain.of(&plain.text);
+        if !may_hold(text, lang) {
+            continue;
+        }
         let sentences = sentences(text, lang);
         let mut quoted = None;
         for (at, sentence) in sentences.iter().enumerate() {

@@ -31,6 +31,22 @@ const WORDS_AFTER: usize = 12;
 /// How far from a title the words stand that put it into another time.
 const NEARBY: usize = 4;
 
+/// Whether [`around`] may find anything: `left` and `right` are what stands beside the name in
+/// its block, which is told without looking for sentences.
+#[must_use]
+pub fn may_be(left: &str, right: &str, lang: &str) -> bool {
+    let Some(language) = words::of(lang) else { return false };
+    let behind = right.starts_with([',', '–', '—', '(']) || right.starts_with(" (");
+    let last = left.strip_suffix([' ', '\u{a0}']).and_then(|left| left.rsplit([' ', '\u{a0}']).next());
+    behind
+        || last.is_some_and(|last| {
+            !last.is_empty()
+                && !is_break(last, language)
+                && !is_determiner(last, language)
+                && !ends_with_mark(last)
+        })
+}
+
 /// What may be a title of the one who is named at `name` in `sentence`, which is in the
 /// language `lang` (a BCP 47 tag). Only a name that `is_shown` in words of the article's own
 /// may itself begin with one. Nothing where the sentence tells of another time, as far

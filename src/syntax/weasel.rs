@@ -10,16 +10,36 @@ use std::ops::Range;
 
 use words::Language;
 
-/// Whether such words are known of the language (a BCP 47 tag).
+/// Whether there may be any in a text, which is looked at once and quickly: most have none.
 #[must_use]
-pub fn knows(lang: &str) -> bool {
-    words::of(lang).is_some()
+pub fn may_hold(text: &str, lang: &str) -> bool {
+    words::of(lang).is_some_and(|language| has_trigger(text, language))
+}
+
+/// Whether it has one of the words without which there is no attribution to nobody.
+fn has_trigger(text: &str, language: &Language) -> bool {
+    let lists =
+        [language.people, language.quantifiers, language.bodies, language.participles, language.people_after];
+    // Bytes beyond ASCII are parts of words; the lists begin with ASCII letters.
+    let is_inside = |byte: &u8| byte.is_ascii_alphanumeric() || *byte >= 0x80;
+    text.as_bytes().split(|byte| !is_inside(byte)).any(|word| {
+        let Some(first) = word.first().map(u8::to_ascii_lowercase) else { return false };
+        word.len() > 2
+            && lists.iter().any(|list| {
+                list.iter().any(|one| {
+                    let one = one.as_bytes();
+                    one[0] == first && one.len() == word.len() && one.eq_ignore_ascii_case(word)
+                })
+            })
+    })
 }
 
 /// Where a sentence in the language `lang` attributes something to nobody in particular.
 #[must_use]
 pub fn weasels(sentence: &str, lang: &str) -> Vec<Range<usize>> {
-    let Some(language) = words::of(lang) else { return Vec::new() };
+    let Some(language) = words::of(lang).filter(|language| has_trigger(sentence, language)) else {
+        return Vec::new();
+    };
     let words = tokens(sentence);
     if words.iter().any(|word| word.is(language.names_anywhere) && !is_according(&words, word, language)) {
         return Vec::new();

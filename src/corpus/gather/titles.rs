@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::data::date::Date;
 use crate::syntax::sentence::{quotations, sentences};
-use crate::syntax::titles::{TitleWords, around};
+use crate::syntax::titles::{TitleWords, around, may_be};
 use crate::syntax::{Article, Block, Mention};
 use crate::text::Span;
 
@@ -44,7 +44,7 @@ pub(super) fn titles(article: &Article, lang: &str, annotations: &[Around]) -> V
         let Some(own) = article.blocks.get(block).filter(|own| own.span.contains(mention.span)) else {
             continue;
         };
-        if open.last().is_some_and(|around| around.quote) {
+        if open.last().is_some_and(|around| around.quote) || !may_have_title(article, own, mention, lang) {
             continue;
         }
         if known.as_ref().is_none_or(|prose| prose.block != block) {
@@ -63,6 +63,16 @@ pub(super) fn titles(article: &Article, lang: &str, annotations: &[Around]) -> V
         }
     }
     found
+}
+
+/// Whether a look at its sentence is worth while.
+fn may_have_title(article: &Article, block: &Block, mention: &Mention, lang: &str) -> bool {
+    let plain = &article.plain;
+    let shown = mention.shown.unwrap_or(mention.target);
+    let (from, to) = (plain.from_source(shown.start()), plain.from_source(shown.end()));
+    let text = |from: usize, to: usize| plain.text.get(from..to).unwrap_or_default();
+    let is_long = mention.shown.is_some() && text(from, to).contains(' ');
+    is_long || may_be(text(block.plain.start(), from), text(to, block.plain.end()), lang)
 }
 
 /// The text of a block, with its sentences and quotations.

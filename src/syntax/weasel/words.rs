@@ -77,7 +77,7 @@ static ENGLISH: Language = Language {
     ],
     participles: &[
         "believed", "thought", "understood", "alleged", "claimed", "rumoured", "rumored", "feared",
-        "suspected", "assumed", "said",
+        "suspected", "assumed",
     ],
     according: &[&["according", "to"]],
     people_after: &[
