@@ -62,8 +62,8 @@ const KEYS: &[&str] = &["wire-1", "wire-2", "Wire-1", "tape", "tapes", "ana"];
 
 const IDS: &[&str] = &["zone", "zones", "toll", "the-zone"];
 
-/// Two days and a month that may hold either: what is later is not always certain.
-const DATES: &[&str] = &["2026-03-10", "2026-03-12", "2026-03"];
+/// Two days, and a month and a set that may mean either: what is later is not always certain.
+const DATES: &[&str] = &["2026-03-10", "2026-03-12", "2026-03", "\"[2026-03-10,2026-03-12]\""];
 
 const SLUGS: &[&str] = &["a", "b", "2026/a", "2026/b", "kasra", "bb"];
 

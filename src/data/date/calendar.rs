@@ -150,6 +150,13 @@ pub(super) fn first_day_of(months: i64) -> i64 {
     days_from_civil(months.div_euclid(12), month, 1)
 }
 
+/// That day of a month, the months counted from January of the year 0; the last one where it
+/// has fewer.
+pub(super) fn day_in(months: i64, day: u8) -> i64 {
+    let (first, next) = (first_day_of(months), first_day_of(months + 1));
+    (first + i64::from(day) - 1).min(next - 1)
+}
+
 // Both ways between days and dates count in eras of 400 years that begin in March,
 // so that the leap day is the last of its year (Howard Hinnant, "chrono-Compatible
 // Low-Level Date Algorithms").
