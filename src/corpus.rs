@@ -11,6 +11,7 @@ mod affected;
 mod answers;
 mod article;
 mod citing;
+mod event_dates;
 mod facts;
 mod file_set;
 mod files;
@@ -31,6 +32,7 @@ pub use article::{
     Mentioned, QuoteFacts, Reply, Speaker, SuppressionFacts,
 };
 pub use citing::{CitedSource, CountingKeys, CountingPoints};
+pub use event_dates::{EventDateFacts, GivenDate};
 pub use facts::{
     EntityReference, EntityRole, FileFacts, FileKind, NamedFile, Pointer, PointerRole, SourceReference,
     SourceRole, StubForm,

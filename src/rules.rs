@@ -196,6 +196,7 @@ rules! {
     retracted_source
     source_after_article
     right_of_reply_missing
+    event_date_conflict
     anachronistic_role
     weekday_date_mismatch
     weasel_attribution

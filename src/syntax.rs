@@ -10,6 +10,7 @@ mod belongs;
 mod blocks;
 mod checks;
 mod citation;
+pub mod event_date;
 mod fences;
 pub mod figure;
 pub mod front_matter;

@@ -4,8 +4,10 @@ use std::hash::{Hash, Hasher};
 
 use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 
+use crate::data::date::Date;
 use crate::diagnostic::FilePath;
 
+use super::event_dates;
 use super::facts::{FileFacts, FileKind};
 use super::file_set::FileSet;
 use super::registry::{EntityFacts, NameKind};
@@ -30,6 +32,8 @@ pub(super) struct Touched {
     /// Names of which the holders changed, not only the users.
     held: FxHashSet<Box<str>>,
     held_keys: FxHashSet<Box<str>>,
+    /// The dates of events that went or came.
+    event_dates: Vec<(Box<str>, Date)>,
     /// What can be offered anywhere, hashed: what went and what came.
     offered: [Vec<u64>; 2],
     /// The claims, which are offered to those who name their article, likewise.
@@ -88,6 +92,7 @@ impl Touched {
         let comes = usize::from(comes);
         offers(facts, &mut self.offered[comes]);
         claims(facts, &mut self.claims[comes]);
+        self.event_dates.extend(event_dates::given(facts));
         for entity in &facts.entities {
             self.held.extend(entity.names.iter().map(|(_, name)| name.clone()));
         }
@@ -124,6 +129,9 @@ impl Touched {
         let mut files: FxHashSet<FileId> = self.files;
         if are_different(&mut self.offered) || are_different(&mut self.claims) {
             files.extend(&corpus.asking);
+        }
+        for (name, date) in &self.event_dates {
+            files.extend(corpus.contradicted(name, date));
         }
         let held = || self.held.iter().filter_map(|name| corpus.names.get(name));
         files.extend(held().flat_map(|slot| slot.users.iter().chain(slot.headlines.iter())));

@@ -6,6 +6,7 @@ use crate::data::date::Date;
 use crate::diagnostic::FilePath;
 use crate::text::{Place, Position};
 
+use super::event_dates::EventDateFacts;
 use super::headline::HeadlineWords;
 use super::pictures::{NameTraces, PictureFacts};
 use super::titles::TitleFacts;
@@ -51,6 +52,8 @@ pub struct ArticleFacts {
     pub links: Vec<LinkFacts>,
     /// Quotations of four words or more outside claims.
     pub quotes: Vec<QuoteFacts>,
+    /// The dates that it joins to events, by start.
+    pub event_dates: Vec<EventDateFacts>,
     /// What of its headline may be a name and is not in its text.
     pub headline: Vec<HeadlineWords>,
     /// Its pictures, as far as they say when or where they were taken, by start.

@@ -9,6 +9,7 @@ use crate::diagnostic::FilePath;
 use crate::text::fold;
 
 use super::affected::Touched;
+use super::event_dates::{self, EventTable};
 use super::facts::{FileFacts, FileKind, PointerRole};
 use super::file_set::{FileSet, SortedSet};
 use super::files::Slot;
@@ -126,6 +127,8 @@ pub struct Corpus {
     pub(super) article_users: FxHashMap<Box<str>, FileSet>,
     /// Who links to or names a file, by its path.
     pub(super) path_users: FxHashMap<FilePath, FileSet>,
+    /// When articles say that events took place, by the name that they use.
+    pub(super) event_dates: EventTable,
     /// How many articles name a file as a bibliography.
     pub(super) bibliographies: FxHashMap<FilePath, u32>,
     /// Files that are there but hold nothing that newsmark reads: pictures, snapshots.
@@ -316,6 +319,7 @@ impl Corpus {
         for name in names_used(&facts) {
             row(&mut self.names, name).users.insert(id);
         }
+        event_dates::insert(&mut self.event_dates, &facts);
         for name in headline_names(&facts) {
             row(&mut self.names, &name).headlines.insert(id);
         }
@@ -374,6 +378,7 @@ impl Corpus {
         for name in names_used(&facts) {
             change(&mut self.names, &**name, |slot| slot.users.remove(id));
         }
+        event_dates::remove(&mut self.event_dates, &facts);
         for name in headline_names(&facts) {
             change(&mut self.names, &*name, |slot| slot.headlines.remove(id));
         }

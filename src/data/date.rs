@@ -31,6 +31,7 @@ mod set;
 mod tests;
 
 use std::fmt;
+use std::sync::Arc;
 
 pub use calendar::{Day, Weekday};
 pub use parse::DateError;
@@ -67,7 +68,8 @@ pub struct Date {
 enum Shape {
     Point(Point),
     Interval(End, End),
-    Set(set::Set),
+    /// Shared, since dates are copied to all that they hold for.
+    Set(Arc<set::Set>),
 }
 
 /// One end of an interval.

@@ -159,6 +159,13 @@ fn paragraph() -> impl Strategy<Value = String> {
         (name(), name(), key()).prop_map(|(who, body, key)| format!(
             "[No]{{.claim event={body:?}}}, said [[{who}]], {body}'s mayor [@{key}].\n"
         )),
+        // An event that two articles may date otherwise: one that is nowhere else, by two names.
+        (select(&["storm", "the storm"][..]), select(&["10 March 2026", "12 March 2026", "March 2026"][..]))
+            .prop_map(|(event, date)| format!("The [[{event}]] of {date}.\n")),
+        (name(), select(&["10 March", "12 March 2026", "Tuesday"][..]))
+            .prop_map(|(event, date)| format!("The [[{event}]] of {date}.\n")),
+        (name(), select(&["10 March", "12 March 2026"][..]))
+            .prop_map(|(event, date)| format!("[The harbour of {date} is]{{.claim event={event:?}}}\n")),
         // A picture of a place, in an article that may be about it.
         (name(), name()).prop_map(|(place, other)| format!("![it](pic.png){{place={place:?}}} of [[{other}]]\n")),
     ]
@@ -288,10 +295,11 @@ fn base() -> Files {
         .enumerate()
         .map(|(number, name)| format!("- {{id: base-{number}, type: organisation, aliases: [{name:?}]}}\n"))
         .collect();
+    let storm = "- {id: storm, type: event, name: the storm}\n";
     let sources: String = KEYS.iter().map(|key| format!("- {{id: {key}, type: report}}\n")).collect();
     let claims: String = IDS.iter().map(|id| format!("[It is]{{.claim #{id} basis=observed}}\n\n")).collect();
     Files::from([
-        ("base.entities.yaml".to_owned(), entities),
+        ("base.entities.yaml".to_owned(), entities + storm),
         ("base.sources.yaml".to_owned(), sources),
         ("2026/bb.md".to_owned(), claims),
     ])

@@ -22,7 +22,10 @@ use super::super::article::{
 use super::super::facts::{
     EntityRole, FileFacts, FileKind, NamedFile, Pointer, PointerRole, SourceReference, SourceRole,
 };
-use super::{RegistryProblems, SourceText, headline, links, notes, pictures, registry, resolve_path, titles};
+use super::{
+    RegistryProblems, SourceText, event_dates, headline, links, notes, pictures, registry, resolve_path,
+    titles,
+};
 
 /// Quotations of fewer words are scraps, which a sentence may hold without a source.
 const QUOTED_WORDS: usize = 4;
@@ -53,7 +56,7 @@ pub fn article_facts(
     gatherer.annotations();
     gatherer.anchors();
     gatherer.mentions();
-    gatherer.titles();
+    gatherer.in_prose();
     gatherer.out.headline = headline::headline(source, article, front);
     gatherer.out.links = links::links(source, article);
     gatherer.quotes();
@@ -523,10 +526,8 @@ impl Gatherer<'_> {
         }
     }
 
-    fn titles(&mut self) {
-        if self.article.mentions.is_empty() {
-            return;
-        }
+    /// What prose says beside mentions: titles of people, dates of events.
+    fn in_prose(&mut self) {
         let mut around: Vec<titles::Around> = Vec::with_capacity(self.keys.len());
         for (annotation, keys) in self.article.annotations.iter().zip(&self.keys) {
             let in_quote = annotation.parent.is_some_and(|parent| around[parent].quote);
@@ -537,7 +538,34 @@ impl Gatherer<'_> {
                 quote: in_quote || annotation.has_class("quote"),
             });
         }
-        self.out.titles = titles::titles(self.article, &self.out.lang, &around);
+        let lang = &self.out.lang;
+        self.out.titles = titles::titles(self.article, lang, &around);
+        let anchor = event_dates::Anchor {
+            source: self.source,
+            article: self.article,
+            date: self.out.dates.first().filter(|_| !self.out.undated),
+            touched: self.out.dates.len() > 1,
+            lang,
+        };
+        let mentions = &self.out.mentions;
+        let (mut dates, mut quoted) = (Vec::new(), None);
+        titles::each_mention(self.article, &around, |number, mention, _, block, innermost| {
+            if innermost.is_none_or(|around| !around.quote)
+                && let Some(reference) = mentions.get(number).map(|own| own.reference)
+            {
+                let entry = innermost.and_then(|around| around.entry.as_ref());
+                dates.extend(event_dates::of_mention(&anchor, block, mention, reference, entry, &mut quoted));
+            }
+        });
+        for (number, claim) in self.article.claims() {
+            let (keys, around) = (&self.keys[number], &around[number]);
+            let own = claim.attributes.get(self.source.text, "event").and(keys.event);
+            if let Some(event) = own.filter(|_| !around.quote) {
+                dates.extend(event_dates::of_claim(&anchor, claim, event, keys.entry.as_ref()));
+            }
+        }
+        dates.sort_by_key(|given| given.place.start);
+        self.out.event_dates = dates;
     }
 
     fn quotes(&mut self) {

@@ -22,12 +22,13 @@ pub(super) struct Around {
     pub(super) quote: bool,
 }
 
-/// The mentions beside which a title may stand, in an article in the language `lang`. Of
-/// `annotations`, by start, the innermost around each tells of its time; what somebody is
-/// quoted with is of another.
-pub(super) fn titles(article: &Article, lang: &str, annotations: &[Around]) -> Vec<TitleFacts> {
-    let mut found = Vec::new();
-    let mut known: Option<Prose<'_>> = None;
+/// Calls `with` for each mention in a block, with its number, the block's, and what is the
+/// innermost of `annotations`, by start, around it.
+pub(super) fn each_mention(
+    article: &Article,
+    annotations: &[Around],
+    mut with: impl FnMut(usize, &Mention, usize, &Block, Option<&Around>),
+) {
     let (mut open, mut next, mut block) = (Vec::new(), 0, 0);
     for (number, mention) in article.mentions.iter().enumerate() {
         let at = mention.span.start;
@@ -41,18 +42,25 @@ pub(super) fn titles(article: &Article, lang: &str, annotations: &[Around]) -> V
         while article.blocks.get(block + 1).is_some_and(|next| next.span.start <= at) {
             block += 1;
         }
-        let Some(own) = article.blocks.get(block).filter(|own| own.span.contains(mention.span)) else {
-            continue;
-        };
-        if open.last().is_some_and(|around| around.quote) || !may_have_title(article, own, mention, lang) {
-            continue;
+        if let Some(own) = article.blocks.get(block).filter(|own| own.span.contains(mention.span)) {
+            with(number, mention, block, own, open.last().copied());
+        }
+    }
+}
+
+/// The mentions beside which a title may stand, in an article in the language `lang`. What
+/// somebody is quoted with is of another time.
+pub(super) fn titles(article: &Article, lang: &str, annotations: &[Around]) -> Vec<TitleFacts> {
+    let mut found = Vec::new();
+    let mut known: Option<Prose<'_>> = None;
+    each_mention(article, annotations, |number, mention, block, own, innermost| {
+        if innermost.is_some_and(|around| around.quote) || !may_have_title(article, own, mention, lang) {
+            return;
         }
         if known.as_ref().is_none_or(|prose| prose.block != block) {
             known = Some(Prose::new(article, block, own, lang));
         }
-        let title = known.as_mut().and_then(|prose| prose.title(mention, lang));
-        if let Some((words, sentence)) = title {
-            let innermost = open.last();
+        if let Some((words, sentence)) = known.as_mut().and_then(|prose| prose.title(mention, lang)) {
             found.push(TitleFacts {
                 mention: number as u32,
                 words,
@@ -61,7 +69,7 @@ pub(super) fn titles(article: &Article, lang: &str, annotations: &[Around]) -> V
                 on: innermost.and_then(|around| around.on.clone()),
             });
         }
-    }
+    });
     found
 }
 

@@ -13,6 +13,7 @@ use super::super::article::{
     Anchor, ArticleFacts, CitedKey, ClaimFacts, ClaimNotes, ClaimReference, ClaimRelation, LinkFacts,
     Mentioned, QuoteFacts, Reply, Speaker, SuppressionFacts,
 };
+use super::super::event_dates::EventDateFacts;
 use super::super::facts::{
     EntityReference, EntityRole, FileKind, NamedFile, Pointer, PointerRole, SourceReference, SourceRole,
     StubForm,
@@ -94,7 +95,7 @@ macro_rules! enums {
 structs! {
     ArticleFacts {
         anchors, slug, lang, title, dates, settled, settle_at, bibliographies, cited, points, claim_references,
-        claims, mentions, links, quotes, headline, pictures, name_traces, titles, suppressions; undated, retracted, annotated
+        claims, mentions, links, quotes, event_dates, headline, pictures, name_traces, titles, suppressions; undated, retracted, annotated
     }
     ClaimFacts {
         place, attributes_end, parent, id, speaker, against, relations, reply, points,
@@ -102,6 +103,7 @@ structs! {
     }
     ClaimNotes { via, event, what, described_as, on, basis, checked, verdict, retracted }
     PictureFacts { place, attributes_end, taken, entry, taken_at; file_photo }
+    EventDateFacts { reference, date, written, place, word }
     HeadlineWords { words, place }
     TitleFacts { mention, words, sentence, entry, on }
     TitleWords { before, named, after }

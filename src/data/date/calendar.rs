@@ -31,6 +31,12 @@ impl Day {
         self.0 - earlier.0
     }
 
+    /// The day so many days later; earlier where they are negative.
+    #[must_use]
+    pub fn plus(self, days: i64) -> Day {
+        Day(self.0.saturating_add(days))
+    }
+
     /// Its year, month and day of the month.
     #[must_use]
     pub fn civil(self) -> (i64, u8, u8) {

@@ -1,6 +1,7 @@
 //! From text to dates, strictly and leniently, with errors in a reporter's words.
 
 use std::fmt;
+use std::sync::Arc;
 
 use super::set::Set;
 use super::{Date, End, Mark, Marks, Part, Point, Qualifier, Rest, Shape, Time, Year, Zone, calendar};
@@ -112,7 +113,7 @@ pub(super) fn edtf(text: &str) -> Result<Date, DateError> {
 
 fn strict(text: &str) -> Result<Date, DateError> {
     if let Some(set) = Set::parse(text) {
-        return set.map(|set| Date { shape: Shape::Set(set) });
+        return set.map(|set| Date { shape: Shape::Set(Arc::new(set)) });
     }
     let Some((start, end)) = text.split_once('/') else {
         return point(text).map(|point| Date { shape: Shape::Point(point) });

@@ -4,11 +4,10 @@
 use std::fmt;
 
 use super::parse::{self, DateError};
-use super::{Bound, Point, Rest};
+use super::{Bound, Date, Point, Rest, Shape};
 
-/// How many members a set has at most: more than a list that somebody wrote. Each reader of
-/// dates gets all of them.
-const MOST_MEMBERS: usize = 128;
+/// How many members a set has at most: more than a list that somebody wrote.
+const MOST_MEMBERS: usize = 32;
 
 /// Days, months or years, at least one.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -125,4 +124,37 @@ impl fmt::Display for Set {
         }
         f.write_str(if self.all { "}" } else { "]" })
     }
+}
+
+impl Date {
+    /// Whether there is a reading of both in which they share a moment. Unlike what compares
+    /// bounds alone, this tells apart the members of a set of which one is meant.
+    #[must_use]
+    pub fn may_meet(&self, other: &Date) -> bool {
+        let others = other.readings();
+        self.readings().iter().any(|one| others.iter().any(|other| may_overlap(*one, *other)))
+    }
+
+    /// The stretches of which one is meant.
+    fn readings(&self) -> Vec<(Option<Bound>, Option<Bound>)> {
+        match &self.shape {
+            Shape::Set(set) if !set.all => {
+                let first = |member: &Member| member.first().map(|point| point.bounds().0);
+                let last = |member: &Member| member.last().map(|point| point.bounds().1);
+                set.members.iter().map(|member| (first(member), last(member))).collect()
+            }
+            _ => vec![(self.first_bound(), self.last_bound())],
+        }
+    }
+}
+
+fn may_overlap(one: (Option<Bound>, Option<Bound>), other: (Option<Bound>, Option<Bound>)) -> bool {
+    let is_over = |last: Option<Bound>, first: Option<Bound>| match (first, last) {
+        (Some(first), Some(last)) => {
+            let (start, end) = super::aligned(first, last);
+            end < start
+        }
+        _ => false,
+    };
+    !is_over(one.1, other.0) && !is_over(other.1, one.0)
 }

@@ -129,7 +129,7 @@ fn reads_and_shows_what_news_needs_of_level_2() {
     assert_eq!(error("[2026-03-31,2026-04-31]"), "there is no 31 April");
     assert_eq!(error("[2027..2026]"), "the interval ends (2026) before it starts (2027)");
     let long = format!("{{{}}}", vec!["2026"; 1_000_000].join(","));
-    assert_eq!(error(&long), "a set has at most 128 dates");
+    assert_eq!(error(&long), "a set has at most 32 dates");
 }
 
 #[test]
@@ -301,6 +301,24 @@ fn compares_only_what_is_certain() {
 }
 
 #[test]
+fn members_of_a_set_are_told_apart() {
+    for (a, b, meets) in [
+        ("[2025-02-14,2026-02-14]", "2026-02-14", true),
+        ("[2025-02-14,2026-02-14]", "2026-02-13", false),
+        ("[2025-02-14,2026-02-14]", "[2026-02-13,2025-02-13]", false),
+        ("{2025-02-14,2026-02-14}", "2026-02-13", true),
+        ("[..2025,2026-02]", "2024-05-05", true),
+        ("[2026-02-14]", "2026-02-14T23:00-05:00", true),
+        ("2026-02", "2026-03-01", false),
+        ("2026-02-14T23:00-05:00", "2026-02-15T03:30Z", false),
+        ("2026-02/..", "2027", true),
+    ] {
+        let (a, b) = (date(a), date(b));
+        assert_eq!((a.may_meet(&b), b.may_meet(&a)), (meets, meets), "{a} and {b}");
+    }
+}
+
+#[test]
 fn weekdays_of_certain_days_only() {
     assert_eq!(date("2016-08-03").weekday(), Some(Weekday::Wednesday));
     assert_eq!(date("2026-03-11T23:30-05:00").weekday(), Some(Weekday::Wednesday));
@@ -401,6 +419,16 @@ proptest! {
             Certainty::Unknown => prop_assert_ne!(b.is_before(&a), Certainty::Yes),
         }
         prop_assert_ne!(a.is_before(&a), Certainty::Yes);
+    }
+
+    #[test]
+    fn what_is_before_does_not_meet(a in real_dates(), b in real_dates()) {
+        // Of an end before its start nothing can be said.
+        if !a.is_interval() && !b.is_interval() {
+            prop_assert!(a.may_meet(&a));
+            prop_assert_eq!(a.may_meet(&b), b.may_meet(&a));
+            prop_assert!(!a.may_meet(&b) || !a.is_before(&b).is_yes() && !a.is_after(&b).is_yes());
+        }
     }
 
     #[test]
