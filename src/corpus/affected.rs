@@ -59,6 +59,11 @@ impl Touched {
         Touched { is_unasked: true, ..Touched::default() }
     }
 
+    /// Whether nobody asks what the changes touch.
+    pub(super) fn is_unasked(&self) -> bool {
+        self.is_unasked
+    }
+
     /// Where to note what is quoted, unless nobody asks.
     pub(super) fn quotes(&mut self) -> Option<&mut TouchedQuotes> {
         (!self.is_unasked).then_some(&mut self.quotes)

@@ -404,9 +404,14 @@ impl Corpus {
     }
 
     fn take_out(&mut self, id: FileId, touched: &mut Touched) {
+        // While it is still there: what it contradicts is looked up.
+        if !touched.is_unasked()
+            && let Some(facts) = self.file(id)
+        {
+            touched.remember(self, facts);
+        }
         let Some(slot) = self.files[id.0 as usize].take() else { return };
         let facts = slot.into_facts();
-        touched.remember(self, &facts);
         touched.note(id, &facts, false);
         for (number, entity) in facts.entities.iter().enumerate() {
             let entry = (id, number as u32);
