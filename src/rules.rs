@@ -217,4 +217,7 @@ rules! {
     unchecked_claim
     embargo_broken
     correction_not_noted
+    quote_not_in_source
+    quote_drift
+    quote_speaker_conflict
 }

@@ -18,7 +18,9 @@ mod heading;
 mod inline;
 mod masks;
 mod plain;
+mod quoted;
 pub mod sentence;
+mod stored;
 mod suppression;
 mod tree;
 pub mod vocabulary;
@@ -29,6 +31,8 @@ pub use belongs::{Belonging, Belongings, CitePoint, Nearby, belongings};
 pub use check::CheckHashes;
 pub(crate) use checks::confusing;
 pub use heading::{pandoc_id, web_id};
+pub use quoted::{in_its_place, is_cut, quoted_stretches, wordings};
+pub use stored::{Passage, StoredText};
 pub use tree::{
     Annotation, Article, Attribute, AttributeKind, Attributes, Block, BlockKind, Carrier, Citation,
     CitedItem, Footnote, Heading, Link, LinkTarget, Mention, Plain, Problem, ProblemFix, ProblemKind, Run,

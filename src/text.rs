@@ -4,14 +4,19 @@
 //! once, here, where a place leaves the text that it belongs to; no other module
 //! counts characters.
 
+mod alignment;
 mod fold;
 mod line_index;
 mod names;
 mod span;
 mod suggest;
+mod wording;
 
+pub use alignment::{MOST_ALIGNED, Step, align, marked, same};
 pub use fold::fold;
 pub use line_index::{LineIndex, Place, Position};
 pub use names::{NamePair, full_name, name_pairs};
 pub use span::Span;
 pub use suggest::{Shortlist, one_edit_away, suggest};
+pub(crate) use wording::hash;
+pub use wording::{MOST_SHINGLES, SHINGLE, Wording};

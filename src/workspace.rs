@@ -15,6 +15,7 @@ mod path;
 mod process;
 mod read;
 mod refresh;
+mod snapshots;
 mod walk;
 
 use std::fmt;
@@ -27,6 +28,7 @@ pub use path::{identity, shown_from};
 pub use process::is_running;
 pub use read::{FileProblem, Unread};
 pub use refresh::{Found, NamedFiles, Stamp, Stamps};
+pub use snapshots::SnapshotTexts;
 pub use walk::{Entry, Files, Kind, LeftOut, Why};
 
 use crate::config::{self, Config, FILE_NAME};

@@ -10,6 +10,7 @@ use super::article::{ClaimReference, ClaimRelation};
 use super::facts::{FileFacts, FileKind};
 use super::file_set::FileSet;
 use super::protected::beginnings;
+use super::quotation_index::{TouchedQuotes, name_key};
 use super::registry::{EntityFacts, NameKind, SourceFacts};
 use super::tables::{Corpus, Entry, FileId, article_of, keys_used, names_used};
 
@@ -40,14 +41,21 @@ pub(super) struct Touched {
     protected: FxHashSet<u32>,
     /// What can be offered anywhere, hashed: what went and what came.
     offered: [Vec<u64>; 2],
-    /// The claims, which are offered to those who name their article, likewise.
+    /// The claims and headings, which are offered to those who name their article, likewise.
     claims: [Vec<u64>; 2],
+    /// What is quoted.
+    quotes: TouchedQuotes,
 }
 
 impl Touched {
     /// For changes of which nobody asks what they touch.
     pub(super) fn nothing() -> Self {
         Touched { is_unasked: true, ..Touched::default() }
+    }
+
+    /// Where to note what is quoted, unless nobody asks.
+    pub(super) fn quotes(&mut self) -> Option<&mut TouchedQuotes> {
+        (!self.is_unasked).then_some(&mut self.quotes)
     }
 
     /// Remembers what there is of the names and keys of a file that is about to come or go.
@@ -139,8 +147,10 @@ impl Touched {
     /// Every file that is there and may be judged otherwise than before.
     pub(super) fn files(mut self, corpus: &Corpus) -> Vec<FileId> {
         self.close(corpus);
+        self.note_snapshots(corpus);
         self.note_sources(corpus);
         self.note_withdrawn(corpus);
+        self.note_quotes(corpus);
         self.close_sources(corpus);
         let naming = self.naming(corpus);
         let mut files: FxHashSet<FileId> = self.files;
@@ -165,6 +175,7 @@ impl Touched {
         files.extend(naming);
         let paths = self.paths.iter().filter_map(|path| corpus.path_users.get(path));
         files.extend(paths.flat_map(|users| users.iter()));
+        corpus.quotations.add_files(&self.quotes, &mut files);
         let mut files: Vec<FileId> = files.into_iter().filter(|id| corpus.slot(*id).is_some()).collect();
         files.sort_unstable();
         files
@@ -179,6 +190,40 @@ impl Touched {
             files.extend(corpus.protected.users_of_names(|name| self.held.contains(name)));
         }
         files
+    }
+
+    /// Adds the keys of the sources whose stored text came, went or changed: what is quoted from
+    /// them is compared with it.
+    fn note_snapshots(&mut self, corpus: &Corpus) {
+        for path in self.paths.iter().filter(|path| corpus.is_snapshot(path)) {
+            let users = corpus.path_users.get(path).into_iter().flat_map(FileSet::iter);
+            for file in users.filter(|id| corpus.has_sources(*id)).filter_map(|id| corpus.file(id)) {
+                let own = file.sources.iter().filter(|source| source.snapshot.as_ref() == Some(path));
+                self.held_keys.extend(own.map(|source| source.key.clone()));
+            }
+        }
+    }
+
+    /// Adds what is compared with the quotations of those who go by a name that changed, or
+    /// whose speaker follows from a source that did: by whom they are said depends on it.
+    fn note_quotes(&mut self, corpus: &Corpus) {
+        if corpus.quotations.is_empty() || self.held.is_empty() && self.held_keys.is_empty() {
+            return;
+        }
+        let voices: FxHashSet<u32> = self.held.iter().map(|name| name_key(name)).collect();
+        let names = self.held.iter().filter_map(|name| corpus.names.get(name));
+        let mut files: FxHashSet<FileId> = names.flat_map(|slot| slot.users.iter()).collect();
+        // What an article settles or cites may be anybody's word.
+        let any = |id: &FileId| corpus.has_own_meanings(*id);
+        corpus.quotations.touch(
+            &files,
+            |id, speaker| any(&id) || voices.contains(&speaker),
+            &mut self.quotes,
+        );
+        let keys = self.held_keys.iter().filter_map(|key| corpus.keys.get(key));
+        files.clear();
+        files.extend(keys.flat_map(|slot| slot.users.iter()));
+        corpus.quotations.touch(&files, |_, _| true, &mut self.quotes);
     }
 
     /// Adds the keys of the sources that an entity which changed wrote or issued: who is
@@ -314,11 +359,10 @@ fn offers(facts: &FileFacts, out: &mut Vec<u64>) {
     }
 }
 
-/// The claims of an article, hashed each on its own.
+/// The claims and headings of an article, hashed each on its own: wiki links may lead to both.
 fn claims(facts: &FileFacts, out: &mut Vec<u64>) {
     let anchors = article_of(facts).into_iter().flat_map(|article| &article.anchors);
-    let claims = anchors.filter(|anchor| anchor.is_claim);
-    out.extend(claims.map(|anchor| hash(&(&facts.path, &anchor.id))));
+    out.extend(anchors.map(|anchor| hash(&(&facts.path, &anchor.id, anchor.is_claim))));
 }
 
 /// Whether what went and what came are not the same.

@@ -6,6 +6,8 @@ use crate::data::date::Date;
 use crate::diagnostic::FilePath;
 use crate::text::{Place, Position};
 
+use super::quotations::QuotationFacts;
+
 /// An article, as rules over the corpus see it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ArticleFacts {
@@ -57,6 +59,8 @@ pub struct ArticleFacts {
     pub links: Vec<LinkFacts>,
     /// Quotations of four words or more outside claims.
     pub quotes: Vec<QuoteFacts>,
+    /// What is quoted in its claims.
+    pub quotations: QuotationFacts,
     /// Comments that switch rules off.
     pub suppressions: Vec<SuppressionFacts>,
     /// Whether it holds any claim, citation group or wiki link.

@@ -214,6 +214,7 @@ impl FileFacts {
             article.claim_references.shrink_to_fit();
             article.links.shrink_to_fit();
             article.quotes.shrink_to_fit();
+            article.quotations.sentences.shrink_to_fit();
         }
     }
 

@@ -6,6 +6,7 @@ mod coverage;
 mod links;
 mod names;
 mod notes;
+mod quotations;
 mod registry;
 
 pub use article::article_facts;

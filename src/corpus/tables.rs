@@ -16,8 +16,10 @@ use super::offers::Offers;
 use super::packed::{Packed, RuleNames};
 use super::protected::ProtectedTable;
 use super::provenance::Provenance;
+use super::quotation_index::QuotationIndex;
 use super::registry::NameKind;
 use super::resolve::article_link_parts;
+use super::snapshots::{SnapshotFacts, Snapshots};
 
 /// A file's number in the corpus, for as long as the file is in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -31,8 +33,10 @@ pub enum Change {
     Put(Box<FileFacts>),
     /// The same, with its facts as they are kept: for what nobody is writing at.
     PutPacked(Box<FileFacts>, Packed),
-    /// It is there, and holds nothing that newsmark reads: a picture, a snapshot.
+    /// It is there, and holds nothing that newsmark reads: a picture.
     Other(FilePath),
+    /// It is what a source names as its stored text.
+    Snapshot(FilePath, SnapshotFacts),
     /// It is gone.
     Remove(FilePath),
 }
@@ -43,7 +47,7 @@ impl Change {
     pub fn path(&self) -> &FilePath {
         match self {
             Change::Put(facts) | Change::PutPacked(facts, _) => &facts.path,
-            Change::Other(path) | Change::Remove(path) => path,
+            Change::Other(path) | Change::Snapshot(path, _) | Change::Remove(path) => path,
         }
     }
 
@@ -131,6 +135,9 @@ pub struct Corpus {
     pub(super) protected: ProtectedTable,
     /// Files that are there but hold nothing that newsmark reads: pictures, snapshots.
     pub(super) others: FxHashSet<FilePath>,
+    pub(super) snapshots: Snapshots,
+    /// What is quoted, by its words.
+    pub(super) quotations: QuotationIndex,
     /// Files with something that leads nowhere: what is suggested there depends on all
     /// that is defined.
     pub(super) asking: BTreeSet<FileId>,
@@ -175,9 +182,8 @@ impl Corpus {
     /// Paths that articles and registries name and that are no file known so far.
     #[must_use]
     pub fn unknown_paths(&self) -> Vec<FilePath> {
-        let is_known = |path: &FilePath| self.by_path.contains_key(path) || self.others.contains(path);
-        let mut unknown: Vec<FilePath> =
-            self.path_users.keys().filter(|path| !is_known(path)).cloned().collect();
+        let is_unknown = |path: &&FilePath| !self.is_there(path) || self.is_unseen_snapshot(path);
+        let mut unknown: Vec<FilePath> = self.path_users.keys().filter(is_unknown).cloned().collect();
         unknown.sort();
         unknown
     }
@@ -185,7 +191,15 @@ impl Corpus {
     /// Those of them that one file names.
     #[must_use]
     pub fn unknown_paths_of(&self, facts: &FileFacts) -> Vec<FilePath> {
-        paths_used(facts).filter(|path| !self.is_there(path)).cloned().collect()
+        let is_unknown = |path: &&FilePath| !self.is_there(path) || self.is_unseen_snapshot(path);
+        paths_used(facts).filter(is_unknown).cloned().collect()
+    }
+
+    /// Whether a file is named as a source's stored text and has not been looked at since it
+    /// came or changed.
+    #[must_use]
+    pub fn asks_for_snapshot(&self, path: &str) -> bool {
+        self.is_there(path) && self.is_unseen_snapshot(path)
     }
 
     /// Whether something in the corpus names a file of that path.
@@ -262,7 +276,20 @@ impl Corpus {
             Change::Other(path) => {
                 self.remove(&path, touched);
                 touched.note_other(&path, true);
+                self.snapshots.forget(&path);
                 self.others.insert(path);
+            }
+            Change::Snapshot(path, found) => {
+                self.remove(&path, touched);
+                let is_outside = matches!(found, SnapshotFacts::Unusable { is_outside: true, .. });
+                match is_outside {
+                    true => self.forget_other(&path, touched),
+                    false => {
+                        self.others.insert(path.clone());
+                    }
+                }
+                touched.note_other(&path, true);
+                self.snapshots.note(path, found);
             }
             Change::Remove(path) => {
                 self.remove(&path, touched);
@@ -294,6 +321,7 @@ impl Corpus {
     }
 
     fn forget_other(&mut self, path: &FilePath, touched: &mut Touched) {
+        self.snapshots.forget(path);
         if self.others.remove(path) {
             touched.note_other(path, false);
         }
@@ -350,6 +378,8 @@ impl Corpus {
         }
         self.protected.put_in(id, &facts);
         self.by_path.insert(facts.path.clone(), id);
+        self.snapshots.put_in(&facts);
+        self.quotations.put_in(id, &facts, touched.quotes());
         touched.note(id, &facts, true);
         if packed.is_some() {
             self.note_unpacked(id);
@@ -408,6 +438,8 @@ impl Corpus {
         }
         self.protected.take_out(id, &facts);
         self.by_path.remove(&facts.path);
+        self.snapshots.take_out(&facts);
+        self.quotations.take_out(id, touched.quotes());
     }
 }
 

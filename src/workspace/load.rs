@@ -1,9 +1,9 @@
 //! A whole corpus, read from the disk and judged.
 
 use rayon::prelude::*;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{Entry, Files, Kind, NamedFiles, Root, Unread};
+use super::{Entry, Files, Kind, NamedFiles, Root, SnapshotTexts, Unread};
 use crate::config::FileSettings;
 use crate::corpus::{Change, Corpus, FileFacts, FileId};
 use crate::diagnostic::{Diagnostic, FilePath};
@@ -91,9 +91,10 @@ impl Root {
     /// Bibliographies that articles name and no pattern takes are read; of every other
     /// file that something points at it is asked whether it is there.
     fn load_named(&self, loaded: &mut Loaded) {
-        let bibliographies = loaded.corpus.bibliographies();
+        let (corpus, unknown) = (&loaded.corpus, loaded.corpus.unknown_paths());
+        let snapshots = corpus.snapshots_among(&unknown);
         let NamedFiles { changes, others, unread } =
-            self.look_for(&loaded.corpus.unknown_paths(), &bibliographies);
+            self.look_for(&unknown, &corpus.bibliographies(), &snapshots);
         // A registry that cannot be read was met on the walk; it is named once more here.
         let known: FxHashSet<FilePath> = loaded.unread.iter().map(|unread| unread.path.clone()).collect();
         let unread = unread.into_iter().filter(|(path, _)| !known.contains(path));
@@ -111,16 +112,30 @@ impl Root {
         let mut files: Vec<FileId> = corpus.ids().filter(is_wanted).collect();
         files.sort_by_key(|id| corpus.path(*id));
         let mut diagnostics: Vec<Diagnostic> = Vec::new();
-        for batch in files.chunks(BATCH) {
-            let judge = |facts: &FileFacts| {
-                let settings: FileSettings = self.config.settings_for(&facts.path);
-                lint::file(corpus, facts, &settings, &options)
+        let mut texts = SnapshotTexts::default();
+        for mut batch in files.chunks(BATCH) {
+            let needs = |id: &FileId| corpus.file(*id).map(|file| corpus.texts_for(file)).unwrap_or_default();
+            let needed: Vec<Vec<FilePath>> = match corpus.has_snapshots() {
+                true => batch.par_iter().map(needs).collect(),
+                false => vec![Vec::new(); batch.len()],
             };
-            let judged: Vec<Option<Vec<Diagnostic>>> =
-                batch.par_iter().map(|id| corpus.look_at(*id, judge)).collect();
-            diagnostics.extend(judged.into_iter().flatten().flatten());
-            corpus.rest();
+            let mut needed = &needed[..];
+            while !batch.is_empty() {
+                let (now, later) = batch.split_at(texts.together(self, needed));
+                let (here, rest) = needed.split_at(now.len());
+                (batch, needed) = (later, rest);
+                corpus.hold(texts.read(self, &all_of(here)));
+                let judge = |facts: &FileFacts| {
+                    let settings: FileSettings = self.config.settings_for(&facts.path);
+                    lint::file(corpus, facts, &settings, &options)
+                };
+                let judged: Vec<Option<Vec<Diagnostic>>> =
+                    now.par_iter().map(|id| corpus.look_at(*id, judge)).collect();
+                diagnostics.extend(judged.into_iter().flatten().flatten());
+                corpus.rest();
+            }
         }
+        corpus.hold(FxHashMap::default());
         let unread = loaded.unread.iter().filter_map(|unread| self.finding(unread));
         let others = self
             .config
@@ -132,4 +147,12 @@ impl Root {
         diagnostics.sort_by(|a, b| a.order().cmp(&b.order()).then_with(|| a.cmp(b)));
         diagnostics
     }
+}
+
+/// All of some paths, each once.
+fn all_of(paths: &[Vec<FilePath>]) -> Vec<FilePath> {
+    let mut all: Vec<FilePath> = paths.iter().flatten().cloned().collect();
+    all.sort();
+    all.dedup();
+    all
 }

@@ -107,12 +107,25 @@ impl Root {
     }
 
     /// Looks for files that something in the corpus names: bibliographies among them are
-    /// read, of every other it is asked whether it is there.
+    /// read, and of stored texts it is found out whether they can be; of every other it is
+    /// asked whether it is there.
     #[must_use]
-    pub fn look_for(&self, named: &[FilePath], bibliographies: &FxHashSet<FilePath>) -> NamedFiles {
+    pub fn look_for(
+        &self,
+        named: &[FilePath],
+        bibliographies: &FxHashSet<FilePath>,
+        snapshots: &FxHashSet<FilePath>,
+    ) -> NamedFiles {
         let mut out = NamedFiles::default();
+        let stored: Vec<&FilePath> = named.iter().filter(|path| snapshots.contains(*path)).collect();
+        let stored = stored.into_par_iter().filter(|path| !bibliographies.contains(*path));
+        let stored = stored.filter_map(|path| Some(Change::Snapshot(path.clone(), self.snapshot(path)?)));
+        out.changes = stored.collect();
         for path in named {
             if !bibliographies.contains(path) {
+                if snapshots.contains(path) {
+                    continue;
+                }
                 out.others.extend(self.exists(path).then(|| path.clone()));
                 continue;
             }

@@ -16,10 +16,11 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 use newsmark::config::Config;
-use newsmark::corpus::{Change, Corpus, FileId};
+use newsmark::corpus::{Change, Corpus, FileId, SnapshotFacts};
 use newsmark::diagnostic::{Diagnostic, FilePath, Fix};
 use newsmark::lint::{self, FileRole};
 use newsmark::rules::{self, Options, Profile};
+use newsmark::syntax::StoredText;
 
 /// Files by path.
 pub(crate) type Files = BTreeMap<String, String>;
@@ -67,9 +68,30 @@ impl Newsroom {
             })
             .collect();
         self.corpus.apply(bibliographies);
+        self.add_snapshots(files);
         let others = files.keys().filter(|path| self.role(path).is_none()).map(|path| Arc::from(&**path));
-        let others: Vec<FilePath> = others.filter(|path| !named.contains(path)).collect();
+        let is_other = |path: &FilePath| !named.contains(path) && self.corpus.snapshot(path).is_none();
+        let others: Vec<FilePath> = others.filter(is_other).collect();
         self.corpus.add_others(others);
+    }
+
+    /// Says of the files that sources name as their stored text that they are one, if that is
+    /// not known; and has the texts at hand. The answer is every file that this touches.
+    pub(crate) fn add_snapshots(&mut self, files: &Files) -> Vec<FileId> {
+        let named = |path: &&String| self.corpus.is_snapshot(path);
+        let named: Vec<FilePath> = files.keys().filter(named).map(|path| Arc::from(&**path)).collect();
+        let is_new =
+            |path: &&FilePath| self.corpus.snapshot(path).is_none() && self.corpus.at_path(path).is_none();
+        let text =
+            |path: &FilePath| Change::Snapshot(path.clone(), SnapshotFacts::Text { digest: "".into() });
+        let changes: Vec<Change> = named.iter().filter(is_new).map(text).collect();
+        let touched = if changes.is_empty() { Vec::new() } else { self.corpus.apply(changes) };
+        let texts = named.into_iter().map(|path| {
+            let text = StoredText::new(&path, files[&*path].clone());
+            (path, Arc::new(text))
+        });
+        self.corpus.hold(texts.collect());
+        touched
     }
 
     /// A corpus without files.

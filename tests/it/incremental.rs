@@ -67,6 +67,15 @@ const IDS: &[&str] = &["zone", "zones", "toll", "the-zone"];
 /// Two days and a month that may hold either: what is later is not always certain.
 const DATES: &[&str] = &["2026-03-10", "2026-03-12", "2026-03"];
 
+/// What is quoted: some of it nearly the same.
+const SAYINGS: &[&str] = &[
+    "The road is open to lorries with a permit.",
+    "The road is open to all lorries with a permit.",
+    "The road is not open to lorries with a permit, and it will not be.",
+    "Nobody was held in the camp at any time before the raid.",
+    "Nobody was ever held in the camp at any time before the raid.",
+];
+
 const SLUGS: &[&str] = &["a", "b", "2026/a", "2026/b", "kasra", "bb"];
 
 fn one_of(words: &'static [&'static str]) -> impl Strategy<Value = &'static str> {
@@ -120,6 +129,12 @@ fn paragraph() -> impl Strategy<Value = String> {
         (slug(), id()).prop_map(|(slug, id)| format!("See [[{slug}#{id}]].\n")),
         (id(), name(), key())
             .prop_map(|(id, by, key)| format!("[\"It is closed\"]{{.quote #{id} by={by:?}}}[@{key}].\n")),
+        (name(), one_of(SAYINGS), key())
+            .prop_map(|(by, said, key)| format!("[\"{said}\"]{{.quote by={by:?}}}[@{key}].\n")),
+        (one_of(SAYINGS), key()).prop_map(|(said, key)| format!("[\"{said}\"]{{.quote}}[@{key}].\n")),
+        (id(), one_of(SAYINGS), name(), slug(), id()).prop_map(|(id, said, by, slug, other)| format!(
+            "[\"{said}\"]{{.quote #{id} by={by:?} corrects=\"{slug}#{other}\"}}.\n"
+        )),
         (name(), key()).prop_map(|(via, key)| format!("[It is]{{.claim via={via:?}}}, @{key} says.\n")),
         (key(), key()).prop_map(|(via, key)| format!("[\"It is\"]{{.quote via={via}}}[@{key}, p. 2].\n")),
         (id(), name(), name(), key(), key()).prop_map(|(id, by, against, one, two)| format!(
@@ -295,7 +310,8 @@ pub(crate) fn text_for(path: &str) -> BoxedStrategy<String> {
         "sources.yaml" => source_items().boxed(),
         "x.bib" => bibtex().boxed(),
         "2026/z.csl.json" | "2026/files.json" => csl_json().boxed(),
-        "2026/pic.png" | "pic.png" | "snap.txt" => Just("bytes".to_owned()).boxed(),
+        "2026/pic.png" | "pic.png" => Just("bytes".to_owned()).boxed(),
+        "snap.txt" => prop::collection::vec(one_of(SAYINGS), 0..4).prop_map(|said| said.join("\n")).boxed(),
         "people/kasra-camp.md" => page().boxed(),
         "2026/kasra.markdown" => prop_oneof![article(), page()].boxed(),
         _ => article().boxed(),
@@ -410,6 +426,7 @@ impl Session {
         let path: FilePath = Arc::from(path);
         match self.newsroom.corpus.bibliographies().contains(&path) {
             true => Change::Put(Box::new(lint::read(&path, text, FileRole::Bibliography))),
+            // If it is a snapshot, that is found out once it is asked for.
             false => Change::Other(path),
         }
     }
@@ -428,6 +445,7 @@ impl Session {
         if !changes.is_empty() {
             judge.extend(self.newsroom.corpus.apply(changes));
         }
+        judge.extend(self.newsroom.add_snapshots(&self.files));
         for id in judge {
             if let Some(facts) = self.newsroom.corpus.file(id) {
                 let path = facts.path.clone();

@@ -17,6 +17,7 @@ mod parser;
 mod provenance;
 mod rules;
 mod server;
+mod snapshots;
 mod spec;
 mod trace;
 mod workspace;

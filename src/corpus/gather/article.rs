@@ -23,10 +23,16 @@ use super::super::facts::{
     EntityReference, EntityRole, FileFacts, FileKind, NamedFile, Pointer, PointerRole, SourceReference,
     SourceRole,
 };
-use super::{RegistryProblems, SourceText, coverage, links, names, notes, registry, resolve_path};
+use super::{
+    RegistryProblems, SourceText, coverage, links, names, notes, quotations, registry, resolve_path,
+};
 
 /// Quotations of fewer words are scraps, which a sentence may hold without a source.
 const QUOTED_WORDS: usize = 4;
+
+/// A quotation in a quotation is kept twice, as part of it and on its own; what is nested
+/// deeper is not kept again.
+const MOST_QUOTES: u32 = 2;
 
 /// Boils an article or a dossier down to its facts; also returns what is wrong with its
 /// own sources. What the rules about single files find is still to be added.
@@ -79,6 +85,8 @@ struct Keys {
     event: Option<u32>,
     div_sources: Range<u32>,
     entry: Option<Date>,
+    /// How many quotes are around it, itself counted.
+    quotes: u32,
 }
 
 struct Gatherer<'a> {
@@ -219,8 +227,14 @@ impl Gatherer<'_> {
             let keys = self.own_keys(annotation, around);
             if annotation.is_claim() {
                 let claim = self.claim(index, annotation, &keys);
-                self.claim_numbers.insert(index, self.out.claims.len() as u32);
+                let number = self.out.claims.len() as u32;
+                self.claim_numbers.insert(index, number);
                 self.out.claims.push(claim);
+                let is_nested_deep = keys.quotes > MOST_QUOTES;
+                let (lang, out) = (self.front.language(), &mut self.out.quotations);
+                if annotation.has_class("quote") && !is_nested_deep {
+                    quotations::add(self.source, self.article, annotation, number, lang, out);
+                }
             }
             if is_entry(annotation) {
                 self.date_citations(annotation.content, keys.entry.as_ref());
@@ -275,7 +289,8 @@ impl Gatherer<'_> {
             Speaker::Entities { reference, .. } => Speaker::Entities { reference, inherited: true },
             other => other,
         };
-        let mut keys = Keys { by: inherited, ..around };
+        let is_quote = annotation.is_claim() && annotation.has_class("quote");
+        let mut keys = Keys { by: inherited, quotes: around.quotes + u32::from(is_quote), ..around };
         if is_entry(annotation) {
             let date = attributes.get(text, "date").and_then(|date| Date::parse(&date.text).ok());
             keys.entry = date.or(keys.entry);

@@ -17,6 +17,7 @@ use super::super::facts::{
     StubForm,
 };
 use super::super::gather::corpus_target;
+use super::super::quotations::{QuotationFacts, QuotedSentence};
 use super::super::registry::{EntityFacts, NameKind, ProtectedName, RoleFacts, SourceFacts};
 use super::codec::{Pack, Packer, Unpacker};
 
@@ -90,7 +91,7 @@ macro_rules! enums {
 structs! {
     ArticleFacts {
         anchors, names, slug, lang, title, dates, settled, settle_at, bibliographies, unannotated, cited,
-        points, claim_references, claims, mentions, links, quotes, corrections, suppressions;
+        points, claim_references, claims, mentions, links, quotes, quotations, corrections, suppressions;
         undated, retracted, corrected, in_review, annotated
     }
     ClaimFacts {
@@ -106,6 +107,8 @@ structs! {
     CitedKey { key, place, citation, entry; bare, placed, confusing }
     ClaimReference { article, id, relation, claim, place; confusing }
     QuoteFacts { place, points }
+    QuotationFacts { sentences, originals }
+    QuotedSentence { claim, words, place; editable }
     SuppressionFacts { place, rules, covers; has_reason }
     Reply { accused, word, answer }
     SourceReference { key, role, place, entry }

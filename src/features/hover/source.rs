@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashSet;
 
-use crate::corpus::{Corpus, FileFacts, FileId, Known, SourceFacts};
+use crate::corpus::{Corpus, FileFacts, FileId, Known, SnapshotFacts, SourceFacts};
 use crate::registry::Standing;
 
 use super::super::markdown::{Page, escape, strong};
@@ -33,6 +33,7 @@ pub(super) fn page(corpus: &Corpus, from: &FileFacts, known: Known<'_, SourceFac
     page.items.extend(chains(corpus, known));
     let own = source.article.as_deref().map(|article| format!("our own reporting: {}", escape(article)));
     page.item(own);
+    page.item(source.snapshot.as_deref().and_then(|path| stored(corpus, path)));
     page.item(usage("cited", corpus.articles_citing(known)));
     page.item(resting(corpus, known));
     page.item(format!("key {}, in {}", escape(&source.key), escape(&known.file.path)));
@@ -67,6 +68,12 @@ fn resting(corpus: &Corpus, known: Known<'_, SourceFacts>) -> Option<String> {
         None => String::new(),
     };
     Some(format!("passed on by {names}{articles}"))
+}
+
+/// Where its text is stored, and by what it is told that it is still the same.
+fn stored(corpus: &Corpus, path: &str) -> Option<String> {
+    let SnapshotFacts::Text { digest } = corpus.snapshot(path)? else { return None };
+    Some(format!("stored in {}, SHA-256 {}", escape(path), escape(digest)))
 }
 
 /// "**retracted** 2026-03-14: wrong place; superseded by wire-0312"

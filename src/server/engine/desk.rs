@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use crate::config::FILE_NAME;
 use crate::corpus::{Change, Corpus, FileFacts, FileId, FileKind};
 use crate::diagnostic::FilePath;
-use crate::workspace::{Root, Stamps};
+use crate::workspace::{Root, SnapshotTexts, Stamps};
 
 /// How long the disk has to be quiet before it is looked at: editors and git write many
 /// files at once.
@@ -37,6 +37,8 @@ pub(super) struct Desk {
     /// files.
     pub(super) ready: bool,
     pub(super) stamps: Stamps,
+    /// The stored texts that the file judged last is compared with.
+    pub(super) texts: SnapshotTexts,
     /// How many files the walk found.
     pub(super) total: usize,
     /// How many of them were read.
@@ -81,6 +83,7 @@ impl Desk {
             root,
             ready: false,
             stamps: Stamps::default(),
+            texts: SnapshotTexts::default(),
             total: 0,
             read: 0,
             decided: 0,

@@ -107,8 +107,10 @@ impl Engine {
                 let (root, generation, events) = (desk.root.clone(), desk.generation, self.events.clone());
                 let bibliographies = desk.corpus.bibliographies();
                 let unknown = desk.corpus.unknown_paths();
+                let snapshots = desk.corpus.snapshots_among(&unknown);
                 rayon::spawn(move || {
-                    let found = catch_unwind(AssertUnwindSafe(|| root.look_for(&unknown, &bibliographies)));
+                    let look = || root.look_for(&unknown, &bibliographies, &snapshots);
+                    let found = catch_unwind(AssertUnwindSafe(look));
                     let news = News::Named(found.unwrap_or_default());
                     let _ = events.send(Event::Disk(id, FromDisk { generation, news }));
                 });
@@ -177,19 +179,20 @@ impl Engine {
         }
         let changed: Vec<FilePath> = changes.iter().map(|change| change.path().clone()).collect();
         let mut touched = desk.corpus.apply(changes);
+        // A stored text that is there, and of which no more is known than that.
+        let stored = changed.iter().filter(|path| desk.corpus.asks_for_snapshot(path));
+        let mut unknown: Vec<FilePath> = stored.cloned().collect();
         let changed: Vec<FileId> = changed.iter().filter_map(|path| desk.corpus.at_path(path)).collect();
-        let unknown: Vec<FilePath> = changed
-            .iter()
-            .filter_map(|file| desk.corpus.file(*file))
-            .flat_map(|facts| desk.corpus.unknown_paths_of(facts))
-            .collect();
+        let named = changed.iter().filter_map(|file| desk.corpus.file(*file));
+        unknown.extend(named.flat_map(|facts| desk.corpus.unknown_paths_of(facts)));
         if !unknown.is_empty() {
             let bibliographies = changed
                 .iter()
                 .filter_map(|file| desk.corpus.file(*file)?.article.as_ref())
                 .flat_map(|article| article.bibliographies.iter().cloned())
                 .collect();
-            let named = desk.root.look_for(&unknown, &bibliographies);
+            let snapshots = desk.corpus.snapshots_among(&unknown);
+            let named = desk.root.look_for(&unknown, &bibliographies, &snapshots);
             let others = named.others.into_iter().map(Change::Other);
             touched.extend(desk.corpus.apply(others.chain(named.changes)));
         }

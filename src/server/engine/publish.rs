@@ -71,7 +71,17 @@ impl Engine {
         }
     }
 
-    fn judge(&self, open: &mut Open) {
+    fn judge(&mut self, open: &mut Open) {
+        if let Some(desk) = open.home.desk().and_then(|id| self.desks.get_mut(&id)) {
+            let facts = match &open.home {
+                Home::File { path, .. } => desk.corpus.at_path(path).and_then(|id| desk.corpus.file(id)),
+                Home::Unsaved { facts, .. } => Some(&**facts),
+                _ => None,
+            };
+            let stored = facts.map(|facts| desk.corpus.texts_for(facts)).unwrap_or_default();
+            let texts = desk.texts.read(&desk.root, &stored);
+            desk.corpus.hold(texts);
+        }
         let Some(desk) = open.home.desk().and_then(|id| self.desks.get(&id)) else {
             open.diagnostics.clear();
             return;

@@ -315,3 +315,31 @@ fn a_configuration_that_is_opened() {
     assert!(client.found(&pier).contains("undefined-source"), "a corpus of its own now");
     assert_eq!(client.end(), 0);
 }
+
+#[test]
+fn a_stored_text_comes_changes_and_goes() {
+    let folder = desk();
+    let mut client = Client::in_folder(&folder);
+    let (pier, stored) = (uri(&folder, "2026/pier.md"), uri(&folder, "stored.txt"));
+    folder.write("sources/more.yaml", "- {id: talk, type: report, custom: {snapshot: ../stored.txt}}\n");
+    client.watched(&[(&uri(&folder, "sources/more.yaml"), CREATED)]);
+    let quote = "\n[\"We closed the pier for good\"]{.quote by=none}[@talk]\n";
+    client.open(&pier, 1, &format!("{PIER}{quote}"));
+    assert_eq!(client.found(&pier), "", "nobody can tell");
+    folder.write("stored.txt", "We closed the pier for now.");
+    client.watched(&[(&stored, CREATED)]);
+    assert!(client.found(&pier).contains("quote-not-in-source"));
+    folder.write("stored.txt", "We closed the pier for good!");
+    client.watched(&[(&stored, CHANGED)]);
+    assert_eq!(client.found(&pier), "");
+    folder.write("stored.txt", "\0We closed the pier for good!");
+    client.watched(&[(&stored, CHANGED)]);
+    assert_eq!(client.found(&pier), "");
+    folder.write("stored.txt", "We closed the pier.");
+    client.watched(&[(&stored, CHANGED)]);
+    assert!(client.found(&pier).contains("quote-not-in-source"));
+    fs::remove_file(folder.join("stored.txt")).expect("it is there");
+    client.watched(&[(&stored, DELETED)]);
+    assert_eq!(client.found(&pier), "");
+    assert_eq!(client.end(), 0);
+}
