@@ -12,6 +12,7 @@ mod answers;
 mod article;
 mod citing;
 mod facts;
+mod figures;
 mod file_set;
 mod files;
 mod gather;
@@ -42,6 +43,7 @@ pub use facts::{
     EntityReference, EntityRole, FileFacts, FileKind, NamedFile, Pointer, PointerRole, SourceReference,
     SourceRole, StubForm,
 };
+pub use figures::{Amount, FigureConflict, FigureFacts, FigureSeries, SeriesFigure};
 pub use gather::{
     RegistryFormat, RegistryProblems, SourceText, add_entity_page, article_facts, registry_facts,
 };

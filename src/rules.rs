@@ -220,4 +220,7 @@ rules! {
     quote_not_in_source
     quote_drift
     quote_speaker_conflict
+    figure_conflict
+    figure_sum_mismatch
+    unit_conversion_mismatch
 }

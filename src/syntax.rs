@@ -11,6 +11,7 @@ mod blocks;
 mod check;
 mod checks;
 mod citation;
+pub mod conversion;
 mod fences;
 pub mod figure;
 pub mod front_matter;

@@ -8,6 +8,7 @@ use crate::diagnostic::FilePath;
 
 use super::article::{ClaimReference, ClaimRelation};
 use super::facts::{FileFacts, FileKind};
+use super::figures::TouchedFigures;
 use super::file_set::FileSet;
 use super::protected::beginnings;
 use super::quotation_index::{TouchedQuotes, name_key};
@@ -45,6 +46,7 @@ pub(super) struct Touched {
     claims: [Vec<u64>; 2],
     /// What is quoted.
     quotes: TouchedQuotes,
+    figures: TouchedFigures,
 }
 
 impl Touched {
@@ -73,6 +75,7 @@ impl Touched {
                 self.keys_before.insert(source.key.clone(), defining(corpus, &source.key));
             }
         }
+        self.figures.remember(corpus, facts);
     }
 
     /// Every file that is there and may lead nowhere otherwise than before. A registry that
@@ -101,6 +104,7 @@ impl Touched {
             return;
         }
         self.files.insert(id);
+        self.figures.note(id, facts, comes);
         let comes = usize::from(comes);
         offers(facts, &mut self.offered[comes]);
         claims(facts, &mut self.claims[comes]);
@@ -153,7 +157,9 @@ impl Touched {
         self.note_quotes(corpus);
         self.close_sources(corpus);
         let naming = self.naming(corpus);
+        let figures = self.figures.files(corpus, &self.files, self.held_keys.iter());
         let mut files: FxHashSet<FileId> = self.files;
+        files.extend(figures);
         if are_different(&mut self.offered) || are_different(&mut self.claims) {
             files.extend(&corpus.asking);
         }

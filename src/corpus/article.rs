@@ -6,6 +6,7 @@ use crate::data::date::Date;
 use crate::diagnostic::FilePath;
 use crate::text::{Place, Position};
 
+use super::figures::FigureFacts;
 use super::quotations::QuotationFacts;
 
 /// An article, as rules over the corpus see it.
@@ -57,6 +58,8 @@ pub struct ArticleFacts {
     pub claim_references: Vec<ClaimReference>,
     /// Ordinary links and pictures that point into the corpus.
     pub links: Vec<LinkFacts>,
+    /// Those of its claims that say how many of something there are, by claim.
+    pub figures: Vec<FigureFacts>,
     /// Quotations of four words or more outside claims.
     pub quotes: Vec<QuoteFacts>,
     /// What is quoted in its claims.

@@ -213,6 +213,7 @@ impl FileFacts {
             article.points.shrink_to_fit();
             article.claim_references.shrink_to_fit();
             article.links.shrink_to_fit();
+            article.figures.shrink_to_fit();
             article.quotes.shrink_to_fit();
             article.quotations.sentences.shrink_to_fit();
         }

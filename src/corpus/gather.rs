@@ -3,6 +3,7 @@
 
 mod article;
 mod coverage;
+mod figures;
 mod links;
 mod names;
 mod notes;

@@ -159,9 +159,14 @@ impl Corpus {
     pub fn entity(&self, from: &FileFacts, folded: &str) -> EntityTarget<'_> {
         let settled = from.article.as_ref().and_then(|article| {
             let at = article.settled.partition_point(|(name, _)| **name < *folded);
-            article.settled.get(at).filter(|(name, _)| **name == *folded).map(|(_, id)| id)
+            article.settled.get(at).filter(|(name, _)| **name == *folded).map(|(_, id)| &**id)
         });
-        if let Some(id) = settled.or_else(|| self.settled.get(folded))
+        self.entity_settled(settled, folded)
+    }
+
+    /// What `folded` stands for in an article that settles it on the id `settled`, or not.
+    pub(super) fn entity_settled(&self, settled: Option<&str>, folded: &str) -> EntityTarget<'_> {
+        if let Some(id) = settled.or_else(|| Some(self.settled.get(folded)?))
             && let Some(known) = self.by_id(id)
         {
             return EntityTarget::One(known);

@@ -48,7 +48,13 @@ impl Corpus {
         let article = from.article.as_ref()?;
         let point = article.points.get(claim.followed_by? as usize)?;
         let [cited] = &article.cited[point.start as usize..point.end as usize] else { return None };
-        let source = self.source(from, &cited.key)?.what;
+        self.utterer(from, &cited.key)
+    }
+
+    /// The one author, else the issuer, of a source that `from` cites, where it is somebody
+    /// speaking: as compared.
+    pub(super) fn utterer(&self, from: &FileFacts, key: &str) -> Option<Box<str>> {
+        let source = self.source(from, key)?.what;
         if !source.is_utterance() {
             return None;
         }

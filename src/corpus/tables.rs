@@ -10,6 +10,7 @@ use crate::text::fold;
 
 use super::affected::Touched;
 use super::facts::{FileFacts, FileKind, PointerRole};
+use super::figures::FigureTable;
 use super::file_set::{FileSet, SortedSet};
 use super::files::Slot;
 use super::offers::Offers;
@@ -138,6 +139,8 @@ pub struct Corpus {
     pub(super) snapshots: Snapshots,
     /// What is quoted, by its words.
     pub(super) quotations: QuotationIndex,
+    /// The figures of events.
+    pub(super) figures: FigureTable,
     /// Files with something that leads nowhere: what is suggested there depends on all
     /// that is defined.
     pub(super) asking: BTreeSet<FileId>,
@@ -219,6 +222,7 @@ impl Corpus {
         }
         self.find_protected();
         self.protected.forget();
+        self.figures.forget_conflicts();
         self.offers = Offers::default();
         self.provenance = Provenance::default();
     }
@@ -250,6 +254,7 @@ impl Corpus {
         for change in changes {
             self.change(change, &mut touched);
         }
+        self.figures.forget_conflicts();
         if touched.changes_offers() {
             self.offers = Offers::default();
         }
@@ -352,6 +357,7 @@ impl Corpus {
             slot.holders.insert((id, number as u32));
             slot.registered.take();
         }
+        self.put_figures(id, &facts);
         for name in names_used(&facts) {
             row(&mut self.names, name).users.insert(id);
         }
@@ -410,6 +416,7 @@ impl Corpus {
                 slot.registered.take();
             });
         }
+        self.take_figures(id, &facts);
         for name in names_used(&facts) {
             change(&mut self.names, &**name, |slot| slot.users.remove(id));
         }

@@ -192,7 +192,7 @@ impl Corpus {
 
 /// An article that settles no names and brings no sources: what names and keys mean there,
 /// they mean in all that do neither.
-fn nowhere() -> FileFacts {
+pub(super) fn nowhere() -> FileFacts {
     FileFacts::empty("".into(), FileKind::Article)
 }
 

@@ -2,6 +2,7 @@
 
 mod claim;
 mod entity;
+mod figures;
 mod source;
 
 use crate::corpus::{

@@ -11,8 +11,8 @@ pub(super) static RULE: Rule = Rule {
 Classes and keys that newsmark does not know belong to somebody else and are left alone. One that
 is a single letter away from a known one, in a block that is newsmark's, is most likely a slip:
 `orignal=` instead of `original=`. So are two classes run together (`{.quote.accusation}` is one
-class to every Markdown reader, `{#gates.claim}` one id), and a word that `reply`, `basis` or
-`verdict` cannot have. What is misspelt is not read: an accusation is no accusation, and nobody
+class to every Markdown reader, `{#gates.claim}` one id), a word that `reply`, `basis` or `verdict`
+cannot have, and a `value` that is neither a number nor a range. What is misspelt is not read: an accusation is no accusation, and nobody
 asks whether the accused were heard.
 
     Bad:   [They opened the gates]{.quote.accusation agianst=dam-office}[@mayor-0311].

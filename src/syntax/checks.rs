@@ -7,6 +7,7 @@ use crate::data::date::{Date, DateError};
 use crate::text::{Span, one_edit_away};
 
 use super::attributes::{is_invisible, is_typographic_quote};
+use super::figure;
 use super::tree::{Annotation, Article, Attribute, AttributeKind, Carrier, Problem, ProblemFix, ProblemKind};
 use super::vocabulary;
 
@@ -169,6 +170,9 @@ impl Checker<'_> {
             self.slip(span, &message, raw.trim_end_matches(',').to_owned());
             return;
         }
+        if key == "value" {
+            self.amount(item, span);
+        }
         let Some(allowed) = vocabulary::fixed_values(key) else { return };
         // `reply` may say it per accused: `alliance:declined, coast-guard:no-answer`.
         for (offset, part) in list_parts(raw) {
@@ -196,6 +200,30 @@ impl Checker<'_> {
                 }),
             });
         }
+    }
+
+    /// A number or a range; an empty value counts as not given.
+    fn amount(&mut self, item: &Attribute, span: Span) {
+        let written = item.text.trim();
+        if written.is_empty() || figure::parse_value(written).is_some() {
+            return;
+        }
+        // "30..20" and "20-30" are what somebody meant, and nearly what they wrote.
+        let range = written.split_once("..").or_else(|| written.split_once(['-', '–']));
+        let ends = range.map(|(low, high)| (low.trim(), high.trim()));
+        let ranges =
+            ends.into_iter().flat_map(|(low, high)| [format!("{low}..{high}"), format!("{high}..{low}")]);
+        let near = ranges.into_iter().find(|range| figure::parse_value(range).is_some());
+        self.problems.push(Problem {
+            kind: ProblemKind::UnknownAnnotation,
+            span,
+            message: match &near {
+                Some(near) => format!("`value` cannot be `{written}`; did you mean `{near}`?"),
+                None => format!("`value` cannot be `{written}`"),
+            },
+            help: Some("it is a number or a range, the lower end first: `28`, `1.5`, `20..30`, `20..`, `..22`, `12%`".to_owned()),
+            fix: near.map(|near| ProblemFix { title: format!("Change to `{near}`"), edits: vec![(span, near)] }),
+        });
     }
 
     /// A date as EDTF has it; an empty value counts as not given.

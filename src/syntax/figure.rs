@@ -102,6 +102,12 @@ pub fn parse_value(text: &str) -> Option<Figure> {
     }
 }
 
+/// A unit as it is compared: percentages as `%`, euros as `EUR`, words in small letters.
+#[must_use]
+pub fn unit(word: &str) -> String {
+    words::unit(word)
+}
+
 /// `-1,500.5`
 fn plain_number(text: &str) -> Option<f64> {
     let digits = text.strip_prefix(['-', '−']);

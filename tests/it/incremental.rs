@@ -109,6 +109,30 @@ fn reply() -> impl Strategy<Value = String> {
     prop_oneof![word().prop_map(str::to_owned), each]
 }
 
+/// A toll of some event: in the article's voice or somebody's, updating another or not.
+fn figure() -> impl Strategy<Value = String> {
+    let value = select(&["9", "28", "31", "about 30", "at least 40", "28 per cent"][..]);
+    let voice = prop_oneof![
+        4 => Just(String::new()),
+        2 => one_of(NAMES).prop_map(|by| format!(" by={by:?}")),
+        1 => Just(" .quote".to_owned()),
+        1 => Just(" verdict=false".to_owned()),
+    ];
+    let link = prop_oneof![
+        3 => Just(String::new()),
+        1 => one_of(IDS).prop_map(|id| format!(" updates=#{id}")),
+        1 => (one_of(SLUGS), one_of(IDS)).prop_map(|(slug, id)| format!(" updates=\"{slug}#{id}\"")),
+        1 => (one_of(SLUGS), one_of(IDS)).prop_map(|(slug, id)| format!(" disputes=\"{slug}#{id}\"")),
+    ];
+    (value, one_of(IDS), select(&["kasra", "kasra", "Quay"][..]), voice, link, one_of(KEYS)).prop_map(
+        |(value, id, event, voice, link, key)| {
+            format!(
+                "[Now [{value}]{{.figure what=killed}}]{{.claim #{id} event={event}{voice}{link}}}[@{key}].\n"
+            )
+        },
+    )
+}
+
 fn paragraph() -> impl Strategy<Value = String> {
     let (name, key, id, slug) = (|| one_of(NAMES), || one_of(KEYS), || one_of(IDS), || one_of(SLUGS));
     let link = select(
@@ -192,8 +216,10 @@ fn paragraph() -> impl Strategy<Value = String> {
 }
 
 fn article() -> impl Strategy<Value = String> {
-    (front_matter(), prop::collection::vec(paragraph(), 0..5))
-        .prop_map(|(front, paragraphs)| format!("{front}{}", paragraphs.join("\n")))
+    let paragraphs = prop::collection::vec(paragraph(), 0..5);
+    (front_matter(), paragraphs, prop::collection::vec(figure(), 0..3)).prop_map(
+        |(front, paragraphs, figures)| format!("{front}{}", [paragraphs, figures].concat().join("\n")),
+    )
 }
 
 fn entity() -> impl Strategy<Value = Vec<String>> {

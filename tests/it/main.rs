@@ -9,6 +9,7 @@ mod confidential;
 mod configuration;
 mod documents;
 mod features;
+mod figures;
 mod incremental;
 mod layers;
 mod newsroom;

@@ -24,7 +24,7 @@ use super::super::facts::{
     SourceRole,
 };
 use super::{
-    RegistryProblems, SourceText, coverage, links, names, notes, quotations, registry, resolve_path,
+    RegistryProblems, SourceText, coverage, figures, links, names, notes, quotations, registry, resolve_path,
 };
 
 /// Quotations of fewer words are scraps, which a sentence may hold without a source.
@@ -235,6 +235,9 @@ impl Gatherer<'_> {
                 if annotation.has_class("quote") && !is_nested_deep {
                     quotations::add(self.source, self.article, annotation, number, lang, out);
                 }
+                let known = (number, keys.event, keys.entry.as_ref());
+                let (text, lang) = (self.source.text, &*self.out.lang);
+                self.out.figures.extend(figures::figure(text, self.article, lang, annotation, known));
             }
             if is_entry(annotation) {
                 self.date_citations(annotation.content, keys.entry.as_ref());

@@ -288,6 +288,33 @@ impl Pack for u32 {
     }
 }
 
+/// Nearly all are counts; others as the bytes that they are.
+impl Pack for f64 {
+    fn pack<'f>(&'f self, out: &mut Packer<'f>) {
+        /// Numbers below this are exact whole ones, and leave a bit free.
+        const MOST: f64 = 9_007_199_254_740_992.0;
+        let whole = *self as u64;
+        if *self < MOST && (whole as f64).to_bits() == self.to_bits() {
+            out.number(whole << 1);
+        } else {
+            out.number(1);
+            self.to_bits().to_le_bytes().into_iter().for_each(|byte| out.byte(byte));
+        }
+    }
+
+    fn unpack(from: &mut Unpacker<'_>) -> Option<Self> {
+        let number = from.number()?;
+        if number & 1 == 0 {
+            return Some((number >> 1) as f64);
+        }
+        let mut bytes = [0; 8];
+        for byte in &mut bytes {
+            *byte = from.byte()?;
+        }
+        Some(f64::from_bits(u64::from_le_bytes(bytes)))
+    }
+}
+
 impl Pack for Box<str> {
     fn pack<'f>(&'f self, out: &mut Packer<'f>) {
         out.text(self);

@@ -16,6 +16,7 @@ use super::super::facts::{
     EntityReference, EntityRole, FileKind, NamedFile, Pointer, PointerRole, SourceReference, SourceRole,
     StubForm,
 };
+use super::super::figures::{Amount, FigureFacts};
 use super::super::gather::corpus_target;
 use super::super::quotations::{QuotationFacts, QuotedSentence};
 use super::super::registry::{EntityFacts, NameKind, ProtectedName, RoleFacts, SourceFacts};
@@ -91,8 +92,8 @@ macro_rules! enums {
 structs! {
     ArticleFacts {
         anchors, names, slug, lang, title, dates, settled, settle_at, bibliographies, unannotated, cited,
-        points, claim_references, claims, mentions, links, quotes, quotations, corrections, suppressions;
-        undated, retracted, corrected, in_review, annotated
+        points, claim_references, claims, mentions, links, figures, quotes, quotations, corrections,
+        suppressions; undated, retracted, corrected, in_review, annotated
     }
     ClaimFacts {
         place, attributes_end, parent, id, speaker, against, relations, reply, points,
@@ -106,6 +107,8 @@ structs! {
     Mentioned { place, reference; shown, in_table }
     CitedKey { key, place, citation, entry; bare, placed, confusing }
     ClaimReference { article, id, relation, claim, place; confusing }
+    FigureFacts { claim, event, what, subset_of, unit, amount, entry }
+    Amount { low, high; about }
     QuoteFacts { place, points }
     QuotationFacts { sentences, originals }
     QuotedSentence { claim, words, place; editable }

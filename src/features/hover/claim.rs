@@ -10,7 +10,7 @@ use crate::corpus::{
 use super::super::markdown::{Page, escape, strong};
 use super::super::relation::{active, passive};
 use super::entity::display_name;
-use super::row;
+use super::{figures, row};
 
 /// Of how many accused it is shown whether they are heard.
 const ACCUSED: usize = 8;
@@ -78,6 +78,7 @@ fn details(corpus: &Corpus, file: &FileFacts, number: u32, claim: &ClaimFacts, p
     let via = notes.and_then(|notes| relayed(corpus, file, notes.via));
     page.item(via.map(|via| format!("relayed by {via}")));
     page.item(figure(corpus, file, claim));
+    page.items.extend(figures::of_claim(corpus, file, number));
     let word = |label: &str, value: Option<&Box<str>>| {
         value
             .map(|value| escape(value))
@@ -178,7 +179,7 @@ fn independence(
 }
 
 /// Who says it, and how that is known.
-fn speaker(corpus: &Corpus, file: &FileFacts, claim: &ClaimFacts) -> Option<String> {
+pub(super) fn speaker(corpus: &Corpus, file: &FileFacts, claim: &ClaimFacts) -> Option<String> {
     let inherited = matches!(claim.speaker, Speaker::Entities { inherited: true, .. });
     Some(match corpus.speakers(file, claim) {
         Speakers::Missing if claim.quote || claim.accusation || claim.response => {

@@ -4,7 +4,7 @@ use crate::corpus::{Corpus, EntityFacts, FileFacts, Known, RoleFacts, Sharing};
 use crate::data::date::{Certainty, Date};
 
 use super::super::markdown::{Page, escape, strong};
-use super::{row, usage};
+use super::{figures, row, usage};
 
 /// How many of those that share a name are listed.
 const SHARING: usize = 8;
@@ -40,6 +40,7 @@ pub(super) fn page(corpus: &Corpus, from: &FileFacts, known: Known<'_, EntityFac
     let wholes: Vec<&str> =
         entity.part_of.iter().map(|whole| display_name(corpus, known.file, whole)).collect();
     page.item(row(wholes.into_iter()).map(|wholes| format!("part of {wholes}")));
+    page.items.extend(figures::of_event(corpus, entity));
     page.item(usage("named", corpus.articles_naming(known)));
     page.tail.extend(entity.excerpt.as_deref().map(escape).filter(|text| !text.is_empty()));
     page
