@@ -118,6 +118,8 @@ pub struct Config {
     pub profile: Set<Profile>,
     /// Whether a suppression needs a reason.
     pub require_reason: Set<bool>,
+    /// After how many days a picture is outdated.
+    pub outdated_days: Set<u32>,
     /// Which entities ambiguous names stand for, in the order of the file.
     pub names: Vec<Name>,
     /// What is wrong with the file and did not end the run, in the order of the file.
@@ -195,7 +197,7 @@ impl Config {
     /// What rules are told beside their levels.
     #[must_use]
     pub fn options(&self) -> Options {
-        Options { require_reason: self.require_reason.value }
+        Options { require_reason: self.require_reason.value, outdated_days: self.outdated_days.value }
     }
 
     /// Sets the profile of every file, as an option of the command line does.

@@ -11,15 +11,18 @@ mod affected;
 mod answers;
 mod article;
 mod citing;
+mod event_dates;
 mod facts;
 mod figures;
 mod file_set;
 mod files;
 mod gather;
+mod headline;
 mod hearing;
 mod missing_words;
 mod offers;
 mod packed;
+mod pictures;
 mod protected;
 mod provenance;
 mod quotation_index;
@@ -30,6 +33,7 @@ mod resolve;
 mod snapshots;
 mod speakers;
 mod tables;
+mod titles;
 mod usage;
 mod withdrawn;
 
@@ -39,6 +43,7 @@ pub use article::{
     LinkFacts, Mentioned, NamePlace, QuoteFacts, Reply, ReplyWord, Speaker, SuppressionFacts, Verdict,
 };
 pub use citing::{CitedSource, ClaimSources, CountingKeys, CountingPoints};
+pub use event_dates::{EventDateFacts, GivenDate};
 pub use facts::{
     EntityReference, EntityRole, FileFacts, FileKind, NamedFile, Pointer, PointerRole, SourceReference,
     SourceRole, StubForm,
@@ -47,9 +52,11 @@ pub use figures::{Amount, FigureConflict, FigureFacts, FigureSeries, SeriesFigur
 pub use gather::{
     RegistryFormat, RegistryProblems, SourceText, add_entity_page, article_facts, registry_facts,
 };
+pub use headline::HeadlineWords;
 pub use hearing::{Hearing, Outcome};
 pub use missing_words::MissingWords;
 pub use packed::{Packed, RuleNames};
+pub use pictures::{NameTraces, PictureFacts, StoryPlaces};
 pub use protected::NamedSource;
 pub use provenance::{Link, Origins, Round, Voices, independent_voices};
 pub use quotation_index::{FEWEST_WORDS, IndexedQuote, QuotedPlace};
@@ -60,5 +67,6 @@ pub use resolve::{ArticleLink, ClaimTarget, EntityTarget, Known, LinkTargetState
 pub use snapshots::SnapshotFacts;
 pub use speakers::Speakers;
 pub use tables::{Change, Corpus, FileId};
+pub use titles::TitleFacts;
 pub use usage::Usage;
 pub use withdrawn::{Echoed, Withdrawal};

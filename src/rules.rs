@@ -6,6 +6,7 @@
 
 mod context;
 mod did_you_mean;
+mod pictures;
 
 pub use context::{CorpusContext, Findings, Options, TextContext};
 
@@ -203,7 +204,16 @@ rules! {
     one_sided
     disputed_stated_as_fact
     correction_not_propagated
+    event_date_conflict
+    anachronistic_role
     weekday_date_mismatch
+    weasel_attribution
+    photo_without_credit
+    photo_without_date
+    photo_without_caption
+    outdated_photo
+    photo_place_mismatch
+    headline_unsupported
     missing_date
     missing_author
     accessed_before_issued

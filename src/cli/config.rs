@@ -40,6 +40,11 @@ fn show(out: &mut Output, request: &Request) -> anyhow::Result<()> {
             config.require_reason.value.to_string(),
             config.require_reason.origin.to_string(),
         ]),
+        row([
+            "outdated-days".into(),
+            config.outdated_days.value.to_string(),
+            config.outdated_days.origin.to_string(),
+        ]),
     ];
     for (name, globs) in lists(config) {
         for (at, pattern) in globs.patterns().iter().enumerate() {

@@ -5,7 +5,7 @@
 
 use super::globs::Use;
 use super::{Config, Globs, Origin, Set, settings};
-use crate::rules::{Profile, Rule};
+use crate::rules::{Options, Profile, Rule};
 
 /// The endings of articles; there are no others, unless a pattern spells one out.
 pub const ARTICLE_ENDINGS: &[&str] = &["md", "markdown", "newsmark"];
@@ -64,6 +64,7 @@ pub(super) fn config(known: &'static [&'static Rule]) -> Config {
         size_limit: Set::default(SIZE_LIMIT),
         profile: Set::default(Profile::default()),
         require_reason: Set::default(false),
+        outdated_days: Set::default(Options::OUTDATED_DAYS),
         names: Vec::new(),
         problems: Vec::new(),
         rules: settings::Levels::default(),

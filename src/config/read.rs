@@ -17,9 +17,10 @@ use crate::text::{LineIndex, Span};
 
 /// The keys of each table, in the order of the documentation.
 pub(super) const TOP: &[&str] =
-    &["required-version", "profile", "corpus", "rules", "suppressions", "names", "overrides"];
+    &["required-version", "profile", "corpus", "rules", "suppressions", "pictures", "names", "overrides"];
 pub(super) const CORPUS: &[&str] = &["articles", "entities", "sources", "exclude", "size-limit"];
 pub(super) const SUPPRESSIONS: &[&str] = &["require-reason"];
+pub(super) const PICTURES: &[&str] = &["outdated-days"];
 pub(super) const OVERRIDE: &[&str] = &["paths", "profile", "rules"];
 
 /// The version of this newsmark, for `required-version`.
@@ -83,6 +84,7 @@ impl Reader<'_> {
                 "corpus" => self.corpus(key, node)?,
                 "rules" => self.config.rules = self.rules(key, node)?,
                 "suppressions" => self.suppressions(key, node)?,
+                "pictures" => self.pictures(key, node)?,
                 "names" => self.names(key, node)?,
                 "overrides" => self.overrides(key, node)?,
                 name => self.unknown_top(name, key),
@@ -118,6 +120,26 @@ impl Reader<'_> {
                     self.config.require_reason = Set { value, origin: Origin::File { line } };
                 }
                 _ => self.unknown("suppressions", key, SUPPRESSIONS),
+            }
+        }
+        Ok(())
+    }
+
+    fn pictures(&mut self, key: &Key<'_>, node: &Node<'_>) -> Result<(), Bad> {
+        for (key, node) in self.table(key, node)? {
+            match key.get_ref().as_ref() {
+                "outdated-days" => {
+                    let days = match node.get_ref() {
+                        DeValue::Integer(number) => u32::from_str_radix(number.as_str(), number.radix()).ok(),
+                        _ => None,
+                    };
+                    let Some(value) = days else {
+                        return Err(self.wrong_type(key, node, "a number of days"));
+                    };
+                    let line = self.line(self.span(key));
+                    self.config.outdated_days = Set { value, origin: Origin::File { line } };
+                }
+                _ => self.unknown("pictures", key, PICTURES),
             }
         }
         Ok(())
@@ -298,6 +320,8 @@ impl Reader<'_> {
             Some("corpus")
         } else if SUPPRESSIONS.contains(&name) {
             Some("suppressions")
+        } else if PICTURES.contains(&name) {
+            Some("pictures")
         } else {
             None
         };

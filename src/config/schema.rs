@@ -29,6 +29,8 @@ struct File {
     rules: Option<Value>,
     /// What suppression comments have to look like.
     suppressions: Option<Suppressions>,
+    /// When pictures are too old.
+    pictures: Option<Pictures>,
     /// Which entity an ambiguous name stands for: `"Norhaven" = "northland-gov"`.
     names: Option<BTreeMap<String, String>>,
     /// Other settings for some files. Where several entries take a file, the last one counts.
@@ -64,6 +66,16 @@ struct Suppressions {
     /// Whether `<!-- newsmark-ignore RULE -->` needs a reason after a colon.
     #[schemars(extend("default" = false))]
     require_reason: Option<bool>,
+}
+
+/// When pictures are too old.
+#[derive(JsonSchema)]
+#[schemars(rename_all = "kebab-case", deny_unknown_fields)]
+struct Pictures {
+    /// How many days before its article a picture may have been taken at most that is not
+    /// marked as a file photo.
+    #[schemars(extend("default" = 30))]
+    outdated_days: Option<u32>,
 }
 
 /// Other settings for some files.
@@ -209,6 +221,7 @@ mod tests {
         assert_eq!(keys("/properties"), sorted(read::TOP));
         assert_eq!(keys("/$defs/Corpus/properties"), sorted(read::CORPUS));
         assert_eq!(keys("/$defs/Suppressions/properties"), sorted(read::SUPPRESSIONS));
+        assert_eq!(keys("/$defs/Pictures/properties"), sorted(read::PICTURES));
         assert_eq!(keys("/$defs/Override/properties"), sorted(read::OVERRIDE));
     }
 

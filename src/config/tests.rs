@@ -75,6 +75,9 @@ unescaped-handle = "off"
 [suppressions]
 require-reason = true
 
+[pictures]
+outdated-days = 7
+
 [names]
 Norhaven = "northland-gov"
 "The Ministry" = 'northland-mfa'
@@ -98,11 +101,12 @@ fn reads_everything() {
     assert!(config.exclude.is_match("stories/old/a.md"));
     assert_eq!(config.size_limit, Set { value: 2 << 20, origin: Origin::File { line: 10 } });
     assert!(config.require_reason.value);
+    assert_eq!(config.outdated_days, Set { value: 7, origin: Origin::File { line: 19 } });
     let names: Vec<(&str, &str)> =
         config.names.iter().map(|name| (name.name.as_str(), name.entity.as_str())).collect();
     assert_eq!(names, [("Norhaven", "northland-gov"), ("The Ministry", "northland-mfa")]);
     assert_eq!(config.names[1].entity_span.of(WHOLE), "'northland-mfa'");
-    assert_eq!(config.place(config.names[0].name_span).start.line, 18);
+    assert_eq!(config.place(config.names[0].name_span).start.line, 21);
 }
 
 #[test]
@@ -122,11 +126,11 @@ fn the_most_special_setting_counts() {
         &config,
         "stories/drafts/live/a.md",
         expect![[r#"
-        draft: newsmark.toml, line 24 (override for `stories/drafts`)
-        invalid-configuration = warning: profile draft
-        unescaped-handle = off: newsmark.toml, line 13
-        unsourced-claim = warning: newsmark.toml, line 28 (override for `stories/drafts/live/*`)
-    "#]],
+            draft: newsmark.toml, line 27 (override for `stories/drafts`)
+            invalid-configuration = warning: profile draft
+            unescaped-handle = off: newsmark.toml, line 13
+            unsourced-claim = warning: newsmark.toml, line 31 (override for `stories/drafts/live/*`)
+        "#]],
     );
     config.force_profile(Profile::Standard);
     settings(
@@ -186,7 +190,7 @@ rules = { unescapd-handle = "hint" }
             require-reason: `require-reason` has no effect here
               help: it belongs below a line `[suppressions]`
             zzz: unknown key `zzz`
-              help: the keys here are `required-version`, `profile`, `corpus`, `rules`, `suppressions`, `names` and `overrides`
+              help: the keys here are `required-version`, `profile`, `corpus`, `rules`, `suppressions`, `pictures`, `names` and `overrides`
             article: unknown key `article` in `[corpus]`
               help: did you mean `articles`?
               put: articles

@@ -4,9 +4,11 @@ use std::hash::{Hash, Hasher};
 
 use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 
+use crate::data::date::Date;
 use crate::diagnostic::FilePath;
 
 use super::article::{ClaimReference, ClaimRelation};
+use super::event_dates;
 use super::facts::{FileFacts, FileKind};
 use super::figures::TouchedFigures;
 use super::file_set::FileSet;
@@ -40,6 +42,8 @@ pub(super) struct Touched {
     held_keys: FxHashSet<Box<str>>,
     /// The beginnings of names that a source which came or went protects.
     protected: FxHashSet<u32>,
+    /// The dates of events that went or came.
+    event_dates: Vec<(Box<str>, Date)>,
     /// What can be offered anywhere, hashed: what went and what came.
     offered: [Vec<u64>; 2],
     /// The claims and headings, which are offered to those who name their article, likewise.
@@ -108,6 +112,7 @@ impl Touched {
         let comes = usize::from(comes);
         offers(facts, &mut self.offered[comes]);
         claims(facts, &mut self.claims[comes]);
+        self.event_dates.extend(event_dates::given(facts));
         for entity in &facts.entities {
             self.held.extend(entity.names.iter().map(|(_, name)| name.clone()));
         }
@@ -163,8 +168,11 @@ impl Touched {
         if are_different(&mut self.offered) || are_different(&mut self.claims) {
             files.extend(&corpus.asking);
         }
+        for (name, date) in &self.event_dates {
+            files.extend(corpus.contradicted(name, date));
+        }
         let held = || self.held.iter().filter_map(|name| corpus.names.get(name));
-        files.extend(held().flat_map(|slot| slot.users.iter()));
+        files.extend(held().flat_map(|slot| slot.users.iter().chain(slot.headlines.iter())));
         // Where only the use changed, what is defined may have become used or unused.
         let named = held().chain(self.names.iter().filter_map(|name| corpus.names.get(name)));
         files.extend(named.flat_map(|slot| slot.holders.iter().map(|(_, (file, _))| file)));

@@ -104,13 +104,25 @@ impl Corpus {
         self.with_all_above(self.bodies_of(article, person))
     }
 
-    fn with_all_above<'c>(&'c self, from: impl Iterator<Item = Known<'c, EntityFacts>>) -> Vec<&'c str> {
-        let mut found: Vec<&'c str> = Vec::new();
+    pub(super) fn with_all_above<'c>(
+        &'c self,
+        from: impl Iterator<Item = Known<'c, EntityFacts>>,
+    ) -> Vec<&'c str> {
+        self.all_above(from).into_iter().map(|entity| &*entity.what.id).collect()
+    }
+
+    /// These, and all that they are part of, each once.
+    #[must_use]
+    pub fn all_above<'c>(
+        &'c self,
+        from: impl Iterator<Item = Known<'c, EntityFacts>>,
+    ) -> Vec<Known<'c, EntityFacts>> {
+        let mut found: Vec<Known<'c, EntityFacts>> = Vec::new();
         let mut seen: FxHashSet<&'c str> = FxHashSet::default();
         let mut open: Vec<Known<'c, EntityFacts>> = from.collect();
         while let Some(next) = open.pop() {
             if seen.insert(&next.what.id) {
-                found.push(&next.what.id);
+                found.push(next);
                 open.extend(next.what.part_of.iter().filter_map(|name| self.entity(next.file, name).one()));
             }
         }
@@ -135,11 +147,5 @@ impl Corpus {
 /// Whether the office may be held on one of the article's dates. Only what is certain
 /// rules it out.
 fn may_be_held(role: &RoleFacts, article: &ArticleFacts) -> bool {
-    article.undated
-        || article.dates.is_empty()
-        || article.dates.iter().any(|date| {
-            let too_early = role.from.as_ref().is_some_and(|from| date.is_before(from).is_yes());
-            let too_late = role.to.as_ref().is_some_and(|to| date.is_after(to).is_yes());
-            !too_early && !too_late
-        })
+    article.undated || article.dates.is_empty() || article.dates.iter().any(|date| role.may_be_held_on(date))
 }

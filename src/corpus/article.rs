@@ -6,8 +6,12 @@ use crate::data::date::Date;
 use crate::diagnostic::FilePath;
 use crate::text::{Place, Position};
 
+use super::event_dates::EventDateFacts;
 use super::figures::FigureFacts;
+use super::headline::HeadlineWords;
+use super::pictures::{NameTraces, PictureFacts};
 use super::quotations::QuotationFacts;
+use super::titles::TitleFacts;
 
 /// An article, as rules over the corpus see it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -64,6 +68,16 @@ pub struct ArticleFacts {
     pub quotes: Vec<QuoteFacts>,
     /// What is quoted in its claims.
     pub quotations: QuotationFacts,
+    /// The dates that it joins to events, by start.
+    pub event_dates: Vec<EventDateFacts>,
+    /// What of its headline may be a name and is not in its text.
+    pub headline: Vec<HeadlineWords>,
+    /// Its pictures, as far as they say when or where they were taken, by start.
+    pub pictures: Vec<PictureFacts>,
+    /// The names in its text, where a picture says where it was taken.
+    pub name_traces: NameTraces,
+    /// The mentions beside which a title may stand, by start.
+    pub titles: Vec<TitleFacts>,
     /// Comments that switch rules off.
     pub suppressions: Vec<SuppressionFacts>,
     /// Whether it holds any claim, citation group or wiki link.

@@ -216,6 +216,8 @@ impl FileFacts {
             article.figures.shrink_to_fit();
             article.quotes.shrink_to_fit();
             article.quotations.sentences.shrink_to_fit();
+            article.pictures.shrink_to_fit();
+            article.titles.shrink_to_fit();
         }
     }
 

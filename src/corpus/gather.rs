@@ -3,12 +3,16 @@
 
 mod article;
 mod coverage;
+mod event_dates;
 mod figures;
+mod headline;
 mod links;
 mod names;
 mod notes;
+mod pictures;
 mod quotations;
 mod registry;
+mod titles;
 
 pub use article::article_facts;
 pub(super) use links::corpus_target;

@@ -30,6 +30,8 @@ pub struct EntityFacts {
     pub roles: Vec<RoleFacts>,
     /// When an event took place.
     pub date: Option<Date>,
+    /// Where it did, as compared.
+    pub at: Option<Box<str>>,
     /// The whole entry.
     pub place: Place,
     /// Whether it was known a moment ago and the text, half-typed, has it no more: its

@@ -9,16 +9,18 @@ use crate::diagnostic::FilePath;
 use crate::text::fold;
 
 use super::affected::Touched;
+use super::event_dates::{self, EventTable};
 use super::facts::{FileFacts, FileKind, PointerRole};
 use super::figures::FigureTable;
 use super::file_set::{FileSet, SortedSet};
 use super::files::Slot;
+use super::headline::headline_names;
 use super::offers::Offers;
 use super::packed::{Packed, RuleNames};
 use super::protected::ProtectedTable;
 use super::provenance::Provenance;
 use super::quotation_index::QuotationIndex;
-use super::registry::NameKind;
+use super::registry::{EntityFacts, NameKind};
 use super::resolve::article_link_parts;
 use super::snapshots::{SnapshotFacts, Snapshots};
 
@@ -89,6 +91,8 @@ pub(super) struct Name {
     /// By kind of name, then file and number.
     pub(super) holders: SortedSet<[(NameKind, Entry); 1]>,
     pub(super) users: FileSet,
+    /// Articles that may have it in their headline, and have it nowhere else.
+    pub(super) headlines: FileSet,
     /// Entries that refer to it.
     pub(super) entries: SortedSet<[Entry; 1]>,
     /// Those of the best kind, where there are several holders.
@@ -130,6 +134,8 @@ pub struct Corpus {
     pub(super) article_users: FxHashMap<Box<str>, FileSet>,
     /// Who links to or names a file, by its path.
     pub(super) path_users: FxHashMap<FilePath, FileSet>,
+    /// When articles say that events took place, by the name that they use.
+    pub(super) event_dates: EventTable,
     /// How many articles name a file as a bibliography.
     pub(super) bibliographies: FxHashMap<FilePath, u32>,
     /// Names that stand nowhere, and where they do.
@@ -348,7 +354,7 @@ impl Corpus {
                 slot.holders.insert((*kind, entry));
                 slot.listing.take();
             }
-            for body in entity.part_of.iter().chain(entity.roles.iter().filter_map(|role| role.of.as_ref())) {
+            for body in bodies(entity) {
                 row(&mut self.names, body).entries.insert(entry);
             }
         }
@@ -360,6 +366,10 @@ impl Corpus {
         self.put_figures(id, &facts);
         for name in names_used(&facts) {
             row(&mut self.names, name).users.insert(id);
+        }
+        event_dates::insert(&mut self.event_dates, &facts);
+        for name in headline_names(&facts) {
+            row(&mut self.names, &name).headlines.insert(id);
         }
         for key in keys_used(&facts) {
             row(&mut self.keys, key).users.insert(id);
@@ -406,7 +416,7 @@ impl Corpus {
                     slot.listing.take();
                 });
             }
-            for body in entity.part_of.iter().chain(entity.roles.iter().filter_map(|role| role.of.as_ref())) {
+            for body in bodies(entity) {
                 change(&mut self.names, &**body, |slot| slot.entries.remove(entry));
             }
         }
@@ -419,6 +429,10 @@ impl Corpus {
         self.take_figures(id, &facts);
         for name in names_used(&facts) {
             change(&mut self.names, &**name, |slot| slot.users.remove(id));
+        }
+        event_dates::remove(&mut self.event_dates, &facts);
+        for name in headline_names(&facts) {
+            change(&mut self.names, &*name, |slot| slot.headlines.remove(id));
         }
         for key in keys_used(&facts) {
             change(&mut self.keys, &**key, |slot| slot.users.remove(id));
@@ -458,7 +472,10 @@ trait Entries: Default {
 
 impl Entries for Name {
     fn holds_nothing(&self) -> bool {
-        self.holders.is_empty() && self.users.is_empty() && self.entries.is_empty()
+        self.holders.is_empty()
+            && self.users.is_empty()
+            && self.headlines.is_empty()
+            && self.entries.is_empty()
     }
 }
 
@@ -498,6 +515,13 @@ where
             table.remove(key);
         }
     }
+}
+
+/// What an entity is part of, holds an office in or took place at, as compared: whoever uses
+/// its names is looked at again when one of these changes.
+fn bodies(entity: &EntityFacts) -> impl Iterator<Item = &Box<str>> {
+    let offices = entity.roles.iter().filter_map(|role| role.of.as_ref());
+    entity.part_of.iter().chain(offices).chain(&entity.at)
 }
 
 /// The names that a file uses, as compared.

@@ -1,4 +1,5 @@
-//! Dates as newsrooms have them: EDTF (ISO 8601-2:2019), levels 0 and 1.
+//! Dates as newsrooms have them: EDTF (ISO 8601-2:2019), levels 0 and 1, and of level 2 what
+//! news needs: sets, and marks on parts of a date.
 //!
 //! A date here is never more exact than what was written. Each one stands for the
 //! set of instants that it may mean, from [`Date::earliest`] to [`Date::latest`],
@@ -17,15 +18,20 @@
 //!   taken to be of one place with everything else that has none; compared with an
 //!   instant it may be anywhere from UTC−12 to UTC+14.
 //!
-//! Level 2 (sets, one of several, qualifiers inside a date) adds shapes here, and
-//! bounds for them; what uses dates sees only the bounds.
+//! * A set, all of which or one of which is meant, reaches from its first to its last.
+//! * `?`, `~` and `%` inside a date (`2026-~03-11`, `2026?-03-11`) move its bounds by units
+//!   of the part that they stand at.
+//!
+//! What uses dates sees only the bounds.
 
 mod calendar;
 mod parse;
+mod set;
 #[cfg(test)]
 mod tests;
 
 use std::fmt;
+use std::sync::Arc;
 
 pub use calendar::{Day, Weekday};
 pub use parse::DateError;
@@ -62,6 +68,8 @@ pub struct Date {
 enum Shape {
     Point(Point),
     Interval(End, End),
+    /// Shared, since dates are copied to all that they hold for.
+    Set(Arc<set::Set>),
 }
 
 /// One end of an interval.
@@ -79,6 +87,30 @@ struct Point {
     year: Year,
     rest: Rest,
     qualifier: Qualifier,
+    marks: Marks,
+}
+
+/// Marks inside a date, other than at its end. Those of the parts that it does not have are
+/// none.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+struct Marks {
+    year: Mark,
+    month: Mark,
+    day: Mark,
+}
+
+/// Before a part they mean it alone, behind it also the parts before it, which the bounds do
+/// not tell from each other.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+struct Mark {
+    before: Qualifier,
+    after: Qualifier,
+}
+
+impl Mark {
+    fn units(self) -> i64 {
+        self.before.units().max(self.after.units())
+    }
 }
 
 /// What stands after the year.
@@ -125,8 +157,9 @@ enum Part {
     Unspecified,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 enum Qualifier {
+    #[default]
     None,
     Uncertain,
     Approximate,
@@ -177,7 +210,7 @@ const FURTHEST_BEHIND: i64 = 12 * 3600;
 const FURTHEST_AHEAD: i64 = 14 * 3600;
 
 impl Date {
-    /// Reads an EDTF date of level 0 or 1.
+    /// Reads an EDTF date of level 0 or 1, a set of such dates, or one with marks inside.
     ///
     /// # Errors
     /// Says what is wrong in words for the person who wrote it.
@@ -268,7 +301,8 @@ impl Date {
     pub fn day(&self) -> Option<Day> {
         let Shape::Point(point) = &self.shape else { return None };
         let (first, last) = point.days();
-        (first == last && point.qualifier == Qualifier::None).then_some(Day(first))
+        let is_certain = point.qualifier == Qualifier::None && point.marks == Marks::default();
+        (first == last && is_certain).then_some(Day(first))
     }
 
     /// The weekday of that one day.
@@ -299,6 +333,8 @@ impl Date {
         let (first, second) = match &self.shape {
             Shape::Point(point) => (Some(point), None),
             Shape::Interval(start, end) => (start.point(), end.point()),
+            // None of them has a time.
+            Shape::Set(_) => (None, None),
         };
         first.into_iter().chain(second)
     }
@@ -307,6 +343,7 @@ impl Date {
         match &self.shape {
             Shape::Point(point) => Some(point),
             Shape::Interval(start, _) => start.point(),
+            Shape::Set(set) => set.first(),
         }
     }
 
@@ -314,6 +351,7 @@ impl Date {
         match &self.shape {
             Shape::Point(point) => Some(point),
             Shape::Interval(_, end) => end.point(),
+            Shape::Set(set) => set.last(),
         }
     }
 
@@ -340,8 +378,10 @@ impl Point {
     fn days(&self) -> (i64, i64) {
         let outwards = self.qualifier.units();
         let (first_year, last_year) = self.year.range();
+        let marked = 12 * self.marks.year.units() + self.marks.month.units();
         let months = |first: i64, last: i64, unit: i64| {
-            let (first, last) = (first - outwards * unit, last + outwards * unit);
+            let outwards = (outwards * unit).max(marked);
+            let (first, last) = (first - outwards, last + outwards);
             (calendar::first_day_of(first), calendar::first_day_of(last + 1) - 1)
         };
         let (january, december) = (first_year * 12, last_year * 12 + 11);
@@ -359,8 +399,11 @@ impl Point {
             Rest::Season(21 | 23) => months(january + 2, january + 11, 3),
             Rest::Season(_) => months(january - 1, december + 3, 3),
             Rest::Day(Part::Known(month), Part::Known(day)) => {
-                let day = calendar::days_from_civil(first_year, month, day);
-                (day - outwards, day + outwards)
+                let outwards = outwards.max(self.marks.day.units());
+                let month = january + i64::from(month) - 1;
+                let (first, last) =
+                    (calendar::day_in(month - marked, day), calendar::day_in(month + marked, day));
+                (first - outwards, last + outwards)
             }
             Rest::Time(month, day, _) => {
                 let day = calendar::days_from_civil(first_year, month, day);
@@ -406,6 +449,7 @@ impl fmt::Display for Date {
         match &self.shape {
             Shape::Point(point) => point.fmt(f),
             Shape::Interval(start, end) => write!(f, "{start}/{end}"),
+            Shape::Set(set) => set.fmt(f),
         }
     }
 }
@@ -422,15 +466,33 @@ impl fmt::Display for End {
 
 impl fmt::Display for Point {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.year.fmt(f)?;
+        let Marks { year, month: month_mark, day: day_mark } = self.marks;
+        let marked = |f: &mut fmt::Formatter<'_>, mark: Mark, part: &dyn fmt::Display| {
+            write!(f, "{}{part}{}", mark.before, mark.after)
+        };
+        marked(f, year, &self.year)?;
         match self.rest {
             Rest::Nothing => {}
-            Rest::Month(month) => write!(f, "-{month}")?,
             Rest::Season(season) => write!(f, "-{season}")?,
-            Rest::Day(month, day) => write!(f, "-{month}-{day}")?,
             Rest::Time(month, day, time) => write!(f, "-{month:02}-{day:02}T{time}")?,
+            Rest::Month(month) => {
+                f.write_str("-")?;
+                marked(f, month_mark, &month)?;
+            }
+            Rest::Day(month, day) => {
+                f.write_str("-")?;
+                marked(f, month_mark, &month)?;
+                f.write_str("-")?;
+                marked(f, day_mark, &day)?;
+            }
         }
-        f.write_str(match self.qualifier {
+        self.qualifier.fmt(f)
+    }
+}
+
+impl fmt::Display for Qualifier {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
             Qualifier::None => "",
             Qualifier::Uncertain => "?",
             Qualifier::Approximate => "~",

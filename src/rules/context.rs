@@ -177,8 +177,21 @@ pub(super) fn in_a_row(names: impl ExactSizeIterator<Item = String>) -> String {
 }
 
 /// What rules can be told beside their levels.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Options {
     /// Whether a suppression needs a reason.
     pub require_reason: bool,
+    /// After how many days a picture is outdated.
+    pub outdated_days: u32,
+}
+
+impl Options {
+    /// A month: a picture of the last weeks may still show how things are.
+    pub const OUTDATED_DAYS: u32 = 30;
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Options { require_reason: false, outdated_days: Options::OUTDATED_DAYS }
+    }
 }

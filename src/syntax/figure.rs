@@ -77,6 +77,21 @@ pub fn read(before: &str, text: &str, lang: &str) -> Option<Figure> {
     (first..tokens.len()).find_map(|at| reader.figure_at(at))
 }
 
+/// Every figure in a text, in order. `lang` is a BCP 47 tag.
+#[must_use]
+pub fn read_all(text: &str, lang: &str) -> Vec<Figure> {
+    let tokens = lex::tokens(text, lang);
+    let reader = Reader { tokens: &tokens, language: words::of(lang), first: 0 };
+    let mut found: Vec<Figure> = Vec::new();
+    for (at, token) in tokens.iter().enumerate() {
+        let end = found.last().map_or(0, |figure| figure.span.end);
+        if token.start >= end {
+            found.extend(reader.figure_at(at));
+        }
+    }
+    found
+}
+
 /// Reads the attribute `value`: `28`, `20..30`, `20..`, `..22`, also `12%`. Digits, a
 /// decimal point, thousands with commas, a minus sign; nothing else.
 #[must_use]

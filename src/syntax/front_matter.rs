@@ -31,6 +31,8 @@ pub struct FrontMatter {
     pub lang: Option<Text>,
     /// Where the reporter says it was written.
     pub dateline: Option<Text>,
+    /// Where it was reported from.
+    pub reported_from: Vec<Text>,
     /// `draft`, `review`, `published`, `corrected`, `retracted`.
     pub status: Option<Text>,
     /// Names settled for this article: the name and the entity's id.
@@ -101,6 +103,7 @@ impl Reader {
                 "updated" => self.out.updated = self.date(key, value),
                 "lang" => self.out.lang = self.text(key, value),
                 "dateline" => self.out.dateline = value.text(),
+                "reported-from" => self.reported_from(value),
                 "status" => self.out.status = value.text(),
                 "embargo" => self.out.embargo = self.date(key, value),
                 "title-claims" => self.out.title_claims = self.list(key, value),
@@ -133,6 +136,15 @@ impl Reader {
             self.out.invalid_dates.push(data::Problem::new(text.span, error.to_string()));
         }
         Some(text)
+    }
+
+    /// One place or several. What else stands there says nothing.
+    fn reported_from(&mut self, value: &Node) {
+        let items = match &value.value {
+            Value::Sequence(items) => &items[..],
+            _ => std::slice::from_ref(value),
+        };
+        self.out.reported_from = items.iter().filter_map(Node::text).collect();
     }
 
     /// One text or a list of them.

@@ -5,6 +5,7 @@
 //! without a year may be of any, and days in a list or a range ("Friday and Saturday, 5
 //! August 2016") can't be told apart safely. Each language knows its own words alone.
 
+pub mod relative;
 mod words;
 
 use std::ops::Range;

@@ -132,6 +132,7 @@ fn shows_what_holds_for_a_file_and_why() {
         profile         draft                                                 newsmark.toml, line 9 (override for `drafts`)
         size-limit      5000 bytes                                            newsmark.toml, line 4
         require-reason  false                                                 default
+        outdated-days   30                                                    default
         articles        **/*.md                                               default
                         **/*.markdown                                         default
                         **/*.newsmark                                         default
@@ -176,7 +177,7 @@ fn the_schema_takes_what_is_read() {
     assert!(valid(""));
     assert!(valid(
         "required-version = '>=0.1'\nprofile = 'draft'\n[corpus]\narticles = 'a'\nsize-limit = '16 MiB'\n\
-         exclude = ['b']\n[suppressions]\nrequire-reason = true\n[names]\nA = 'b'\n[[overrides]]\npaths = 'c'\n\
+         exclude = ['b']\n[suppressions]\nrequire-reason = true\n[pictures]\noutdated-days = 0\n[names]\nA = 'b'\n[[overrides]]\npaths = 'c'\n\
          profile = 'publish'"
     ));
     for invalid in [
@@ -186,6 +187,7 @@ fn the_schema_takes_what_is_read() {
         "corpus.size-limit = 0",
         "rules.no-such-rule = 'off'",
         "names.A = 1",
+        "pictures.outdated-days = '30'",
         "[[overrides]]\nprofile = 'draft'",
     ] {
         assert!(!valid(invalid), "{invalid}");

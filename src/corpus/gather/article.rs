@@ -24,7 +24,8 @@ use super::super::facts::{
     SourceRole,
 };
 use super::{
-    RegistryProblems, SourceText, coverage, figures, links, names, notes, quotations, registry, resolve_path,
+    RegistryProblems, SourceText, coverage, event_dates, figures, headline, links, names, notes, pictures,
+    quotations, registry, resolve_path, titles,
 };
 
 /// Quotations of fewer words are scraps, which a sentence may hold without a source.
@@ -60,6 +61,8 @@ pub fn article_facts(
     gatherer.annotations();
     gatherer.anchors();
     gatherer.mentions();
+    gatherer.in_prose();
+    gatherer.out.headline = headline::headline(source, article, front);
     gatherer.out.links = links::links(source, article);
     gatherer.quotes();
     gatherer.suppressions();
@@ -83,6 +86,9 @@ struct Keys {
     against: Option<u32>,
     via: Option<u32>,
     event: Option<u32>,
+    on: Option<Date>,
+    /// Of the annotation alone.
+    place: Option<u32>,
     div_sources: Range<u32>,
     entry: Option<Date>,
     /// How many quotes are around it, itself counted.
@@ -239,6 +245,8 @@ impl Gatherer<'_> {
                 let (text, lang) = (self.source.text, &*self.out.lang);
                 self.out.figures.extend(figures::figure(text, self.article, lang, annotation, known));
             }
+            let picture = pictures::picture(self.source, annotation, keys.place, keys.entry.as_ref());
+            self.out.pictures.extend(picture);
             if is_entry(annotation) {
                 self.date_citations(annotation.content, keys.entry.as_ref());
                 entries.push((annotation.content, keys.entry.clone()));
@@ -246,6 +254,9 @@ impl Gatherer<'_> {
             self.keys[index] = keys;
         }
         self.date_footnotes(&entries);
+        if self.out.pictures.iter().any(|picture| picture.taken_at.is_some()) {
+            self.out.name_traces = pictures::name_traces(self.article, self.front);
+        }
     }
 
     /// What is cited in a footnote takes the date of the entry that refers to it, of several
@@ -293,10 +304,14 @@ impl Gatherer<'_> {
             other => other,
         };
         let is_quote = annotation.is_claim() && annotation.has_class("quote");
-        let mut keys = Keys { by: inherited, quotes: around.quotes + u32::from(is_quote), ..around };
+        let mut keys =
+            Keys { by: inherited, place: None, quotes: around.quotes + u32::from(is_quote), ..around };
         if is_entry(annotation) {
             let date = attributes.get(text, "date").and_then(|date| Date::parse(&date.text).ok());
             keys.entry = date.or(keys.entry);
+        }
+        if let Some(on) = attributes.get(text, "on").filter(|on| !on.text.trim().is_empty()) {
+            keys.on = Date::parse(&on.text).ok();
         }
         if let Some(by) = attributes.get(text, "by") {
             keys.by = match by.text.trim() {
@@ -322,6 +337,8 @@ impl Gatherer<'_> {
                 let number = self.entities(value, role);
                 if role == EntityRole::Event {
                     keys.event = Some(number);
+                } else {
+                    keys.place = Some(number);
                 }
             }
         }
@@ -548,6 +565,48 @@ impl Gatherer<'_> {
                 in_table,
             });
         }
+    }
+
+    /// What prose says beside mentions: titles of people, dates of events.
+    fn in_prose(&mut self) {
+        let mut around: Vec<titles::Around> = Vec::with_capacity(self.keys.len());
+        for (annotation, keys) in self.article.annotations.iter().zip(&self.keys) {
+            let in_quote = annotation.parent.is_some_and(|parent| around[parent].quote);
+            around.push(titles::Around {
+                content: annotation.content,
+                entry: keys.entry.clone(),
+                on: keys.on.clone(),
+                quote: in_quote || annotation.has_class("quote"),
+            });
+        }
+        let lang = &self.out.lang;
+        self.out.titles = titles::titles(self.article, lang, &around);
+        let anchor = event_dates::Anchor {
+            source: self.source,
+            article: self.article,
+            date: self.out.dates.first().filter(|_| !self.out.undated),
+            touched: self.out.dates.len() > 1,
+            lang,
+        };
+        let mentions = &self.out.mentions;
+        let (mut dates, mut quoted) = (Vec::new(), None);
+        titles::each_mention(self.article, &around, |number, mention, _, block, innermost| {
+            if innermost.is_none_or(|around| !around.quote)
+                && let Some(reference) = mentions.get(number).map(|own| own.reference)
+            {
+                let entry = innermost.and_then(|around| around.entry.as_ref());
+                dates.extend(event_dates::of_mention(&anchor, block, mention, reference, entry, &mut quoted));
+            }
+        });
+        for (number, claim) in self.article.claims() {
+            let (keys, around) = (&self.keys[number], &around[number]);
+            let own = claim.attributes.get(self.source.text, "event").and(keys.event);
+            if let Some(event) = own.filter(|_| !around.quote) {
+                dates.extend(event_dates::of_claim(&anchor, claim, event, keys.entry.as_ref()));
+            }
+        }
+        dates.sort_by_key(|given| given.place.start);
+        self.out.event_dates = dates;
     }
 
     fn quotes(&mut self) {

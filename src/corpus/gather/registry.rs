@@ -182,6 +182,7 @@ fn add_entity(source: &SourceText<'_>, facts: &mut FileFacts, entity: &Entity) {
             })
             .collect(),
         date: date(entity.date.as_ref()),
+        at: entity.place.as_ref().map(|place| fold(place.as_str()).into()),
         place: source.place(entity.span),
         stale: false,
     });

@@ -6,20 +6,25 @@ use std::cmp::Ordering;
 use crate::data::date::Date;
 use crate::diagnostic::{Edit, Finding, Fix, Level, Location, Related};
 use crate::registry::{EntityType, Standing, Terms};
+use crate::syntax::titles::TitleWords;
 use crate::text::Place;
 
 use super::super::article::{
     Anchor, ArticleFacts, CitedKey, ClaimFacts, ClaimNotes, ClaimReference, ClaimRelation, CorrectionFacts,
     LinkFacts, Mentioned, NamePlace, QuoteFacts, Reply, ReplyWord, Speaker, SuppressionFacts, Verdict,
 };
+use super::super::event_dates::EventDateFacts;
 use super::super::facts::{
     EntityReference, EntityRole, FileKind, NamedFile, Pointer, PointerRole, SourceReference, SourceRole,
     StubForm,
 };
 use super::super::figures::{Amount, FigureFacts};
 use super::super::gather::corpus_target;
+use super::super::headline::HeadlineWords;
+use super::super::pictures::{NameTraces, PictureFacts};
 use super::super::quotations::{QuotationFacts, QuotedSentence};
 use super::super::registry::{EntityFacts, NameKind, ProtectedName, RoleFacts, SourceFacts};
+use super::super::titles::TitleFacts;
 use super::codec::{Pack, Packer, Unpacker};
 
 /// Structs: the fields, and behind `;` those that say yes or no, at most eight, which share
@@ -92,8 +97,9 @@ macro_rules! enums {
 structs! {
     ArticleFacts {
         anchors, names, slug, lang, title, dates, settled, settle_at, bibliographies, unannotated, cited,
-        points, claim_references, claims, mentions, links, figures, quotes, quotations, corrections,
-        suppressions; undated, retracted, corrected, in_review, annotated
+        points, claim_references, claims, mentions, links, figures, quotes, quotations, event_dates, headline,
+        pictures, name_traces, titles, corrections, suppressions;
+        undated, retracted, corrected, in_review, annotated
     }
     ClaimFacts {
         place, attributes_end, parent, id, speaker, against, relations, reply, points,
@@ -102,6 +108,11 @@ structs! {
     }
     CorrectionFacts { date, claims }
     ClaimNotes { via, event, what, described_as, on, basis, checked, verdict, retracted }
+    PictureFacts { place, attributes_end, taken, entry, taken_at; file_photo }
+    EventDateFacts { reference, date, written, place, word }
+    HeadlineWords { words, place }
+    TitleFacts { mention, words, sentence, entry, on }
+    TitleWords { before, named, after }
     Anchor { id, place, claim; is_claim }
     NamePlace { hash, place }
     Mentioned { place, reference; shown, in_table }
@@ -118,7 +129,7 @@ structs! {
     Pointer { role, name, place }
     NamedFile { path, written, place; bibliography }
     EntityFacts {
-        id, id_place, kind, name, names, aliases, summary, excerpt, part_of, roles, date, place; stale
+        id, id_place, kind, name, names, aliases, summary, excerpt, part_of, roles, date, at, place; stale
     }
     RoleFacts { title, of, from, to }
     SourceFacts {
@@ -261,6 +272,16 @@ impl Pack for Speaker {
                 inherited: (code - 3) & 1 == 1,
             },
         })
+    }
+}
+
+impl Pack for NameTraces {
+    fn pack<'f>(&'f self, out: &mut Packer<'f>) {
+        self.numbers().pack(out);
+    }
+
+    fn unpack(from: &mut Unpacker<'_>) -> Option<Self> {
+        Pack::unpack(from).map(NameTraces::from_numbers)
     }
 }
 

@@ -31,6 +31,12 @@ impl Day {
         self.0 - earlier.0
     }
 
+    /// The day so many days later; earlier where they are negative.
+    #[must_use]
+    pub fn plus(self, days: i64) -> Day {
+        Day(self.0.saturating_add(days))
+    }
+
     /// Its year, month and day of the month.
     #[must_use]
     pub fn civil(self) -> (i64, u8, u8) {
@@ -148,6 +154,13 @@ pub(super) fn days_in_month(year: i64, month: u8) -> u8 {
 pub(super) fn first_day_of(months: i64) -> i64 {
     let month = u8::try_from(months.rem_euclid(12)).unwrap_or(0) + 1;
     days_from_civil(months.div_euclid(12), month, 1)
+}
+
+/// That day of a month, the months counted from January of the year 0; the last one where it
+/// has fewer.
+pub(super) fn day_in(months: i64, day: u8) -> i64 {
+    let (first, next) = (first_day_of(months), first_day_of(months + 1));
+    (first + i64::from(day) - 1).min(next - 1)
 }
 
 // Both ways between days and dates count in eras of 400 years that begin in March,

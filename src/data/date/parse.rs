@@ -1,8 +1,10 @@
 //! From text to dates, strictly and leniently, with errors in a reporter's words.
 
 use std::fmt;
+use std::sync::Arc;
 
-use super::{Date, End, Part, Point, Qualifier, Rest, Shape, Time, Year, Zone, calendar};
+use super::set::Set;
+use super::{Date, End, Mark, Marks, Part, Point, Qualifier, Rest, Shape, Time, Year, Zone, calendar};
 
 /// Why a text is no date. Its words are a sentence without a full stop.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,8 +34,10 @@ pub enum DateError {
     LongYear(String),
     /// An interval without a date.
     OpenOnBothSides,
-    /// An interval that ends before it starts.
+    /// An interval, or a range in a set, that ends before it starts.
     Backwards(String, String),
+    /// A set of more dates than that.
+    LongSet(usize),
 }
 
 impl fmt::Display for DateError {
@@ -72,6 +76,7 @@ impl fmt::Display for DateError {
             DateError::OpenOnBothSides => {
                 f.write_str("an interval needs a date at one end, as in 2026-03-11/..")
             }
+            DateError::LongSet(most) => write!(f, "a set has at most {most} dates"),
             DateError::Backwards(start, end) => {
                 write!(f, "the interval ends ({end}) before it starts ({start})")
             }
@@ -91,7 +96,7 @@ fn quoted(text: &str) -> String {
     short
 }
 
-fn no_date(text: &str) -> DateError {
+pub(super) fn no_date(text: &str) -> DateError {
     DateError::Shape(quoted(text))
 }
 
@@ -107,6 +112,9 @@ pub(super) fn edtf(text: &str) -> Result<Date, DateError> {
 }
 
 fn strict(text: &str) -> Result<Date, DateError> {
+    if let Some(set) = Set::parse(text) {
+        return set.map(|set| Date { shape: Shape::Set(Arc::new(set)) });
+    }
     let Some((start, end)) = text.split_once('/') else {
         return point(text).map(|point| Date { shape: Shape::Point(point) });
     };
@@ -171,7 +179,9 @@ pub(super) fn from_parts(year: i64, month: Option<u8>, day: Option<u8>) -> Resul
             Rest::Day(Part::Known(month), Part::Known(day))
         }
     };
-    Ok(Date { shape: Shape::Point(Point { year, rest, qualifier: Qualifier::None }) })
+    Ok(Date {
+        shape: Shape::Point(Point { year, rest, qualifier: Qualifier::None, marks: Marks::default() }),
+    })
 }
 
 fn known_month(year: Year, month: u8) -> Result<Part, DateError> {
@@ -191,15 +201,18 @@ fn known_day(year: Year, month: u8, day: u8) -> Result<(u8, u8), DateError> {
     }
 }
 
-fn point(text: &str) -> Result<Point, DateError> {
-    let (bare, qualifier) = match text.as_bytes().last() {
-        Some(b'?') => (&text[..text.len() - 1], Qualifier::Uncertain),
-        Some(b'~') => (&text[..text.len() - 1], Qualifier::Approximate),
-        Some(b'%') => (&text[..text.len() - 1], Qualifier::Both),
-        _ => (text, Qualifier::None),
+pub(super) fn point(text: &str) -> Result<Point, DateError> {
+    let (bare, qualifier) = match text.as_bytes().last().and_then(|byte| mark(*byte)) {
+        Some(qualifier) => (&text[..text.len() - 1], qualifier),
+        None => (text, Qualifier::None),
     };
     if let Some(long) = bare.strip_prefix('Y') {
-        return long_year(text, long).map(|year| Point { year, rest: Rest::Nothing, qualifier });
+        return long_year(text, long).map(|year| Point {
+            year,
+            rest: Rest::Nothing,
+            qualifier,
+            marks: Marks::default(),
+        });
     }
     let (date, time) = match bare.split_once('T') {
         Some((date, time)) => (date, Some(time)),
@@ -209,11 +222,29 @@ fn point(text: &str) -> Result<Point, DateError> {
         Some(digits) => (true, digits),
         None => (false, date),
     };
+    let mut marks = Marks::default();
     let mut parts = digits.split('-');
-    let year = parts.next().and_then(|digits| four_digits(negative, digits)).ok_or_else(|| no_date(text))?;
-    let month = parts.next().map(|digits| two_digits(digits).ok_or_else(|| no_date(text))).transpose()?;
-    let day = parts.next().map(|digits| two_digits(digits).ok_or_else(|| no_date(text))).transpose()?;
+    let mut part = |mark: &mut Mark| {
+        let (part, found) = unmarked(parts.next()?);
+        *mark = found;
+        Some(part)
+    };
+    let year = part(&mut marks.year).and_then(|digits| four_digits(negative, digits));
+    let year = year.ok_or_else(|| no_date(text))?;
+    let number = |digits: &str| two_digits(digits).ok_or_else(|| no_date(text));
+    let month = part(&mut marks.month).map(number).transpose()?;
+    let day = part(&mut marks.day).map(number).transpose()?;
     if parts.next().is_some() {
+        return Err(no_date(text));
+    }
+    // At the end of the whole there is one mark, which was taken off.
+    let last = match (month, day) {
+        (None, _) => marks.year,
+        (_, None) => marks.month,
+        _ => marks.day,
+    };
+    let marked = marks != Marks::default();
+    if last.after != Qualifier::None || marked && negative {
         return Err(no_date(text));
     }
     let after_an_x = (year.unspecified > 0 && matches!(month, Some(Part::Known(_))))
@@ -224,7 +255,7 @@ fn point(text: &str) -> Result<Point, DateError> {
     }
     let rest = match (month, day, time) {
         (None, _, None) => Rest::Nothing,
-        (Some(Part::Known(season @ 21..=24)), None, None) => Rest::Season(season),
+        (Some(Part::Known(season @ 21..=24)), None, None) if !marked => Rest::Season(season),
         (Some(Part::Known(month)), None, None) => Rest::Month(known_month(year, month)?),
         (Some(Part::Unspecified), None, None) => Rest::Month(Part::Unspecified),
         (Some(Part::Unspecified), Some(_), None) => Rest::Day(Part::Unspecified, Part::Unspecified),
@@ -238,14 +269,32 @@ fn point(text: &str) -> Result<Point, DateError> {
         (Some(Part::Known(month)), Some(Part::Known(day)), Some(time)) => {
             let (month, day) = known_day(year, month, day)?;
             let time = clock(time, Strictness::Edtf)?;
-            if qualifier != Qualifier::None {
+            if qualifier != Qualifier::None || marked {
                 return Err(DateError::QualifiedTime(quoted(text)));
             }
             Rest::Time(month, day, time)
         }
         _ => return Err(no_date(text)),
     };
-    Ok(Point { year, rest, qualifier })
+    Ok(Point { year, rest, qualifier, marks })
+}
+
+fn mark(byte: u8) -> Option<Qualifier> {
+    match byte {
+        b'?' => Some(Qualifier::Uncertain),
+        b'~' => Some(Qualifier::Approximate),
+        b'%' => Some(Qualifier::Both),
+        _ => None,
+    }
+}
+
+/// A part of a date without the marks before and behind it.
+fn unmarked(part: &str) -> (&str, Mark) {
+    let before = part.as_bytes().first().and_then(|byte| mark(*byte));
+    let part = if before.is_some() { &part[1..] } else { part };
+    let after = part.as_bytes().last().and_then(|byte| mark(*byte));
+    let part = if after.is_some() { &part[..part.len() - 1] } else { part };
+    (part, Mark { before: before.unwrap_or_default(), after: after.unwrap_or_default() })
 }
 
 fn long_year(text: &str, digits: &str) -> Result<Year, DateError> {
@@ -401,7 +450,9 @@ pub(super) fn lenient(text: &str) -> Result<Date, DateError> {
         Some(time) => Rest::Time(month, day, clock(time, Strictness::Lenient)?),
         None => Rest::Day(Part::Known(month), Part::Known(day)),
     };
-    Ok(Date { shape: Shape::Point(Point { year, rest, qualifier: Qualifier::None }) })
+    Ok(Date {
+        shape: Shape::Point(Point { year, rest, qualifier: Qualifier::None, marks: Marks::default() }),
+    })
 }
 
 /// Year, month and day with any of the usual separators and lengths; none where the

@@ -73,6 +73,66 @@ fn reads_and_shows_levels_0_and_1() {
 }
 
 #[test]
+fn reads_and_shows_what_news_needs_of_level_2() {
+    for text in [
+        "{2026-03-01,2026-03-03}",
+        "[2026-03-01,2026-03-03]",
+        "[1667,1668,1670..1672]",
+        "[..1760-12-03]",
+        "[1760-12..]",
+        "{..1984}",
+        "{2026-03-01?,2026-04,2027}",
+        "[2026]",
+        "2026-03-~11",
+        "2026?-03-11",
+        "2026-~03-11",
+        "?2026-03-11",
+        "2026-03%-11",
+        "2026~-03",
+        "2026-?03",
+        "2026?-03-~11%",
+        "[2026-03-~11,2026?-03]",
+        "2026-03-~11/2026-04",
+    ] {
+        assert_eq!(date(text).to_string(), text);
+    }
+    assert_eq!(date("[ 2026-03-01, 2026-03-03 ]").to_string(), "[2026-03-01,2026-03-03]");
+    for text in [
+        "[]",
+        "{}",
+        "[",
+        "{2026]",
+        "[2026",
+        "[2026,]",
+        "[,2026]",
+        "[..]",
+        "[2026-03-11T14:05,2026-03-12]",
+        "[2026/2027]",
+        "[[2026]]",
+        "[2026]/2027",
+        "2026?-21",
+        "2026-03??-11",
+        "2026-03-?~11",
+        "-2026?-03",
+        "2026?-03-11T14:05",
+        "[2026-13]",
+        "{Ramadan 1447}",
+        "[1e999]",
+        "?",
+        "-?",
+        "2026-?",
+        "2026-?-?",
+    ] {
+        assert!(Date::parse(text).is_err(), "{text}");
+    }
+    let error = |text: &str| Date::parse(text).expect_err("no date").to_string();
+    assert_eq!(error("[2026-03-31,2026-04-31]"), "there is no 31 April");
+    assert_eq!(error("[2027..2026]"), "the interval ends (2026) before it starts (2027)");
+    let long = format!("{{{}}}", vec!["2026"; 1_000_000].join(","));
+    assert_eq!(error(&long), "a set has at most 32 dates");
+}
+
+#[test]
 fn says_what_is_wrong() {
     for (text, message) in [
         ("", "a date is missing here; write dates as 2026-03-11"),
@@ -183,6 +243,18 @@ fn bounds() {
         ("../2026", "… – 2026-12-31"),
         ("2025~/2026-03", "2024-01-01 – 2026-03-31"),
         ("Y-17000", "-17000-01-01 – -17000-12-31"),
+        ("{2026-03-03,2026-03-01}", "2026-03-01 – 2026-03-03"),
+        ("[2026-03-11?,2026-04]", "2026-03-10 – 2026-04-30"),
+        ("[1667,1668,1670..1672]", "1667-01-01 – 1672-12-31"),
+        ("[..1760-12-03,1770]", "… – 1770-12-31"),
+        ("[1750,1760-12..]", "1750-01-01 – …"),
+        ("2026-03-~11", "2026-03-10 – 2026-03-12"),
+        ("2026-~03-31", "2026-02-28 – 2026-04-30"),
+        ("2026?-03-11", "2025-03-11 – 2027-03-11"),
+        ("2026%-03", "2024-03-01 – 2028-03-31"),
+        ("2026?-03-~11%", "2025-03-09 – 2027-03-13"),
+        ("2024-02-29", "2024-02-29 – 2024-02-29"),
+        ("2024?-02-29", "2023-02-28 – 2025-02-28"),
     ] {
         assert_eq!(days(&date(text)), expected, "{text}");
     }
@@ -217,6 +289,11 @@ fn compares_only_what_is_certain() {
         ("2026-03-11T20:00-04:00", "2026-03-13", Yes, No),
         ("2001-21", "2001-23", Unknown, Unknown),
         ("2001-24", "2003", Yes, No),
+        ("[2026-03-01,2026-03-05]", "2026-03-03", Unknown, Unknown),
+        ("{2026-03-01,2026-03-05}", "2026-03-06", Yes, No),
+        ("[2026-03-01..]", "2026-02", No, Yes),
+        ("2026-03-~11", "2026-03-12", Unknown, Unknown),
+        ("2026-03-~11", "2026-03-13", Yes, No),
     ] {
         let (left, right) = (date(a), date(b));
         assert_eq!((left.is_before(&right), left.is_after(&right)), (before, after), "{a} and {b}");
@@ -224,10 +301,36 @@ fn compares_only_what_is_certain() {
 }
 
 #[test]
+fn members_of_a_set_are_told_apart() {
+    for (a, b, meets) in [
+        ("[2025-02-14,2026-02-14]", "2026-02-14", true),
+        ("[2025-02-14,2026-02-14]", "2026-02-13", false),
+        ("[2025-02-14,2026-02-14]", "[2026-02-13,2025-02-13]", false),
+        ("{2025-02-14,2026-02-14}", "2026-02-13", true),
+        ("[..2025,2026-02]", "2024-05-05", true),
+        ("[2026-02-14]", "2026-02-14T23:00-05:00", true),
+        ("2026-02", "2026-03-01", false),
+        ("2026-02-14T23:00-05:00", "2026-02-15T03:30Z", false),
+        ("2026-02/..", "2027", true),
+    ] {
+        let (a, b) = (date(a), date(b));
+        assert_eq!((a.may_meet(&b), b.may_meet(&a)), (meets, meets), "{a} and {b}");
+    }
+}
+
+#[test]
 fn weekdays_of_certain_days_only() {
     assert_eq!(date("2016-08-03").weekday(), Some(Weekday::Wednesday));
     assert_eq!(date("2026-03-11T23:30-05:00").weekday(), Some(Weekday::Wednesday));
-    for text in ["2016-08-03?", "2016-08", "2016-08-XX", "2016-08-03/2016-08-03"] {
+    for text in [
+        "2016-08-03?",
+        "2016-08",
+        "2016-08-XX",
+        "2016-08-03/2016-08-03",
+        "[2016-08-03]",
+        "2016-08-~03",
+        "2016?-08-03",
+    ] {
         assert_eq!(date(text).weekday(), None, "{text}");
     }
 }
@@ -258,7 +361,21 @@ fn dates() -> impl Strategy<Value = String> {
         "-(0[1-9]|1[0-2])-[0-2][0-9]T[0-2][0-9]:[0-5][0-9](:[0-5][0-9])?(Z|[+-]0[0-9]:[0-5][0-9])?",
     ];
     let point = (year, rest, "[?~%]?").prop_map(|(year, rest, mark)| format!("{year}{rest}{mark}"));
+    let marked = "[?~%]?20[012][0-9][?~%]?-[?~%]?(0[1-9]|1[0-2])[?~%]?(-[?~%]?[0-2][0-9])?[?~%]?";
+    let member = prop_oneof![
+        3 => "20[012][0-9](-0[1-9])?[?~]?",
+        1 => marked,
+        1 => ("20[01][0-9]", "20[23][0-9]").prop_map(|(from, to)| format!("{from}..{to}")),
+        1 => "20[012][0-9]".prop_map(|from| format!("{from}..")),
+        1 => "20[012][0-9]".prop_map(|to| format!("..{to}")),
+    ];
+    let set = (prop::collection::vec(member, 1..5), any::<bool>()).prop_map(|(members, all)| {
+        let members = members.join(",");
+        if all { format!("{{{members}}}") } else { format!("[{members}]") }
+    });
     prop_oneof![
+        marked,
+        set,
         point.clone(),
         point.clone(),
         (point.clone(), point.clone()).prop_map(|(start, end)| format!("{start}/{end}")),
@@ -305,7 +422,17 @@ proptest! {
     }
 
     #[test]
-    fn never_panics(text in ".{0,40}", nearly in "[-0-9XYT:Z+?~%/. ]{0,30}", whole in dates()) {
+    fn what_is_before_does_not_meet(a in real_dates(), b in real_dates()) {
+        // Of an end before its start nothing can be said.
+        if !a.is_interval() && !b.is_interval() {
+            prop_assert!(a.may_meet(&a));
+            prop_assert_eq!(a.may_meet(&b), b.may_meet(&a));
+            prop_assert!(!a.may_meet(&b) || !a.is_before(&b).is_yes() && !a.is_after(&b).is_yes());
+        }
+    }
+
+    #[test]
+    fn never_panics(text in ".{0,40}", nearly in "[-0-9XYT:Z+?~%/.,{}\\[\\] ]{0,30}", whole in dates()) {
         for text in [text, nearly, whole] {
             for date in [Date::parse(&text), Date::parse_lenient(&text)] {
                 match date {

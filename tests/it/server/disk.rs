@@ -167,7 +167,7 @@ fn links_to_files_that_come_and_go() {
     let folder = desk();
     let mut client = Client::in_folder(&folder);
     let (pier, picture) = (uri(&folder, "2026/pier.md"), uri(&folder, "2026/pier.jpg"));
-    client.open(&pier, 1, &format!("{PIER}\n![The pier](pier.jpg)\n"));
+    client.open(&pier, 1, &format!("{PIER}\n![The pier](pier.jpg){{.illustration}}\n"));
     assert!(client.found(&pier).contains("broken-link"));
     folder.write("2026/pier.jpg", "x");
     client.watched(&[(&picture, CREATED)]);
