@@ -1,5 +1,6 @@
 //! What a quotation rests on, and who says it.
 
+use rustc_hash::FxHashSet;
 use smallvec::SmallVec;
 
 use crate::data::date::Date;
@@ -93,6 +94,24 @@ impl Corpus {
     ) -> SmallVec<[Known<'c, EntityFacts>; 2]> {
         let (known, unknown) = self.known_speakers(file, claim);
         if unknown { SmallVec::new() } else { known }
+    }
+
+    /// Whether one of `speakers` speaks at that place; `voices` is who may be meant by its name.
+    /// Looked up where the article may settle the name otherwise, or leaves it to what it cites.
+    #[must_use]
+    pub fn is_said_by(
+        &self,
+        place: QuotedPlace,
+        voices: &FxHashSet<u32>,
+        speakers: &[Known<'_, EntityFacts>],
+    ) -> bool {
+        if !self.may_be_said_by(place, voices) {
+            return false;
+        }
+        let is_plain = voices.contains(&place.speaker()) && !self.has_own_meanings(place.file);
+        let is_one = |id: &str| speakers.iter().any(|known| known.what.folded_id() == id);
+        is_plain
+            || self.utterance(place).is_some_and(|utterance| utterance.speakers.iter().any(|id| is_one(id)))
     }
 
     /// A quoted sentence with all that others compare it with. What is packed is unpacked for

@@ -104,8 +104,8 @@ fn drift(context: &CorpusContext<'_>, article: &ArticleFacts, quote: &IndexedQuo
     let voices: FxHashSet<u32> = corpus.voices(speakers.iter().map(|known| known.what));
     // Of two wordings the one that came first counts, wherever it stands again.
     let (same, _) = corpus.same_words(quote.key);
-    let origin =
-        same.iter().copied().find(|place| corpus.may_be_said_by(*place, &voices)).unwrap_or(quote.place);
+    let says = |place: &QuotedPlace| corpus.is_said_by(*place, &voices, &speakers);
+    let origin = same.iter().copied().find(says).unwrap_or(quote.place);
     let mut own: Option<Utterance> = None;
     let mut best: Option<Drift> = None;
     for key in near {

@@ -85,8 +85,8 @@ fn conflict(
     }
     let own = corpus.utterance(quote.place).filter(|own| !own.speakers.is_empty())?;
     // Of two speakers the one counts to whom the words were given first.
-    let origin =
-        places.iter().copied().find(|place| corpus.may_be_said_by(*place, &voices)).unwrap_or(quote.place);
+    let says = |place: &QuotedPlace| corpus.is_said_by(*place, &voices, &speakers);
+    let origin = places.iter().copied().find(says).unwrap_or(quote.place);
     let mut found: Option<Utterance> = None;
     // Each set of others who say it.
     let mut sets: Vec<Vec<Box<str>>> = Vec::new();

@@ -24,7 +24,8 @@ and AP want second-hand words marked as second-hand.
 Add `via=`, or cite the statement itself. The cited source is not the speaker's own if it relays
 another, or if its issuer (or an author or publisher who is a known entity) is another. Nothing is
 said where one of the sources is the speaker's own, that of a body of which they are a part, or
-which is part of them, or of somebody who speaks for them, nor where it is not known whose it is.",
+which is part of them, or of somebody who speaks for them, nor where it is not known whose it is. The
+transcript of a hearing or a trial is the record of what witnesses said, whoever publishes it.",
     tier: Tier::B,
     levels: Levels::sourcing(Level::Warning),
     checks: &[Check::Corpus(check)],
@@ -88,7 +89,9 @@ fn relays(
     let is_own = |whose: Known<'_, EntityFacts>| {
         speakers.iter().any(|speaker| corpus.are_related(article, whose, *speaker))
     };
-    if author.is_some_and(is_own) || issuer.is_some_and(is_own) {
+    // A transcript is the record of what all said who were heard there.
+    let is_record = matches!(&*source.kind, "hearing" | "legal_case") && source.relays.is_empty();
+    if is_record || author.is_some_and(is_own) || issuer.is_some_and(is_own) {
         return false;
     }
     !source.relays.is_empty() || issuer.is_some()
