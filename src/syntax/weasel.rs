@@ -18,19 +18,16 @@ pub fn may_hold(text: &str, lang: &str) -> bool {
 
 /// Whether it has one of the words without which there is no attribution to nobody.
 fn has_trigger(text: &str, language: &Language) -> bool {
-    let lists =
-        [language.people, language.quantifiers, language.bodies, language.participles, language.people_after];
-    // Bytes beyond ASCII are parts of words; the lists begin with ASCII letters.
+    let (lists, lengths) = (language.triggers(), language.lengths());
+    // Bytes beyond ASCII are parts of words; the lists begin with small ASCII letters.
     let is_inside = |byte: &u8| byte.is_ascii_alphanumeric() || *byte >= 0x80;
     text.as_bytes().split(|byte| !is_inside(byte)).any(|word| {
-        let Some(first) = word.first().map(u8::to_ascii_lowercase) else { return false };
-        word.len() > 2
-            && lists.iter().any(|list| {
-                list.iter().any(|one| {
-                    let one = one.as_bytes();
-                    one[0] == first && one.len() == word.len() && one.eq_ignore_ascii_case(word)
-                })
-            })
+        let Some(first) = word.first().map(|first| first.to_ascii_lowercase().wrapping_sub(b'a')) else {
+            return false;
+        };
+        let bits = lengths.get(usize::from(first)).copied().unwrap_or_default();
+        let may_be = 1u32.checked_shl(word.len() as u32).is_some_and(|bit| bits & bit != 0);
+        may_be && lists.iter().any(|list| list.iter().any(|one| one.as_bytes().eq_ignore_ascii_case(word)))
     })
 }
 

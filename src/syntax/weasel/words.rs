@@ -1,5 +1,7 @@
 //! The words of attributions to nobody. All in small letters.
 
+use std::sync::LazyLock;
+
 /// How a language attributes something to nobody in particular.
 #[derive(Debug)]
 pub(super) struct Language {
@@ -33,6 +35,34 @@ pub(super) struct Language {
     pub(super) conditions: &'static [&'static str],
     /// Whether nouns begin with a capital.
     pub(super) capitals: bool,
+}
+
+/// For each first letter the lengths, as bits, of the words without which nothing is attributed
+/// to nobody: by this nearly every word of a text is passed over.
+pub(super) type Lengths = [u32; 26];
+
+impl Language {
+    /// The words without which nothing is attributed to nobody.
+    pub(super) fn triggers(&self) -> [&'static [&'static str]; 5] {
+        [self.people, self.quantifiers, self.bodies, self.participles, self.people_after]
+    }
+
+    /// The lengths of its triggers.
+    pub(super) fn lengths(&self) -> &'static Lengths {
+        static LENGTHS: LazyLock<[Lengths; 2]> = LazyLock::new(|| [&ENGLISH, &GERMAN].map(lengths));
+        &LENGTHS[usize::from(std::ptr::eq(self, &GERMAN))]
+    }
+}
+
+fn lengths(language: &Language) -> Lengths {
+    let mut lengths = [0; 26];
+    for word in language.triggers().into_iter().flatten() {
+        let first = word.bytes().next().unwrap_or_default().wrapping_sub(b'a');
+        if let Some(bits) = lengths.get_mut(usize::from(first)) {
+            *bits |= 1u32.checked_shl(word.len() as u32).unwrap_or_default();
+        }
+    }
+    lengths
 }
 
 /// The words of a language, given as a BCP 47 tag.
