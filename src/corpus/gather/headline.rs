@@ -4,6 +4,7 @@ use memchr::memmem;
 
 use crate::syntax::Article;
 use crate::syntax::front_matter::FrontMatter;
+use crate::syntax::headline::LONGEST;
 use crate::text::Span;
 
 use super::super::headline::HeadlineWords;
@@ -22,7 +23,9 @@ pub(super) fn headline(
     article: &Article,
     front: &FrontMatter,
 ) -> Vec<HeadlineWords> {
-    let Some(title) = &front.title else { return Vec::new() };
+    let Some(title) = front.title.as_ref().filter(|title| title.as_str().len() <= LONGEST) else {
+        return Vec::new();
+    };
     let body = &article.plain.text;
     // A page of nothing but a headline says nothing else.
     if body.trim().is_empty() {
