@@ -1,7 +1,7 @@
 //! `headline-unsupported`
 
 use super::{Check, CorpusContext, Findings, Levels, Rule, TextContext, Tier};
-use crate::corpus::{ArticleFacts, ClaimFacts, ClaimReference, ClaimRelation, ClaimTarget};
+use crate::corpus::{ArticleFacts, ClaimFacts, ClaimReference, ClaimRelation, ClaimTarget, Verdict};
 use crate::diagnostic::{Finding, Level};
 use crate::syntax::headline::unsupported_figures;
 use crate::text::Span;
@@ -99,10 +99,10 @@ fn claims(context: &CorpusContext<'_>, article: &ArticleFacts, findings: &mut Fi
 
 /// What the desk holds of a claim, where that is no ground for a headline.
 fn verdict(claim: &ClaimFacts) -> Option<&'static str> {
-    match claim.notes.as_ref()?.verdict.as_deref()?.trim() {
-        "false" => Some("false"),
-        "disputed" => Some("disputed"),
-        _ => None,
+    match claim.verdict? {
+        Verdict::False => Some("false"),
+        Verdict::Disputed => Some("disputed"),
+        Verdict::True | Verdict::Unverifiable => None,
     }
 }
 
