@@ -18,6 +18,7 @@ mod gather;
 mod hearing;
 mod offers;
 mod packed;
+mod patch;
 mod protected;
 mod provenance;
 mod registry;
@@ -42,6 +43,7 @@ pub use gather::{
 };
 pub use hearing::{Hearing, Outcome};
 pub use packed::{Packed, RuleNames};
+pub use patch::{Patch, Shift};
 pub use protected::NamedSource;
 pub use provenance::{Link, Origins, Round, Voices, independent_voices};
 pub use registry::{EntityFacts, NameKind, ProtectedName, RoleFacts, SourceFacts};

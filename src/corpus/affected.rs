@@ -5,10 +5,12 @@ use std::hash::{Hash, Hasher};
 use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 
 use crate::diagnostic::FilePath;
+use crate::text::Position;
 
 use super::article::{ClaimReference, ClaimRelation};
 use super::facts::{FileFacts, FileKind};
 use super::file_set::FileSet;
+use super::patch::FirstNumbers;
 use super::protected::beginnings;
 use super::registry::{EntityFacts, NameKind, SourceFacts};
 use super::tables::{Corpus, Entry, FileId, article_of, keys_used, names_used};
@@ -92,17 +94,9 @@ impl Touched {
         if self.is_unasked {
             return;
         }
-        self.files.insert(id);
+        self.note_part(id, facts, FirstNumbers::default(), comes);
         let comes = usize::from(comes);
-        offers(facts, &mut self.offered[comes]);
         claims(facts, &mut self.claims[comes]);
-        for entity in &facts.entities {
-            self.held.extend(entity.names.iter().map(|(_, name)| name.clone()));
-        }
-        self.held_keys.extend(facts.sources.iter().map(|source| source.key.clone()));
-        self.protected.extend(facts.sources.iter().flat_map(beginnings));
-        self.names.extend(names_used(facts).cloned());
-        self.keys.extend(keys_used(facts).cloned());
         self.paths.insert(facts.path.clone());
         if let Some(article) = article_of(facts) {
             self.articles.insert(article.slug.clone());
@@ -114,6 +108,31 @@ impl Touched {
             let named = article.claim_references.iter().filter(answers);
             self.answered.extend(named.filter_map(|reference| reference.article.clone()));
         }
+    }
+
+    /// Notes what a file, or a part of a registry, defines and uses, and that it comes (or goes).
+    pub(super) fn note_part(&mut self, id: FileId, facts: &FileFacts, first: FirstNumbers, comes: bool) {
+        if self.is_unasked {
+            return;
+        }
+        self.files.insert(id);
+        offers(facts, first, &mut self.offered[usize::from(comes)]);
+        self.note_moved(&facts.entities, &facts.sources);
+        self.protected.extend(facts.sources.iter().flat_map(beginnings));
+        self.names.extend(names_used(facts).cloned());
+        self.keys.extend(keys_used(facts).cloned());
+    }
+
+    /// Notes entries that come, or go, or stand on other lines now: what is said elsewhere may
+    /// point at them. A client is told lines and columns, so those of which only the bytes
+    /// before them are more or fewer are what they were.
+    pub(super) fn note_moved(&mut self, entities: &[EntityFacts], sources: &[SourceFacts]) {
+        if self.is_unasked {
+            return;
+        }
+        let names = entities.iter().flat_map(|entity| &entity.names);
+        self.held.extend(names.map(|(_, name)| name.clone()));
+        self.held_keys.extend(sources.iter().map(|source| source.key.clone()));
     }
 
     /// Notes a file that comes (or goes) and holds nothing that newsmark reads.
@@ -296,16 +315,18 @@ fn defining(corpus: &Corpus, key: &str) -> Vec<FileId> {
 
 /// All in a file that can be offered anywhere, hashed each on its own: names, keys, the
 /// file itself, and where an entry can be added.
-fn offers(facts: &FileFacts, out: &mut Vec<u64>) {
+fn offers(facts: &FileFacts, first: FirstNumbers, out: &mut Vec<u64>) {
     out.push(hash(&facts.path));
     if facts.kind == FileKind::Registry {
-        out.push(hash(&(&facts.path, facts.stub, facts.end)));
+        // The bytes before its end do not matter to whoever is told its line.
+        let Position { line, column, .. } = facts.end.end;
+        out.push(hash(&(&facts.path, facts.stub, line, column)));
     }
     if facts.kind != FileKind::Article {
-        let numbered = facts.sources.iter().enumerate();
+        let numbered = (first.source..).zip(&facts.sources);
         out.extend(numbered.map(|(number, source)| hash(&(&facts.path, number, &source.key))));
     }
-    for (number, entity) in facts.entities.iter().enumerate() {
+    for (number, entity) in (first.entity..).zip(&facts.entities) {
         let EntityFacts { id, name, aliases, kind, .. } = entity;
         out.push(hash(&(&facts.path, number, id, name, aliases, kind)));
     }

@@ -14,6 +14,7 @@ use super::file_set::{FileSet, SortedSet};
 use super::files::Slot;
 use super::offers::Offers;
 use super::packed::{Packed, RuleNames};
+use super::patch::{FirstNumbers, Patch, StillUsed};
 use super::protected::ProtectedTable;
 use super::provenance::Provenance;
 use super::registry::NameKind;
@@ -31,6 +32,9 @@ pub enum Change {
     Put(Box<FileFacts>),
     /// The same, with its facts as they are kept: for what nobody is writing at.
     PutPacked(Box<FileFacts>, Packed),
+    /// Some entries of a registry are others now: one that is there and not packed, and holds
+    /// what the patch was made from.
+    Patch(Box<Patch>),
     /// It is there, and holds nothing that newsmark reads: a picture, a snapshot.
     Other(FilePath),
     /// It is gone.
@@ -43,6 +47,7 @@ impl Change {
     pub fn path(&self) -> &FilePath {
         match self {
             Change::Put(facts) | Change::PutPacked(facts, _) => &facts.path,
+            Change::Patch(patch) => &patch.facts.path,
             Change::Other(path) | Change::Remove(path) => path,
         }
     }
@@ -259,6 +264,7 @@ impl Corpus {
         match change {
             Change::Put(facts) => return Some(self.put(facts, None, touched)),
             Change::PutPacked(facts, packed) => return Some(self.put(facts, Some(packed), touched)),
+            Change::Patch(patch) => return self.patch(&patch, touched),
             Change::Other(path) => {
                 self.remove(&path, touched);
                 touched.note_other(&path, true);
@@ -306,39 +312,15 @@ impl Corpus {
         })
     }
 
-    fn put_in(&mut self, id: FileId, facts: Box<FileFacts>, packed: Option<Packed>, touched: &mut Touched) {
+    pub(super) fn put_in(
+        &mut self,
+        id: FileId,
+        facts: Box<FileFacts>,
+        packed: Option<Packed>,
+        touched: &mut Touched,
+    ) {
         touched.remember(self, &facts);
-        for (number, entity) in facts.entities.iter().enumerate() {
-            let entry = (id, number as u32);
-            for (kind, name) in &entity.names {
-                let slot = row(&mut self.names, name);
-                slot.holders.insert((*kind, entry));
-                slot.listing.take();
-            }
-            for body in entity.part_of.iter().chain(entity.roles.iter().filter_map(|role| role.of.as_ref())) {
-                row(&mut self.names, body).entries.insert(entry);
-            }
-        }
-        for (number, source) in facts.sources.iter().enumerate() {
-            let slot = row(&mut self.keys, &source.key);
-            slot.holders.insert((id, number as u32));
-            slot.registered.take();
-        }
-        for name in names_used(&facts) {
-            row(&mut self.names, name).users.insert(id);
-        }
-        for key in keys_used(&facts) {
-            row(&mut self.keys, key).users.insert(id);
-        }
-        for path in paths_used(&facts) {
-            self.path_users.entry(path.clone()).or_default().insert(id);
-        }
-        for path in facts.article.iter().flat_map(|article| &article.bibliographies) {
-            *self.bibliographies.entry(path.clone()).or_default() += 1;
-        }
-        for article in articles_used(&facts) {
-            row(&mut self.article_users, article).insert(id);
-        }
+        self.put_into_tables(id, &facts, FirstNumbers::default());
         let mut own_slug = None;
         if let Some(article) = article_of(&facts) {
             let known = self.slugs.get_key_value(&*article.slug).map(|(slug, _)| slug.clone());
@@ -348,7 +330,6 @@ impl Corpus {
             same.listing.take();
             own_slug = Some(slug);
         }
-        self.protected.put_in(id, &facts);
         self.by_path.insert(facts.path.clone(), id);
         touched.note(id, &facts, true);
         if packed.is_some() {
@@ -357,13 +338,68 @@ impl Corpus {
         self.files[id.0 as usize] = Some(Slot::new(facts, packed, own_slug));
     }
 
-    fn take_out(&mut self, id: FileId, touched: &mut Touched) {
-        let Some(slot) = self.files[id.0 as usize].take() else { return };
-        let facts = slot.into_facts();
+    /// Puts what a file, or a part of it, defines and uses into the tables.
+    pub(super) fn put_into_tables(&mut self, id: FileId, facts: &FileFacts, first: FirstNumbers) {
+        for (number, entity) in (first.entity..).zip(&facts.entities) {
+            let entry = (id, number);
+            for (kind, name) in &entity.names {
+                let slot = row(&mut self.names, name);
+                slot.holders.insert((*kind, entry));
+                slot.listing.take();
+            }
+            for body in entity.part_of.iter().chain(entity.roles.iter().filter_map(|role| role.of.as_ref())) {
+                row(&mut self.names, body).entries.insert(entry);
+            }
+        }
+        for (number, source) in (first.source..).zip(&facts.sources) {
+            let slot = row(&mut self.keys, &source.key);
+            slot.holders.insert((id, number));
+            slot.registered.take();
+        }
+        for name in names_used(facts) {
+            row(&mut self.names, name).users.insert(id);
+        }
+        for key in keys_used(facts) {
+            row(&mut self.keys, key).users.insert(id);
+        }
+        for path in paths_used(facts) {
+            self.path_users.entry(path.clone()).or_default().insert(id);
+        }
+        for path in facts.article.iter().flat_map(|article| &article.bibliographies) {
+            *self.bibliographies.entry(path.clone()).or_default() += 1;
+        }
+        for article in articles_used(facts) {
+            row(&mut self.article_users, article).insert(id);
+        }
+        self.protected.put_in(id, facts, first);
+    }
+
+    /// Takes a file out; the answer is what it was.
+    pub(super) fn take_out(&mut self, id: FileId, touched: &mut Touched) -> Option<Box<FileFacts>> {
+        let facts = self.files[id.0 as usize].take()?.into_facts();
         touched.remember(self, &facts);
         touched.note(id, &facts, false);
-        for (number, entity) in facts.entities.iter().enumerate() {
-            let entry = (id, number as u32);
+        self.take_from_tables(id, &facts, FirstNumbers::default(), &StillUsed::default());
+        if let Some(article) = article_of(&facts) {
+            change(&mut self.slugs, &*article.slug, |slot| {
+                slot.files.remove(id);
+                slot.listing.take();
+            });
+        }
+        self.by_path.remove(&facts.path);
+        Some(facts)
+    }
+
+    /// Takes what a file, or a part of it, defined and used out of the tables.
+    pub(super) fn take_from_tables(
+        &mut self,
+        id: FileId,
+        facts: &FileFacts,
+        first: FirstNumbers,
+        still_used: &StillUsed,
+    ) {
+        for (number, entity) in (first.entity..).zip(&facts.entities) {
+            let entry = (id, number);
             for (kind, name) in &entity.names {
                 change(&mut self.names, &**name, |slot| {
                     slot.holders.remove((*kind, entry));
@@ -374,19 +410,19 @@ impl Corpus {
                 change(&mut self.names, &**body, |slot| slot.entries.remove(entry));
             }
         }
-        for (number, source) in facts.sources.iter().enumerate() {
+        for (number, source) in (first.source..).zip(&facts.sources) {
             change(&mut self.keys, &*source.key, |slot| {
-                slot.holders.remove((id, number as u32));
+                slot.holders.remove((id, number));
                 slot.registered.take();
             });
         }
-        for name in names_used(&facts) {
+        for name in names_used(facts).filter(|name| !still_used.has_name(name)) {
             change(&mut self.names, &**name, |slot| slot.users.remove(id));
         }
-        for key in keys_used(&facts) {
+        for key in keys_used(facts).filter(|key| !still_used.has_key(key)) {
             change(&mut self.keys, &**key, |slot| slot.users.remove(id));
         }
-        for path in paths_used(&facts) {
+        for path in paths_used(facts).filter(|path| !still_used.has_path(path)) {
             change(&mut self.path_users, &**path, |users| users.remove(id));
         }
         for path in facts.article.iter().flat_map(|article| &article.bibliographies) {
@@ -397,17 +433,10 @@ impl Corpus {
                 }
             }
         }
-        for article in articles_used(&facts) {
+        for article in articles_used(facts).filter(|article| !still_used.has_article(article)) {
             change(&mut self.article_users, article, |users| users.remove(id));
         }
-        if let Some(article) = article_of(&facts) {
-            change(&mut self.slugs, &*article.slug, |slot| {
-                slot.files.remove(id);
-                slot.listing.take();
-            });
-        }
-        self.protected.take_out(id, &facts);
-        self.by_path.remove(&facts.path);
+        self.protected.take_out(id, facts, first);
     }
 }
 
