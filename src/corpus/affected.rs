@@ -1,5 +1,6 @@
 //! Which files a change touches.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{Hash, Hasher};
 
 use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
@@ -21,6 +22,8 @@ pub(super) struct Touched {
     /// Whether nobody asks.
     is_unasked: bool,
     files: FxHashSet<FileId>,
+    /// Registries of which only some entries came or went: the keys of those that are sources.
+    parts: BTreeMap<FileId, BTreeSet<Box<str>>>,
     /// Names that are held or used by what changed, as compared.
     names: FxHashSet<Box<str>>,
     keys: FxHashSet<Box<str>>,
@@ -42,8 +45,9 @@ pub(super) struct Touched {
     protected: FxHashSet<u32>,
     /// What can be offered anywhere, hashed: what went and what came.
     offered: [Vec<u64>; 2],
-    /// The claims, which are offered to those who name their article, likewise.
-    claims: [Vec<u64>; 2],
+    /// What is offered without being laid out to be looked up, likewise: the claims to those who
+    /// name their article, and the lines on which entries can be added to registries.
+    unlisted: [Vec<u64>; 2],
 }
 
 impl Touched {
@@ -94,9 +98,10 @@ impl Touched {
         if self.is_unasked {
             return;
         }
-        self.note_part(id, facts, FirstNumbers::default(), comes);
+        self.files.insert(id);
+        self.note_entries(facts, FirstNumbers::default(), comes);
         let comes = usize::from(comes);
-        claims(facts, &mut self.claims[comes]);
+        claims(facts, &mut self.unlisted[comes]);
         self.paths.insert(facts.path.clone());
         if let Some(article) = article_of(facts) {
             self.articles.insert(article.slug.clone());
@@ -110,12 +115,22 @@ impl Touched {
         }
     }
 
-    /// Notes what a file, or a part of a registry, defines and uses, and that it comes (or goes).
-    pub(super) fn note_part(&mut self, id: FileId, facts: &FileFacts, first: FirstNumbers, comes: bool) {
+    /// Notes a part of a registry that comes (or goes).
+    pub(super) fn note_part(&mut self, id: FileId, part: &FileFacts, first: FirstNumbers, comes: bool) {
         if self.is_unasked {
             return;
         }
-        self.files.insert(id);
+        self.parts.entry(id).or_default().extend(part.sources.iter().map(|source| source.key.clone()));
+        self.note_entries(part, first, comes);
+    }
+
+    /// Notes what a file, or a part of it, defines and uses.
+    fn note_entries(&mut self, facts: &FileFacts, first: FirstNumbers, comes: bool) {
+        if facts.kind == FileKind::Registry {
+            // The bytes before its end do not matter to whoever is told the line.
+            let Position { line, column, .. } = facts.end.end;
+            self.unlisted[usize::from(comes)].push(hash(&(&facts.path, line, column)));
+        }
         offers(facts, first, &mut self.offered[usize::from(comes)]);
         self.note_moved(&facts.entities, &facts.sources);
         self.protected.extend(facts.sources.iter().flat_map(beginnings));
@@ -155,15 +170,23 @@ impl Touched {
         are_different(&mut self.offered)
     }
 
+    /// The parts of registries that came or went, but for those of `files`: the keys of the
+    /// sources in them.
+    pub(super) fn parts_beside(&self, files: &[FileId]) -> Vec<(FileId, Box<str>)> {
+        let parts = self.parts.iter().filter(|(id, _)| !files.contains(id));
+        parts.flat_map(|(id, keys)| keys.iter().map(|key| (*id, key.clone()))).collect()
+    }
+
     /// Every file that is there and may be judged otherwise than before.
     pub(super) fn files(mut self, corpus: &Corpus) -> Vec<FileId> {
+        self.files.extend(self.parts.keys());
         self.close(corpus);
         self.note_sources(corpus);
         self.note_withdrawn(corpus);
         self.close_sources(corpus);
         let naming = self.naming(corpus);
         let mut files: FxHashSet<FileId> = self.files;
-        if are_different(&mut self.offered) || are_different(&mut self.claims) {
+        if are_different(&mut self.offered) || are_different(&mut self.unlisted) {
             files.extend(&corpus.asking);
         }
         let held = || self.held.iter().filter_map(|name| corpus.names.get(name));
@@ -314,13 +337,11 @@ fn defining(corpus: &Corpus, key: &str) -> Vec<FileId> {
 }
 
 /// All in a file that can be offered anywhere, hashed each on its own: names, keys, the
-/// file itself, and where an entry can be added.
+/// file itself, and how an entry can be added.
 fn offers(facts: &FileFacts, first: FirstNumbers, out: &mut Vec<u64>) {
     out.push(hash(&facts.path));
     if facts.kind == FileKind::Registry {
-        // The bytes before its end do not matter to whoever is told its line.
-        let Position { line, column, .. } = facts.end.end;
-        out.push(hash(&(&facts.path, facts.stub, line, column)));
+        out.push(hash(&(&facts.path, facts.stub)));
     }
     if facts.kind != FileKind::Article {
         let numbered = (first.source..).zip(&facts.sources);

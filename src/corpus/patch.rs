@@ -99,7 +99,10 @@ impl FileFacts {
     /// Moves all that is in a registry, but for its end.
     pub fn shift(&mut self, by: Shift) {
         let path = self.path.clone();
+        // All of them by name: what is new in facts has to be looked at here.
         let FileFacts {
+            path: _,
+            kind: _,
             findings,
             entities,
             sources,
@@ -107,7 +110,10 @@ impl FileFacts {
             source_references,
             pointers,
             named_files,
-            ..
+            article: _,
+            end: _,
+            stub: _,
+            broken: _,
         } = self;
         shift(findings, &path, by);
         shift(entities, &path, by);
@@ -132,7 +138,10 @@ impl FileFacts {
             named_files: splice(&mut self.named_files, &new.named_files, path, patch),
             end: std::mem::replace(&mut self.end, new.end),
             stub: std::mem::replace(&mut self.stub, new.stub),
-            ..FileFacts::empty(path.clone(), self.kind)
+            path: path.clone(),
+            kind: self.kind,
+            article: None,
+            broken: false,
         }
     }
 }
@@ -179,12 +188,19 @@ impl Corpus {
         if patch.shift.lines != 0 {
             touched.note_moved(&facts.entities[entities.end..], &facts.sources[sources.end..]);
         }
+        let may_ask_no_more = self.asking.contains(&id) && self.leads_nowhere(&gone);
         touched.remember(self, &gone);
         touched.note_part(id, &gone, first, false);
         self.take_from_tables(id, &gone, first, &still_used);
         touched.remember(self, new);
         touched.note_part(id, new, first, true);
         self.put_into_tables(id, new, first);
+        // Where something else in the file leads somewhere else now, `apply` asks it again.
+        if self.leads_nowhere(new) {
+            self.asking.insert(id);
+        } else if may_ask_no_more && !self.asks(id) {
+            self.asking.remove(&id);
+        }
         Some(id)
     }
 }

@@ -252,7 +252,7 @@ impl Corpus {
                 self.asking.remove(&id);
             }
         }
-        touched.note_rings(self.update_provenance(&anew));
+        touched.note_rings(self.update_provenance(&anew, &touched.parts_beside(&anew)));
         self.find_protected();
         let files = touched.files(self);
         self.protected.forget();
