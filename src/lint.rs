@@ -7,7 +7,9 @@ mod guard;
 mod judge;
 mod names;
 mod read;
+mod reread;
 
 pub use judge::{alone, file};
 pub use names::unknown_names;
 pub use read::{FileRole, read};
+pub use reread::reread;

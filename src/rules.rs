@@ -95,7 +95,8 @@ impl Levels {
 pub enum Check {
     /// The parser finds it.
     Syntax(ProblemKind),
-    /// From the text of one file: what it needs is there while the file is read.
+    /// From the text of one file: what it needs is there while the file is read. What is found
+    /// in one entry of a registry may not depend on another, since it is read again alone.
     Text(fn(&TextContext<'_>, &mut Findings)),
     /// From the facts of one file, seen in the corpus.
     Corpus(fn(&CorpusContext<'_>, &mut Findings)),

@@ -1,17 +1,20 @@
 //! Which files a change touches.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{Hash, Hasher};
 
 use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 
 use crate::data::date::Date;
 use crate::diagnostic::FilePath;
+use crate::text::Position;
 
 use super::article::{ClaimReference, ClaimRelation};
 use super::event_dates;
 use super::facts::{FileFacts, FileKind};
 use super::figures::TouchedFigures;
 use super::file_set::FileSet;
+use super::patch::FirstNumbers;
 use super::protected::beginnings;
 use super::quotation_index::{TouchedQuotes, name_key};
 use super::registry::{EntityFacts, NameKind, SourceFacts};
@@ -23,6 +26,8 @@ pub(super) struct Touched {
     /// Whether nobody asks.
     is_unasked: bool,
     files: FxHashSet<FileId>,
+    /// Registries of which only some entries came or went: the keys of those that are sources.
+    parts: BTreeMap<FileId, BTreeSet<Box<str>>>,
     /// Names that are held or used by what changed, as compared.
     names: FxHashSet<Box<str>>,
     keys: FxHashSet<Box<str>>,
@@ -46,8 +51,9 @@ pub(super) struct Touched {
     event_dates: Vec<(Box<str>, Date)>,
     /// What can be offered anywhere, hashed: what went and what came.
     offered: [Vec<u64>; 2],
-    /// The claims and headings, which are offered to those who name their article, likewise.
-    claims: [Vec<u64>; 2],
+    /// What is offered without being laid out to be looked up, likewise: the claims and headings
+    /// to those who name their article, and the lines on which entries can be added to registries.
+    unlisted: [Vec<u64>; 2],
     /// What is quoted.
     quotes: TouchedQuotes,
     figures: TouchedFigures,
@@ -113,18 +119,11 @@ impl Touched {
             return;
         }
         self.files.insert(id);
+        self.note_entries(facts, FirstNumbers::default(), comes);
         self.figures.note(id, facts, comes);
-        let comes = usize::from(comes);
-        offers(facts, &mut self.offered[comes]);
-        claims(facts, &mut self.claims[comes]);
         self.event_dates.extend(event_dates::given(facts));
-        for entity in &facts.entities {
-            self.held.extend(entity.names.iter().map(|(_, name)| name.clone()));
-        }
-        self.held_keys.extend(facts.sources.iter().map(|source| source.key.clone()));
-        self.protected.extend(facts.sources.iter().flat_map(beginnings));
-        self.names.extend(names_used(facts).cloned());
-        self.keys.extend(keys_used(facts).cloned());
+        let comes = usize::from(comes);
+        claims(facts, &mut self.unlisted[comes]);
         self.paths.insert(facts.path.clone());
         if let Some(article) = article_of(facts) {
             self.articles.insert(article.slug.clone());
@@ -136,6 +135,41 @@ impl Touched {
             let named = article.claim_references.iter().filter(answers);
             self.answered.extend(named.filter_map(|reference| reference.article.clone()));
         }
+    }
+
+    /// Notes a part of a registry that comes (or goes).
+    pub(super) fn note_part(&mut self, id: FileId, part: &FileFacts, first: FirstNumbers, comes: bool) {
+        if self.is_unasked {
+            return;
+        }
+        self.parts.entry(id).or_default().extend(part.sources.iter().map(|source| source.key.clone()));
+        self.note_entries(part, first, comes);
+    }
+
+    /// Notes what a file, or a part of it, defines and uses.
+    fn note_entries(&mut self, facts: &FileFacts, first: FirstNumbers, comes: bool) {
+        if facts.kind == FileKind::Registry {
+            // The bytes before its end do not matter to whoever is told the line.
+            let Position { line, column, .. } = facts.end.end;
+            self.unlisted[usize::from(comes)].push(hash(&(&facts.path, line, column)));
+        }
+        offers(facts, first, &mut self.offered[usize::from(comes)]);
+        self.note_moved(&facts.entities, &facts.sources);
+        self.protected.extend(facts.sources.iter().flat_map(beginnings));
+        self.names.extend(names_used(facts).cloned());
+        self.keys.extend(keys_used(facts).cloned());
+    }
+
+    /// Notes entries that come, or go, or stand on other lines now: what is said elsewhere may
+    /// point at them. A client is told lines and columns, so those of which only the bytes
+    /// before them are more or fewer are what they were.
+    pub(super) fn note_moved(&mut self, entities: &[EntityFacts], sources: &[SourceFacts]) {
+        if self.is_unasked {
+            return;
+        }
+        let names = entities.iter().flat_map(|entity| &entity.names);
+        self.held.extend(names.map(|(_, name)| name.clone()));
+        self.held_keys.extend(sources.iter().map(|source| source.key.clone()));
     }
 
     /// Notes a file that comes (or goes) and holds nothing that newsmark reads.
@@ -158,8 +192,16 @@ impl Touched {
         are_different(&mut self.offered)
     }
 
+    /// The parts of registries that came or went, but for those of `files`: the keys of the
+    /// sources in them.
+    pub(super) fn parts_beside(&self, files: &[FileId]) -> Vec<(FileId, Box<str>)> {
+        let parts = self.parts.iter().filter(|(id, _)| !files.contains(id));
+        parts.flat_map(|(id, keys)| keys.iter().map(|key| (*id, key.clone()))).collect()
+    }
+
     /// Every file that is there and may be judged otherwise than before.
     pub(super) fn files(mut self, corpus: &Corpus) -> Vec<FileId> {
+        self.files.extend(self.parts.keys());
         self.close(corpus);
         self.note_snapshots(corpus);
         self.note_sources(corpus);
@@ -170,7 +212,7 @@ impl Touched {
         let figures = self.figures.files(corpus, &self.files, self.held_keys.iter());
         let mut files: FxHashSet<FileId> = self.files;
         files.extend(figures);
-        if are_different(&mut self.offered) || are_different(&mut self.claims) {
+        if are_different(&mut self.offered) || are_different(&mut self.unlisted) {
             files.extend(&corpus.asking);
         }
         for (name, date) in &self.event_dates {
@@ -359,17 +401,17 @@ fn defining(corpus: &Corpus, key: &str) -> Vec<FileId> {
 }
 
 /// All in a file that can be offered anywhere, hashed each on its own: names, keys, the
-/// file itself, and where an entry can be added.
-fn offers(facts: &FileFacts, out: &mut Vec<u64>) {
+/// file itself, and how an entry can be added.
+fn offers(facts: &FileFacts, first: FirstNumbers, out: &mut Vec<u64>) {
     out.push(hash(&facts.path));
     if facts.kind == FileKind::Registry {
-        out.push(hash(&(&facts.path, facts.stub, facts.end)));
+        out.push(hash(&(&facts.path, facts.stub)));
     }
     if facts.kind != FileKind::Article {
-        let numbered = facts.sources.iter().enumerate();
+        let numbered = (first.source..).zip(&facts.sources);
         out.extend(numbered.map(|(number, source)| hash(&(&facts.path, number, &source.key))));
     }
-    for (number, entity) in facts.entities.iter().enumerate() {
+    for (number, entity) in (first.entity..).zip(&facts.entities) {
         let EntityFacts { id, name, aliases, kind, .. } = entity;
         out.push(hash(&(&facts.path, number, id, name, aliases, kind)));
     }

@@ -184,6 +184,12 @@ impl Slot {
         }
     }
 
+    /// The facts, of a file that is not packed.
+    pub(super) fn facts_mut(&mut self) -> Option<&mut FileFacts> {
+        let facts = self.facts.get_mut().filter(|_| self.packed.is_none())?;
+        Some(facts)
+    }
+
     pub(super) fn into_facts(mut self) -> Box<FileFacts> {
         self.facts.take().unwrap_or_else(|| self.unpack())
     }

@@ -17,6 +17,7 @@ use crate::text::Place;
 use super::article::{ArticleFacts, NamePlace};
 use super::facts::{EntityRole, FileFacts, SourceRole};
 use super::file_set::{FileSet, SortedSet};
+use super::patch::FirstNumbers;
 use super::registry::{ProtectedName, SourceFacts};
 use super::resolve::Known;
 use super::speakers::Speakers;
@@ -44,14 +45,14 @@ struct Row {
 }
 
 impl ProtectedTable {
-    pub(super) fn put_in(&mut self, id: FileId, facts: &FileFacts) {
-        for (number, source) in facts.sources.iter().enumerate() {
+    pub(super) fn put_in(&mut self, id: FileId, facts: &FileFacts, first: FirstNumbers) {
+        for (number, source) in (first.source..).zip(&facts.sources) {
             for hash in beginnings(source) {
                 let row = self.rows.entry(hash).or_insert_with(|| {
                     self.fresh.insert(hash);
                     Row::default()
                 });
-                row.holders.insert((id, number as u32));
+                row.holders.insert((id, number));
                 row.listing.take();
             }
             for name in named_beginnings(source) {
@@ -63,11 +64,11 @@ impl ProtectedTable {
 
     /// Rows that nobody holds any more stay until [`ProtectedTable::forget`]: most of what is
     /// taken out is put in again at once.
-    pub(super) fn take_out(&mut self, id: FileId, facts: &FileFacts) {
-        for (number, source) in facts.sources.iter().enumerate() {
+    pub(super) fn take_out(&mut self, id: FileId, facts: &FileFacts, first: FirstNumbers) {
+        for (number, source) in (first.source..).zip(&facts.sources) {
             for hash in beginnings(source) {
                 if let Some(row) = self.rows.get_mut(&hash) {
-                    row.holders.remove((id, number as u32));
+                    row.holders.remove((id, number));
                     row.listing.take();
                 }
             }

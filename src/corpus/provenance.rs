@@ -222,17 +222,29 @@ impl Corpus {
     fn graph(&self) -> &Graph {
         self.provenance.graph.get_or_init(|| {
             let mut graph = Box::new(Graph::default());
-            graph.update(self.defining(), |file, is_article| self.edges(file, is_article));
+            graph.update(self.defining(), Vec::new(), |file, is_article| self.edges(file, is_article));
             graph
         })
     }
 
-    /// Brings the graph up to date where these files, or what they name, changed. The answer
-    /// is every file in which something is in another ring now.
-    pub(super) fn update_provenance(&mut self, files: &[FileId]) -> FxHashSet<FileId> {
+    /// Brings the graph up to date where these files, or what they name, changed, and these
+    /// sources of other files. The answer is every file in which something is in another ring
+    /// now.
+    pub(super) fn update_provenance(
+        &mut self,
+        files: &[FileId],
+        sources: &[(FileId, Box<str>)],
+    ) -> FxHashSet<FileId> {
         // While nobody has asked, nothing was said that could be different now.
         let Some(mut graph) = self.provenance.graph.take() else { return FxHashSet::default() };
-        let touched = graph.update(files.iter().copied(), |file, is_article| self.edges(file, is_article));
+        let sources = sources.iter().map(|(file, key)| {
+            let known = self.source_in(*file, key);
+            let edges = known.and_then(|known| self.edges_of_source(known.file, known.what));
+            (Node::Source(*file, key.clone()), edges)
+        });
+        let touched = graph.update(files.iter().copied(), sources.collect(), |file, is_article| {
+            self.edges(file, is_article)
+        });
         self.provenance.graph = OnceLock::from(graph);
         touched
     }
@@ -245,37 +257,44 @@ impl Corpus {
         self.look_at(id, |facts| self.edges_of(id, facts, is_article)).unwrap_or_default()
     }
 
+    /// What a source of the file `facts` rests on; none where that is nothing.
+    fn edges_of_source(&self, facts: &FileFacts, source: &SourceFacts) -> Option<Edges> {
+        if source.relays.is_empty() && source.article.is_none() {
+            return None;
+        }
+        let mut edges = Edges::default();
+        for key in &source.relays {
+            match self.source(facts, key).and_then(|known| self.node_of(known)) {
+                Some(target) => edges.to.push(target),
+                None => edges.leads_nowhere = true,
+            }
+        }
+        if let Some(name) = &source.article
+            && let [one] = self.article_ids(name).first[..]
+        {
+            edges.to.push(Node::Article(one));
+        }
+        Some(edges)
+    }
+
+    fn node_of(&self, known: Known<'_, SourceFacts>) -> Option<Node> {
+        Some(Node::Source(self.at_path(&known.file.path)?, known.what.key.clone()))
+    }
+
     fn edges_of(&self, id: FileId, facts: &FileFacts, is_article: bool) -> Vec<(Node, Edges)> {
-        let node = |known: Known<'_, SourceFacts>| {
-            Some(Node::Source(self.at_path(&known.file.path)?, known.what.key.clone()))
-        };
         let mut found = Vec::new();
         let mut seen: FxHashSet<&str> = FxHashSet::default();
-        for source in &facts.sources {
-            // Of two with one key the first counts.
-            if !seen.insert(&source.key) || source.relays.is_empty() && source.article.is_none() {
-                continue;
-            }
-            let mut edges = Edges::default();
-            for key in &source.relays {
-                match self.source(facts, key).and_then(node) {
-                    Some(target) => edges.to.push(target),
-                    None => edges.leads_nowhere = true,
-                }
-            }
-            if let Some(name) = &source.article
-                && let [one] = self.article_ids(name).first[..]
-            {
-                edges.to.push(Node::Article(one));
-            }
-            found.push((Node::Source(id, source.key.clone()), edges));
+        // Of two with one key the first counts.
+        for source in facts.sources.iter().filter(|source| seen.insert(&source.key)) {
+            let edges = self.edges_of_source(facts, source);
+            found.extend(edges.map(|edges| (Node::Source(id, source.key.clone()), edges)));
         }
         if let Some(article) = article_of(facts).filter(|_| is_article) {
             let mut edges = Edges::default();
             let mut cited: FxHashSet<&str> = FxHashSet::default();
             for source in self.cited_sources(facts, article) {
                 if cited.insert(&source.source.what.key) {
-                    edges.to.extend(node(source.source));
+                    edges.to.extend(self.node_of(source.source));
                 }
             }
             found.push((Node::Article(id), edges));

@@ -135,7 +135,8 @@ impl Corpus {
         self.look_at(file, |facts| self.leads_nowhere(facts)).unwrap_or_default()
     }
 
-    fn leads_nowhere(&self, file: &FileFacts) -> bool {
+    /// The same, of facts that may be only a part of those of a file.
+    pub(super) fn leads_nowhere(&self, file: &FileFacts) -> bool {
         let is_known = |key: &str| self.source(file, key).is_some();
         file.source_references.iter().any(|reference| !is_known(&reference.key))
             || self.entity_references(file).any(|reference| !self.is_defined(file, reference))

@@ -17,6 +17,7 @@ use super::files::Slot;
 use super::headline::headline_names;
 use super::offers::Offers;
 use super::packed::{Packed, RuleNames};
+use super::patch::{FirstNumbers, Patch, StillUsed};
 use super::protected::ProtectedTable;
 use super::provenance::Provenance;
 use super::quotation_index::QuotationIndex;
@@ -36,6 +37,9 @@ pub enum Change {
     Put(Box<FileFacts>),
     /// The same, with its facts as they are kept: for what nobody is writing at.
     PutPacked(Box<FileFacts>, Packed),
+    /// Some entries of a registry are others now: one that is there and not packed, and holds
+    /// what the patch was made from.
+    Patch(Box<Patch>),
     /// It is there, and holds nothing that newsmark reads: a picture.
     Other(FilePath),
     /// It is what a source names as its stored text.
@@ -50,6 +54,7 @@ impl Change {
     pub fn path(&self) -> &FilePath {
         match self {
             Change::Put(facts) | Change::PutPacked(facts, _) => &facts.path,
+            Change::Patch(patch) => &patch.facts.path,
             Change::Other(path) | Change::Snapshot(path, _) | Change::Remove(path) => path,
         }
     }
@@ -272,7 +277,7 @@ impl Corpus {
                 self.asking.remove(&id);
             }
         }
-        touched.note_rings(self.update_provenance(&anew));
+        touched.note_rings(self.update_provenance(&anew, &touched.parts_beside(&anew)));
         self.find_protected();
         let files = touched.files(self);
         self.protected.forget();
@@ -284,6 +289,7 @@ impl Corpus {
         match change {
             Change::Put(facts) => return Some(self.put(facts, None, touched)),
             Change::PutPacked(facts, packed) => return Some(self.put(facts, Some(packed), touched)),
+            Change::Patch(patch) => return self.patch(&patch, touched),
             Change::Other(path) => {
                 self.remove(&path, touched);
                 touched.note_other(&path, true);
@@ -345,43 +351,19 @@ impl Corpus {
         })
     }
 
-    fn put_in(&mut self, id: FileId, facts: Box<FileFacts>, packed: Option<Packed>, touched: &mut Touched) {
+    pub(super) fn put_in(
+        &mut self,
+        id: FileId,
+        facts: Box<FileFacts>,
+        packed: Option<Packed>,
+        touched: &mut Touched,
+    ) {
         touched.remember(self, &facts);
-        for (number, entity) in facts.entities.iter().enumerate() {
-            let entry = (id, number as u32);
-            for (kind, name) in &entity.names {
-                let slot = row(&mut self.names, name);
-                slot.holders.insert((*kind, entry));
-                slot.listing.take();
-            }
-            for body in bodies(entity) {
-                row(&mut self.names, body).entries.insert(entry);
-            }
-        }
-        for (number, source) in facts.sources.iter().enumerate() {
-            let slot = row(&mut self.keys, &source.key);
-            slot.holders.insert((id, number as u32));
-            slot.registered.take();
-        }
+        self.put_into_tables(id, &facts, FirstNumbers::default());
         self.put_figures(id, &facts);
-        for name in names_used(&facts) {
-            row(&mut self.names, name).users.insert(id);
-        }
         event_dates::insert(&mut self.event_dates, &facts);
         for name in headline_names(&facts) {
             row(&mut self.names, &name).headlines.insert(id);
-        }
-        for key in keys_used(&facts) {
-            row(&mut self.keys, key).users.insert(id);
-        }
-        for path in paths_used(&facts) {
-            self.path_users.entry(path.clone()).or_default().insert(id);
-        }
-        for path in facts.article.iter().flat_map(|article| &article.bibliographies) {
-            *self.bibliographies.entry(path.clone()).or_default() += 1;
-        }
-        for article in articles_used(&facts) {
-            row(&mut self.article_users, article).insert(id);
         }
         let mut own_slug = None;
         if let Some(article) = article_of(&facts) {
@@ -392,9 +374,7 @@ impl Corpus {
             same.listing.take();
             own_slug = Some(slug);
         }
-        self.protected.put_in(id, &facts);
         self.by_path.insert(facts.path.clone(), id);
-        self.snapshots.put_in(&facts);
         self.quotations.put_in(id, &facts, touched.quotes());
         touched.note(id, &facts, true);
         if packed.is_some() {
@@ -403,18 +383,80 @@ impl Corpus {
         self.files[id.0 as usize] = Some(Slot::new(facts, packed, own_slug));
     }
 
-    fn take_out(&mut self, id: FileId, touched: &mut Touched) {
+    /// Puts what a file, or a part of it, defines and uses into the tables.
+    pub(super) fn put_into_tables(&mut self, id: FileId, facts: &FileFacts, first: FirstNumbers) {
+        for (number, entity) in (first.entity..).zip(&facts.entities) {
+            let entry = (id, number);
+            for (kind, name) in &entity.names {
+                let slot = row(&mut self.names, name);
+                slot.holders.insert((*kind, entry));
+                slot.listing.take();
+            }
+            for body in bodies(entity) {
+                row(&mut self.names, body).entries.insert(entry);
+            }
+        }
+        for (number, source) in (first.source..).zip(&facts.sources) {
+            let slot = row(&mut self.keys, &source.key);
+            slot.holders.insert((id, number));
+            slot.registered.take();
+        }
+        for name in names_used(facts) {
+            row(&mut self.names, name).users.insert(id);
+        }
+        for key in keys_used(facts) {
+            row(&mut self.keys, key).users.insert(id);
+        }
+        for path in paths_used(facts) {
+            self.path_users.entry(path.clone()).or_default().insert(id);
+        }
+        for path in facts.article.iter().flat_map(|article| &article.bibliographies) {
+            *self.bibliographies.entry(path.clone()).or_default() += 1;
+        }
+        for article in articles_used(facts) {
+            row(&mut self.article_users, article).insert(id);
+        }
+        self.protected.put_in(id, facts, first);
+        self.snapshots.put_in(facts);
+    }
+
+    /// Takes a file out; the answer is what it was.
+    pub(super) fn take_out(&mut self, id: FileId, touched: &mut Touched) -> Option<Box<FileFacts>> {
         // While it is still there: what it contradicts is looked up.
         if !touched.is_unasked()
             && let Some(facts) = self.file(id)
         {
             touched.remember(self, facts);
         }
-        let Some(slot) = self.files[id.0 as usize].take() else { return };
-        let facts = slot.into_facts();
+        let facts = self.files[id.0 as usize].take()?.into_facts();
         touched.note(id, &facts, false);
-        for (number, entity) in facts.entities.iter().enumerate() {
-            let entry = (id, number as u32);
+        self.take_from_tables(id, &facts, FirstNumbers::default(), &StillUsed::default());
+        self.take_figures(id, &facts);
+        event_dates::remove(&mut self.event_dates, &facts);
+        for name in headline_names(&facts) {
+            change(&mut self.names, &*name, |slot| slot.headlines.remove(id));
+        }
+        self.quotations.take_out(id, touched.quotes());
+        if let Some(article) = article_of(&facts) {
+            change(&mut self.slugs, &*article.slug, |slot| {
+                slot.files.remove(id);
+                slot.listing.take();
+            });
+        }
+        self.by_path.remove(&facts.path);
+        Some(facts)
+    }
+
+    /// Takes what a file, or a part of it, defined and used out of the tables.
+    pub(super) fn take_from_tables(
+        &mut self,
+        id: FileId,
+        facts: &FileFacts,
+        first: FirstNumbers,
+        still_used: &StillUsed,
+    ) {
+        for (number, entity) in (first.entity..).zip(&facts.entities) {
+            let entry = (id, number);
             for (kind, name) in &entity.names {
                 change(&mut self.names, &**name, |slot| {
                     slot.holders.remove((*kind, entry));
@@ -425,24 +467,19 @@ impl Corpus {
                 change(&mut self.names, &**body, |slot| slot.entries.remove(entry));
             }
         }
-        for (number, source) in facts.sources.iter().enumerate() {
+        for (number, source) in (first.source..).zip(&facts.sources) {
             change(&mut self.keys, &*source.key, |slot| {
-                slot.holders.remove((id, number as u32));
+                slot.holders.remove((id, number));
                 slot.registered.take();
             });
         }
-        self.take_figures(id, &facts);
-        for name in names_used(&facts) {
+        for name in names_used(facts).filter(|name| !still_used.has_name(name)) {
             change(&mut self.names, &**name, |slot| slot.users.remove(id));
         }
-        event_dates::remove(&mut self.event_dates, &facts);
-        for name in headline_names(&facts) {
-            change(&mut self.names, &*name, |slot| slot.headlines.remove(id));
-        }
-        for key in keys_used(&facts) {
+        for key in keys_used(facts).filter(|key| !still_used.has_key(key)) {
             change(&mut self.keys, &**key, |slot| slot.users.remove(id));
         }
-        for path in paths_used(&facts) {
+        for path in paths_used(facts).filter(|path| !still_used.has_path(path)) {
             change(&mut self.path_users, &**path, |users| users.remove(id));
         }
         for path in facts.article.iter().flat_map(|article| &article.bibliographies) {
@@ -453,19 +490,11 @@ impl Corpus {
                 }
             }
         }
-        for article in articles_used(&facts) {
+        for article in articles_used(facts).filter(|article| !still_used.has_article(article)) {
             change(&mut self.article_users, article, |users| users.remove(id));
         }
-        if let Some(article) = article_of(&facts) {
-            change(&mut self.slugs, &*article.slug, |slot| {
-                slot.files.remove(id);
-                slot.listing.take();
-            });
-        }
-        self.protected.take_out(id, &facts);
-        self.by_path.remove(&facts.path);
-        self.snapshots.take_out(&facts);
-        self.quotations.take_out(id, touched.quotes());
+        self.protected.take_out(id, facts, first);
+        self.snapshots.take_out(facts);
     }
 }
 

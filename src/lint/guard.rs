@@ -6,6 +6,9 @@ use crate::diagnostic::Finding;
 use crate::rules::Rule;
 use crate::text::Place;
 
+/// The name under which newsmark's own failures are reported.
+pub(super) const FAILURE: &str = "internal-error";
+
 /// What a rule finds; that it failed, where it does. Either way every finding has the
 /// name of its rule.
 pub(super) fn run(rule: &'static Rule, check: impl FnOnce(&mut Vec<Finding>)) -> Vec<Finding> {
@@ -30,7 +33,7 @@ pub(super) fn run(rule: &'static Rule, check: impl FnOnce(&mut Vec<Finding>)) ->
 pub(super) fn internal_error(what: &str) -> Finding {
     let mut finding = Finding::new(Place::default(), format!("{what}: this is a mistake in newsmark"))
         .help("everything else was checked; please report it, with the file if it may be shown");
-    finding.rule = "internal-error";
+    finding.rule = FAILURE;
     finding
 }
 

@@ -98,7 +98,7 @@ fn protect(file: &FileFacts, findings: &mut [Finding]) {
 fn level(file: &FileFacts, settings: &FileSettings, finding: Finding) -> Option<Diagnostic> {
     // That a file was not checked cannot be switched off.
     let level = match settings.level(finding.rule) {
-        None if finding.rule == "internal-error" => Level::Error,
+        None if finding.rule == guard::FAILURE => Level::Error,
         level => level?,
     };
     // Where such a rule is off and was switched on by name, it is as bad as ever.

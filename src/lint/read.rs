@@ -37,7 +37,7 @@ pub fn read(path: &FilePath, text: &str, role: FileRole) -> FileFacts {
     })
 }
 
-fn kind(role: FileRole) -> FileKind {
+pub(super) fn kind(role: FileRole) -> FileKind {
     match role {
         FileRole::Article => FileKind::Article,
         FileRole::Entities | FileRole::Sources => FileKind::Registry,
@@ -55,7 +55,7 @@ fn boil_down(path: &FilePath, text: &str, role: FileRole) -> FileFacts {
 }
 
 /// What a registry is written in, by its ending; none for Markdown.
-fn registry_format(path: &str, role: FileRole) -> Option<RegistryFormat> {
+pub(super) fn registry_format(path: &str, role: FileRole) -> Option<RegistryFormat> {
     let ending =
         path.rsplit('/').next()?.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
     match (role, ending.as_str()) {
@@ -73,6 +73,8 @@ fn registry(source: &SourceText<'_>, kind: FileKind, format: RegistryFormat) -> 
     let (mut facts, problems) = registry_facts(source, kind, format);
     let context = TextContext { source, article: None, facts: &facts, registry: &problems };
     facts.findings = text_rules(&context);
+    // As everything else in a registry: so that entries can be put in the place of others.
+    facts.findings.sort();
     facts.broken = is_any_lost(&problems.entries);
     // What is added to a text that does not parse may not be what it seems.
     facts.stub = facts.stub.filter(|_| !facts.broken);

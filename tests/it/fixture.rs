@@ -112,7 +112,8 @@ impl Newsroom {
         })
     }
 
-    fn role(&self, path: &str) -> Option<FileRole> {
+    /// What the configuration takes a file for.
+    pub(crate) fn role(&self, path: &str) -> Option<FileRole> {
         if self.config.sources.is_match(path) {
             Some(FileRole::Sources)
         } else if self.config.entities.is_match(path) {

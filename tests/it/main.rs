@@ -16,6 +16,7 @@ mod newsroom;
 mod packed;
 mod parser;
 mod provenance;
+mod reread;
 mod rules;
 mod server;
 mod snapshots;

@@ -77,14 +77,24 @@ impl Graph {
 
     /// Puts what files say now in the place of what they said. `edges` tells of a file what
     /// rests on what; of an article only where the second argument says that a source is that
-    /// article. The answer is every file with a node of which the ring is another one.
+    /// article. Of other files only some `sources` rest on something else, or on nothing now.
+    /// The answer is every file with a node of which the ring is another one.
     pub(super) fn update(
         &mut self,
         files: impl IntoIterator<Item = FileId>,
+        sources: Vec<(Node, Option<Edges>)>,
         mut edges: impl FnMut(FileId, bool) -> Vec<(Node, Edges)>,
     ) -> FxHashSet<FileId> {
         let mut changes = Changes::default();
         let mut open: Vec<FileId> = files.into_iter().collect();
+        for (node, edges) in sources {
+            let file = node.file();
+            let number = self.number_of(node);
+            let own = self.of_file.entry(file).or_default();
+            own.retain(|other| *other != number);
+            own.extend(edges.is_some().then_some(number));
+            self.link(number, edges.unwrap_or_default(), &mut open, &mut changes);
+        }
         let mut seen: FxHashSet<FileId> = FxHashSet::default();
         while let Some(file) = open.pop() {
             let is_article = self.numbers.contains_key(&Node::Article(file));
@@ -96,17 +106,7 @@ impl Graph {
             for (node, edges) in edges(file, is_article) {
                 let number = self.number_of(node);
                 own.push(number);
-                let mut to: Vec<u32> = Vec::with_capacity(edges.to.len());
-                for target in edges.to {
-                    // An article that a source has become rests on what it cites.
-                    if let Node::Article(article) = target
-                        && !self.numbers.contains_key(&target)
-                    {
-                        open.push(article);
-                    }
-                    to.push(self.number_of(target));
-                }
-                self.set(number, to, edges.leads_nowhere, &mut changes);
+                self.link(number, edges, &mut open, &mut changes);
             }
             let kept: FxHashSet<u32> = own.iter().copied().collect();
             for number in before.into_iter().filter(|number| !kept.contains(number)) {
@@ -120,6 +120,21 @@ impl Graph {
         let touched = self.find_rings(changes.edges);
         self.forget(changes.loose);
         touched
+    }
+
+    /// Gives a node its edges. Articles that come in by them are left in `open`.
+    fn link(&mut self, number: u32, edges: Edges, open: &mut Vec<FileId>, changes: &mut Changes) {
+        let mut to: Vec<u32> = Vec::with_capacity(edges.to.len());
+        for target in edges.to {
+            // An article that a source has become rests on what it cites.
+            if let Node::Article(article) = target
+                && !self.numbers.contains_key(&target)
+            {
+                open.push(article);
+            }
+            to.push(self.number_of(target));
+        }
+        self.set(number, to, edges.leads_nowhere, changes);
     }
 
     fn number_of(&mut self, node: Node) -> u32 {

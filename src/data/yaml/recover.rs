@@ -7,7 +7,7 @@ use crate::text::Span;
 
 /// Reads `span` entry by entry: each `- ` of a top-level list, each key of a
 /// top-level mapping, and each `- ` of a list under such a key. `whole` is what was
-/// wrong with it in one piece; it is said only if all pieces are good.
+/// wrong with it in one piece; it is said only if nothing of any piece is lost.
 pub(super) fn recover(text: &str, span: Span, whole: Problem) -> Parsed {
     let mut reader = Reader { text, anchors: build::Anchors::default(), problems: Vec::new() };
     let root = match split(text, span) {
@@ -16,7 +16,7 @@ pub(super) fn recover(text: &str, span: Span, whole: Problem) -> Parsed {
         None => None,
     };
     let mut problems = reader.problems;
-    if problems.is_empty() {
+    if !problems.iter().any(|problem| problem.is_loss) {
         problems.push(whole);
     }
     Parsed { root, problems }

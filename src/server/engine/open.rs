@@ -30,6 +30,8 @@ pub(super) struct Open {
     pub(super) sent: Option<Sent>,
     /// Whether `document` has been read.
     is_read: bool,
+    /// Whether what its corpus holds of it was read from `text`.
+    is_in_corpus: bool,
     /// Whether it has to be judged.
     pub(super) is_stale: bool,
     /// What holds for it; asked for once.
@@ -79,6 +81,7 @@ impl Open {
             diagnostics: Vec::new(),
             sent: None,
             is_read: false,
+            is_in_corpus: false,
             is_stale: true,
             settings: None,
         }
@@ -87,6 +90,7 @@ impl Open {
     /// Has it read and judged anew.
     pub(super) fn forget(&mut self) {
         self.is_read = false;
+        self.is_in_corpus = false;
         self.settings = None;
     }
 
@@ -207,14 +211,17 @@ impl Engine {
         let Some(mut open) = self.open.remove(uri) else { return };
         open.is_read = true;
         open.is_stale = true;
-        open.text = String::from(&open.document.text).into();
+        let text: Arc<str> = String::from(&open.document.text).into();
+        let before = std::mem::replace(&mut open.text, text);
         if matches!(open.home, Home::Unknown) {
             open.home = self.home_of(&Uri(uri.to_owned()));
         }
         let mut changed = None;
         match &mut open.home {
             Home::File { desk, path, role } => {
-                changed = Some((*desk, self.change(*desk, path, *role, &open.text)));
+                let before = Some(&*before).filter(|_| open.is_in_corpus);
+                changed = Some((*desk, self.change(*desk, path, *role, before, &open.text)));
+                open.is_in_corpus = true;
             }
             Home::Config { desk, error } => {
                 let (id, parsed) = (*desk, Config::parse(&open.text));
@@ -235,15 +242,27 @@ impl Engine {
         }
     }
 
-    /// What the text of an open file is to its corpus.
-    fn change(&self, desk: DeskId, path: &FilePath, role: FileRole, text: &str) -> Change {
+    /// What the text of an open file is to its corpus, which holds what was read from `before`.
+    fn change(
+        &self,
+        desk: DeskId,
+        path: &FilePath,
+        role: FileRole,
+        before: Option<&str>,
+        text: &str,
+    ) -> Change {
         let Some(desk) = self.desks.get(&desk) else { return Change::Other(path.clone()) };
         if desk.root.unsaved_problem(text).is_some() {
             return Change::Other(path.clone());
         }
+        let known = desk.corpus.at_path(path).and_then(|id| desk.corpus.file(id));
+        let patch = known.zip(before).and_then(|(known, before)| lint::reread(known, before, text, role));
+        if let Some(patch) = patch {
+            return Change::Patch(Box::new(patch));
+        }
         let mut facts = lint::read(path, text, role);
-        if let Some(before) = desk.corpus.at_path(path).and_then(|id| desk.corpus.file(id)) {
-            facts.keep_known(before);
+        if let Some(known) = known {
+            facts.keep_known(known);
         }
         Change::Put(Box::new(facts))
     }
