@@ -547,7 +547,9 @@ proptest! {
 #[test]
 fn a_speaker_who_goes_touches_what_is_quoted_elsewhere() {
     let quote = |by: &str| {
-        format!("[\"We counted them twice and came to nineteen before the lights went out\"]{{.quote by={by}}}\n")
+        format!(
+            "[\"We counted them twice and came to nineteen before the lights went out\"]{{.quote by={by}}}\n"
+        )
     };
     let files = Files::from([
         ("a.md".to_owned(), quote("bela")),
