@@ -34,6 +34,9 @@ differs, for translations with their `original`, and between parts that are join
 const FEWEST_SAME: usize = 5;
 const LEAST_SHARE: f64 = 0.8;
 
+/// What differs in more places is another statement in the same form.
+const MOST_DIFFERENCES: usize = 2;
+
 /// Of how many places with the same other words the speakers are looked at.
 const MOST_PLACES: usize = 2;
 
@@ -162,7 +165,10 @@ fn difference(own: &str, before: &str) -> Option<(f64, String)> {
         Step::First(word) => has_digit(one.word(*word)),
         Step::Second(word) => has_digit(other.word(*word)),
     });
-    let is_drift = differing > 0 && same >= FEWEST_SAME && share >= LEAST_SHARE && !is_figure;
+    let is_same = |step: &Step| matches!(step, Step::Same(..));
+    let places = core.chunk_by(|a, b| is_same(a) == is_same(b)).filter(|run| !is_same(&run[0])).count();
+    let is_drift =
+        (1..=MOST_DIFFERENCES).contains(&places) && same >= FEWEST_SAME && share >= LEAST_SHARE && !is_figure;
     is_drift.then(|| (share, marked(&steps, (&one, own), (&other, before))))
 }
 

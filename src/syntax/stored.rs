@@ -7,6 +7,8 @@
 mod html;
 mod passage;
 
+use std::sync::OnceLock;
+
 use crate::text::{LineIndex, Place, Span, Wording, hash};
 
 pub use passage::Passage;
@@ -29,6 +31,8 @@ pub struct StoredText {
     places: Vec<u64>,
     /// Whether `text` is the file as it stands, so that its places are those of the file.
     is_whole: bool,
+    /// The lines of `text`, for places in it: made when first asked for.
+    lines: OnceLock<LineIndex>,
 }
 
 impl StoredText {
@@ -47,7 +51,7 @@ impl StoredText {
             .filter_map(|word| Some(u64::from(key(&wording, word)?) << 32 | word as u64))
             .collect();
         places.sort_unstable();
-        StoredText { text, wording, places, is_whole }
+        StoredText { text, wording, places, is_whole, lines: OnceLock::new() }
     }
 
     /// Whether these pieces stand in it, one after the other, each of whole words.
@@ -131,7 +135,8 @@ impl StoredText {
             self.wording.span(passage.words.start).start(),
             self.wording.span(passage.words.end.checked_sub(1)?).end(),
         );
-        self.is_whole.then(|| LineIndex::new(&self.text).place(&self.text, span))
+        let lines = self.is_whole.then(|| self.lines.get_or_init(|| LineIndex::new(&self.text)))?;
+        Some(lines.place(&self.text, span))
     }
 }
 
