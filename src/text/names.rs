@@ -164,22 +164,35 @@ impl Gap {
 /// The words of a text, from which byte to which: letters and digits, with marks on them, and
 /// apostrophes and hyphens between them.
 fn words(text: &str) -> impl Iterator<Item = (usize, usize)> {
+    let bytes = text.as_bytes();
+    // Nearly all of a text is ASCII, of which no character has to be made.
+    let is_inside = |at: usize| match bytes.get(at) {
+        Some(byte) if byte.is_ascii() => byte.is_ascii_alphanumeric(),
+        Some(_) => text[at..].chars().next().is_some_and(char::is_alphanumeric),
+        None => false,
+    };
+    let length = |at: usize| match bytes[at] {
+        byte if byte.is_ascii() => 1,
+        _ => text[at..].chars().next().map_or(1, char::len_utf8),
+    };
     let mut at = 0;
     std::iter::from_fn(move || {
-        let from = at + text[at..].find(char::is_alphanumeric)?;
-        let mut to = from;
-        let mut chars = text[from..].char_indices().peekable();
-        while let Some((offset, c)) = chars.next() {
-            let is_mark = matches!(c, '\u{300}'..='\u{36f}');
-            let joins = matches!(c, '\'' | '’' | '-' | '\u{2010}' | '\u{2011}')
-                && chars.peek().is_some_and(|(_, next)| next.is_alphanumeric());
-            if !(c.is_alphanumeric() || is_mark || joins) {
+        while at < bytes.len() && !is_inside(at) {
+            at += length(at);
+        }
+        let from = at;
+        while at < bytes.len() {
+            let next = at + length(at);
+            let joins = || match &text[at..next] {
+                "'" | "’" | "-" | "\u{2010}" | "\u{2011}" => is_inside(next),
+                mark => matches!(mark.chars().next(), Some('\u{300}'..='\u{36f}')),
+            };
+            if !is_inside(at) && !joins() {
                 break;
             }
-            to = from + offset + c.len_utf8();
+            at = next;
         }
-        at = to;
-        Some((from, to))
+        (from < at).then_some((from, at))
     })
 }
 
