@@ -81,6 +81,17 @@ impl Corpus {
         self.entity(from, self.issuer(from, source.what)?).one()
     }
 
+    /// Whether the source from which the speaker of a claim is taken is not on record, or not
+    /// known any more.
+    #[must_use]
+    pub fn is_implied_by_protected(&self, from: &FileFacts, claim: &ClaimFacts) -> bool {
+        let Some(article) = from.article.as_ref() else { return false };
+        let point = claim.followed_by.and_then(|point| article.points.get(point as usize));
+        let cited = point.and_then(|point| article.cited.get(point.start as usize..point.end as usize));
+        let protected = |key: &str| self.source(from, key).is_none_or(|source| source.what.protected);
+        cited.into_iter().flatten().any(|cited| protected(&cited.key))
+    }
+
     /// The speakers of a claim that are known entities; the second says whether somebody else
     /// speaks, too, of whom it is not known who they are.
     #[must_use]
@@ -97,6 +108,8 @@ impl Corpus {
         };
         match self.speakers(from, claim) {
             Speakers::Entities(names) => names.iter().for_each(|reference| name(&reference.folded)),
+            // Who speaks in a source that is not on record stays there.
+            Speakers::Implied(_) if self.is_implied_by_protected(from, claim) => unknown = true,
             Speakers::Implied(folded) => name(&folded),
             Speakers::Unnamed | Speakers::Missing => unknown = true,
             // The article itself is nobody.

@@ -198,7 +198,7 @@ pub(super) fn speaker(corpus: &Corpus, file: &FileFacts, claim: &ClaimFacts) -> 
             format!("by {names}{}", if inherited { " (from the text around it)" } else { "" })
         }
         // Who speaks in a source that is not on record stays there.
-        Speakers::Implied(_) if is_implied_by_protected(corpus, file, claim) => {
+        Speakers::Implied(_) if corpus.is_implied_by_protected(file, claim) => {
             "by the source cited after it, which is not on record".to_owned()
         }
         Speakers::Implied(name) => {
@@ -206,17 +206,6 @@ pub(super) fn speaker(corpus: &Corpus, file: &FileFacts, claim: &ClaimFacts) -> 
             format!("by {name} (from the source cited after it)")
         }
     })
-}
-
-fn is_implied_by_protected(corpus: &Corpus, file: &FileFacts, claim: &ClaimFacts) -> bool {
-    let article = file.article.as_ref();
-    let point =
-        article.zip(claim.followed_by).and_then(|(article, point)| article.points.get(point as usize));
-    let cited = article.zip(point).and_then(|(article, point)| article.cited.get(range(point)));
-    cited
-        .into_iter()
-        .flatten()
-        .any(|cited| corpus.source(file, &cited.key).is_none_or(|source| source.what.protected))
 }
 
 fn range(range: &Range<u32>) -> Range<usize> {
