@@ -59,6 +59,10 @@ impl<'c> Answerers<'c> {
     }
 }
 
+/// How many bodies are looked at above one: no government has so many levels, and registries
+/// may hold rings of any size.
+const MOST_ABOVE: usize = 128;
+
 impl Corpus {
     /// The claims of `file` itself to which `claim`, one of its own, says that it stands so:
     /// indices in [`ArticleFacts::claims`].
@@ -120,7 +124,7 @@ impl Corpus {
         let mut found: Vec<Known<'c, EntityFacts>> = Vec::new();
         let mut seen: FxHashSet<&'c str> = FxHashSet::default();
         let mut open: Vec<Known<'c, EntityFacts>> = from.collect();
-        while let Some(next) = open.pop() {
+        while let Some(next) = open.pop().filter(|_| found.len() < MOST_ABOVE) {
             if seen.insert(&next.what.id) {
                 found.push(next);
                 open.extend(next.what.part_of.iter().filter_map(|name| self.entity(next.file, name).one()));

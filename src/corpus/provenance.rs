@@ -25,7 +25,7 @@ use graph::{Edges, Graph, Node, Ring};
 /// from more is not known.
 const MOST_FOLLOWED: usize = 1000;
 
-/// How far a way round a ring is looked for.
+/// How far a way round a ring through articles is looked for, in each of them.
 const MOST_ROUND: usize = 10_000;
 
 /// The graph, made when it is first asked for and from then on kept up to date.
@@ -177,7 +177,7 @@ impl Corpus {
         };
         let own = place(&number)?;
         let is_first = ring.members.iter().filter_map(place).all(|other| own <= other);
-        is_first.then(|| self.round(number, ring))
+        is_first.then(|| self.round(number, ring, ring.members.len()))
     }
 
     /// The ring in which the article `file` rests on itself.
@@ -186,10 +186,10 @@ impl Corpus {
         let graph = self.graph();
         let number = graph.number(&Node::Article(self.at_path(&file.path)?))?;
         let ring = graph.vertex(number)?.ring.as_ref()?;
-        Some(self.round(number, ring))
+        Some(self.round(number, ring, MOST_ROUND))
     }
 
-    fn round<'c>(&'c self, number: u32, ring: &Arc<Ring>) -> Round<'c> {
+    fn round<'c>(&'c self, number: u32, ring: &Arc<Ring>, most: usize) -> Round<'c> {
         let graph = self.graph();
         let next = |at: u32| -> Vec<u32> {
             let to = graph.vertex(at).map_or(&[][..], |vertex| &vertex.to);
@@ -197,7 +197,7 @@ impl Corpus {
         };
         let mut first = true;
         let is_round = |at: u32| at == number && !std::mem::take(&mut first);
-        let mut way = shortest(number, is_round, next, MOST_ROUND);
+        let mut way = shortest(number, is_round, next, most);
         // It ends where it began.
         way.pop();
         let way = way.into_iter().filter_map(|at| self.link_of(&graph.vertex(at)?.node)).collect();
@@ -330,6 +330,8 @@ pub struct Voices<'c> {
     /// Whose statements the source and its origins are, and all that is above these: ids.
     bodies: FxHashSet<&'c str>,
     complete: bool,
+    /// Whether the origins are all that there are.
+    complete_origins: bool,
 }
 
 impl<'c> Voices<'c> {
@@ -346,6 +348,7 @@ impl<'c> Voices<'c> {
             origins: FxHashSet::default(),
             bodies: FxHashSet::default(),
             complete: origins.complete,
+            complete_origins: origins.complete,
         };
         for known in origins.sources.iter().copied().chain([source]) {
             match corpus.issuer_of(from, known) {
@@ -355,6 +358,15 @@ impl<'c> Voices<'c> {
         }
         voices.origins.extend(origins.sources.iter().map(|known| (&*known.file.path, &*known.what.key)));
         voices
+    }
+
+    /// Whether both come from one source and no other.
+    #[must_use]
+    pub fn shares_one_origin(&self, other: &Voices<'_>) -> bool {
+        self.complete_origins
+            && other.complete_origins
+            && self.origins.len() == 1
+            && self.origins == other.origins
     }
 
     /// Whether the two sources are independent.

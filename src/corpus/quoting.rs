@@ -101,6 +101,7 @@ impl Corpus {
     #[must_use]
     pub fn is_said_by(
         &self,
+        own: &FileFacts,
         place: QuotedPlace,
         voices: &FxHashSet<u32>,
         speakers: &[Known<'_, EntityFacts>],
@@ -111,13 +112,21 @@ impl Corpus {
         let is_plain = voices.contains(&place.speaker()) && !self.has_own_meanings(place.file);
         let is_one = |id: &str| speakers.iter().any(|known| known.what.folded_id() == id);
         is_plain
-            || self.utterance(place).is_some_and(|utterance| utterance.speakers.iter().any(|id| is_one(id)))
+            || self
+                .utterance(own, place)
+                .is_some_and(|utterance| utterance.speakers.iter().any(|id| is_one(id)))
     }
 
     /// A quoted sentence with all that others compare it with. What is packed is unpacked for
     /// it and not kept.
+    ///
+    /// `own` is the article that is judged, which may hold thousands of them: it is unpacked
+    /// already.
     #[must_use]
-    pub fn utterance(&self, place: QuotedPlace) -> Option<Utterance> {
+    pub fn utterance(&self, own: &FileFacts, place: QuotedPlace) -> Option<Utterance> {
+        if self.path(place.file) == Some(&own.path) {
+            return self.utterance_in(own, place.sentence);
+        }
         self.look_at(place.file, |file| self.utterance_in(file, place.sentence))?
     }
 

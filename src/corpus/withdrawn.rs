@@ -83,8 +83,10 @@ impl Echoed<'_> {
             }
             _ => false,
         };
+        // A verdict of its own says what the desk holds of it.
         article.corrected
             || article.retracted
+            || self.by.verdict.is_some()
             || came_after
             || listed(&self.reference.id)
             || self.by.id.as_ref().is_some_and(|id| listed(id))

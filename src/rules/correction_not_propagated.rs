@@ -22,7 +22,8 @@ error went, and the Reuters Handbook for a correction to every story that carrie
 
 Correct this article, too: set `status: corrected`, and list the claim in its `corrections` with
 what it said (`was`). An article that was written or updated on the day of the correction or after
-it repeats what it says now, and is left alone; what is false stays false.",
+it repeats what it says now, and is left alone; what is false stays false. A claim with a `verdict` of
+its own, in a fact-check for one, says itself what is held of it.",
     tier: Tier::B,
     levels: Levels::sourcing(Level::Error),
     checks: &[Check::Corpus(check)],

@@ -107,7 +107,7 @@ fn drift(context: &CorpusContext<'_>, article: &ArticleFacts, quote: &IndexedQuo
     let voices: FxHashSet<u32> = corpus.voices(speakers.iter().map(|known| known.what));
     // Of two wordings the one that came first counts, wherever it stands again.
     let (same, _) = corpus.same_words(quote.key);
-    let says = |place: &QuotedPlace| corpus.is_said_by(*place, &voices, &speakers);
+    let says = |place: &QuotedPlace| corpus.is_said_by(context.file, *place, &voices, &speakers);
     let origin = same.iter().copied().find(says).unwrap_or(quote.place);
     let mut own: Option<Utterance> = None;
     let mut best: Option<Drift> = None;
@@ -118,10 +118,10 @@ fn drift(context: &CorpusContext<'_>, article: &ArticleFacts, quote: &IndexedQuo
         };
         for place in places.iter().filter(before).take(MOST_PLACES) {
             if own.is_none() {
-                own = corpus.utterance(quote.place);
+                own = corpus.utterance(context.file, quote.place);
             }
             let own = own.as_ref()?;
-            let Some(before) = corpus.utterance(*place) else { continue };
+            let Some(before) = corpus.utterance(context.file, *place) else { continue };
             if !is_comparable(own, &before) {
                 continue;
             }

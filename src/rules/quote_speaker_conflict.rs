@@ -83,16 +83,18 @@ fn conflict(
     if others.is_empty() || others.len() >= STOCK_PHRASE {
         return None;
     }
-    let own = corpus.utterance(quote.place).filter(|own| !own.speakers.is_empty())?;
+    let own = corpus.utterance(context.file, quote.place).filter(|own| !own.speakers.is_empty())?;
     // Of two speakers the one counts to whom the words were given first.
-    let says = |place: &QuotedPlace| corpus.is_said_by(*place, &voices, &speakers);
+    let says = |place: &QuotedPlace| corpus.is_said_by(context.file, *place, &voices, &speakers);
     let origin = places.iter().copied().find(says).unwrap_or(quote.place);
     let mut found: Option<Utterance> = None;
     // Each set of others who say it.
     let mut sets: Vec<Vec<Box<str>>> = Vec::new();
     for place in places.iter().filter(|place| **place != quote.place) {
         let is_own = voices.contains(&place.speaker()) && !corpus.has_own_meanings(place.file);
-        let Some(other) = (!is_own).then(|| corpus.utterance(*place)).flatten() else { continue };
+        let Some(other) = (!is_own).then(|| corpus.utterance(context.file, *place)).flatten() else {
+            continue;
+        };
         if other.speakers.is_empty() || other.speakers.iter().any(|speaker| own.speakers.contains(speaker)) {
             continue;
         }

@@ -141,7 +141,14 @@ impl<'c> Judge<'c> {
         let path = self.context.path();
         let name = &accused.what.name;
         let elsewhere = self.hearing.answers_anything(accused);
+        let answers_nothing = elsewhere.is_some_and(|number| {
+            let answer = &self.article.claims[number as usize];
+            self.article.related(answer, ClaimRelation::Answers).next().is_none()
+        });
         let message = match elsewhere {
+            Some(_) if answers_nothing => {
+                format!("{name} is accused here, and what they say is not said to answer it")
+            }
             Some(_) => format!("{name} is accused here, and answers something else only"),
             None => format!("{name} is accused here, and nobody answers for them"),
         };
@@ -151,8 +158,8 @@ impl<'c> Judge<'c> {
         );
         if let Some(number) = elsewhere {
             let answer = &self.article.claims[number as usize];
-            let what = if self.article.related(answer, ClaimRelation::Answers).next().is_none() {
-                "what they say here answers no claim: is it the answer?"
+            let what = if answers_nothing {
+                "is this the answer? Then say so with `answers=`"
             } else {
                 "what they say here answers another claim"
             };

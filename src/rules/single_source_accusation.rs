@@ -5,7 +5,7 @@ use super::{Check, CorpusContext, Findings, Levels, Rule, Tier};
 use crate::corpus::{ArticleFacts, CitedSource, ClaimFacts, Voices};
 use crate::data::date::Certainty;
 use crate::diagnostic::{Finding, Level};
-use crate::registry::Terms;
+use crate::registry::{Standing, Terms};
 
 pub(super) static RULE: Rule = Rule {
     name: "single-source-accusation",
@@ -63,7 +63,10 @@ fn finding(
     sources: &[CitedSource<'_>],
 ) -> Option<Finding> {
     let what = match sources {
+        [one] if is_reported_otherwise(context, one) => return None,
         [one] => format!("one source, `{}`", one.source.what.key),
+        // Whose statement a source is that is not on record, nothing that is said may tell.
+        several if several.iter().any(|cited| cited.source.what.protected) => return None,
         several if several.len() <= MOST_COMPARED && are_one_voice(context, article, several) => {
             let keys = listed(several.iter().map(|cited| &*cited.source.what.key));
             format!("{keys}, which are not independent of each other")
@@ -87,11 +90,27 @@ fn finding(
     Some(finding)
 }
 
-/// Whether it is certain of every two of them that they are not independent.
+/// Whether another rule says of the one source that nothing should rest on it.
+fn is_reported_otherwise(context: &CorpusContext<'_>, cited: &CitedSource<'_>) -> bool {
+    let source = cited.source.what;
+    source.article.is_some() && (context.is_on)("own-reporting-only")
+        || source.standing == Standing::Retracted && (context.is_on)("retracted-source")
+}
+
+/// Whether it is certain of every two of them that they are not independent, and not only by
+/// that they come from one that is not cited, which is another rule's to say.
 fn are_one_voice(context: &CorpusContext<'_>, article: &ArticleFacts, sources: &[CitedSource<'_>]) -> bool {
     let voices: Vec<Voices<'_>> =
         sources.iter().map(|cited| Voices::of(context.corpus, context.file, article, cited.source)).collect();
+    let echoes = voices.windows(2).all(|two| two[0].shares_one_origin(&two[1]));
+    if echoes && (context.is_on)("false-independence") && !sources.iter().any(|cited| is_origin(cited)) {
+        return false;
+    }
     let mut pairs =
         voices.iter().enumerate().flat_map(|(at, one)| voices[..at].iter().map(move |other| (one, other)));
     pairs.all(|(one, other)| one.independent(other) == Certainty::No)
+}
+
+fn is_origin(cited: &CitedSource<'_>) -> bool {
+    cited.source.what.relays.is_empty()
 }

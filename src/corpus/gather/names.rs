@@ -1,8 +1,9 @@
 //! What an article keeps of the names in its text, and a source of the names that protect it.
 
 use crate::registry::{PersonName, Source};
-use crate::syntax::Article;
 use crate::syntax::front_matter::FrontMatter;
+use crate::syntax::vocabulary::ENTITY_KEYS;
+use crate::syntax::{Article, AttributeKind};
 use crate::text::{Span, fold, full_name, name_pairs};
 
 use super::super::article::NamePlace;
@@ -36,9 +37,13 @@ pub(super) fn names<'f>(
             add(pair.hash, Span::new(plain.to_source(base + pair.from).min(to), to));
         });
     }
-    for (_, claim) in article.claims() {
-        if let Some(words) = claim.attributes.get(source.text, "as") {
-            written(source.text, &words.text, words.value.unwrap_or(words.span), &mut add);
+    for annotation in &article.annotations {
+        let written_out = annotation.attributes.items.iter().filter(|item| {
+            // The others are references, whose names were looked at above.
+            item.kind == AttributeKind::Pair && !ENTITY_KEYS.contains(&item.name.of(source.text))
+        });
+        for item in written_out {
+            written(source.text, &item.text, item.value.unwrap_or(item.span), &mut add);
         }
     }
     out

@@ -99,8 +99,15 @@ fn entities(
         add_entity(source, facts, entity);
         let terms = entity.roles.iter().flat_map(|role| role.from.iter().chain(&role.to));
         dates.extend(entity.date.iter().chain(terms).filter_map(|date| date_problem(date, Date::parse)));
+        dates.extend(entity.roles.iter().filter_map(ends_before_it_begins));
     }
     RegistryProblems { entries: read.problems, dates }
+}
+
+fn ends_before_it_begins(role: &registry::Role) -> Option<data::Problem> {
+    let to = role.to.as_ref()?;
+    let is_certain = date(Some(to))?.is_before(&date(role.from.as_ref())?).is_yes();
+    is_certain.then(|| data::Problem::new(to.span, "this term of office ends before it begins".to_owned()))
 }
 
 fn sources(source: &SourceText<'_>, facts: &mut FileFacts, read: registry::Read<Source>) -> RegistryProblems {

@@ -161,7 +161,9 @@ fn independence(
     claim: &ClaimFacts,
 ) -> Option<String> {
     let sources = corpus.claim_sources(file, article, claim).known;
-    if !(2..=COMPARED).contains(&sources.len()) {
+    // Whose statement a source is that is not on record, nothing that is shown may tell.
+    let is_protected = sources.iter().any(|cited| cited.source.what.protected);
+    if is_protected || !(2..=COMPARED).contains(&sources.len()) {
         return None;
     }
     let voices: Vec<Voices<'_>> =
