@@ -115,6 +115,37 @@ fn before(
     language.articles.contains(&&*article.to_lowercase()).then_some((date, span))
 }
 
+/// The word of a name that a date inside it is of: "the raid of 14 February", "the 14 February
+/// raid" have "raid", "the raid report of 3 March" has "report". None where the name tells of
+/// another day than that of what happened: its anniversary, a second one.
+#[must_use]
+pub fn dated_word<'t>(name: &'t str, date: &Range<usize>) -> Option<&'t str> {
+    const OTHER_DAYS: &[&str] = &[
+        "anniversary",
+        "second",
+        "third",
+        "another",
+        "next",
+        "jahrestag",
+        "zweite",
+        "zweiten",
+        "dritte",
+        "dritten",
+        "nächste",
+        "nächsten",
+    ];
+    fn words(text: &str) -> impl DoubleEndedIterator<Item = &str> {
+        text.split(|c: char| !c.is_alphanumeric() && c != '-').filter(|word| !word.is_empty())
+    }
+    if words(name).any(|word| OTHER_DAYS.contains(&&*word.to_lowercase())) {
+        return None;
+    }
+    // Behind the date stands the noun; before it there is a preposition, and perhaps an article.
+    let is_small = |word: &&str| word.chars().count() <= 3;
+    let behind = words(name.get(date.end..)?).next_back();
+    behind.or_else(|| words(name.get(..date.start)?).rev().find(|word| !is_small(word)))
+}
+
 /// The date of what the words of a claim begin with, and the last word of that: "A raid on 14
 /// February killed seven" has the word "raid". The date's place is in `text`.
 #[must_use]
@@ -130,7 +161,7 @@ pub fn leading_date<'t>(text: &'t str, lang: &str) -> Option<(&'t str, SaidDate)
     ends.find_map(|end| {
         let joined = language.of.iter().chain(language.on).find(|start| text[end..].starts_with(**start))?;
         let date = said_date_at(text, end + joined.len(), lang)?;
-        let word = text[..end].rsplit(' ').next()?;
+        let word = dated_word(&text[..date.span.end], &date.span)?;
         Some((word, date))
     })
 }
@@ -196,7 +227,9 @@ mod tests {
         };
         let raid = Some(("raid", "14 February".to_owned()));
         assert_eq!(leading("A raid on 14 February killed 28 people"), raid);
-        assert_eq!(leading("The second raid of 14 February"), raid);
+        assert_eq!(leading("The harbour raid of 14 February"), raid);
+        // A second one is another than that of which the claim is.
+        assert_eq!(leading("The second raid of 14 February"), None);
         assert_eq!(leading("Twenty died on 14 February"), None);
         assert_eq!(leading("The raid killed 28 people on 14 February"), None);
     }

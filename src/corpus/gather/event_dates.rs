@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::data::date::Date;
-use crate::syntax::event_date::{joined_date, leading_date};
+use crate::syntax::event_date::{dated_word, joined_date, leading_date};
 use crate::syntax::sentence::quotations;
 use crate::syntax::weekday::relative::SaidDate;
 use crate::syntax::{Annotation, Article, Block, Mention};
@@ -73,8 +73,13 @@ pub(super) fn of_mention(
     }
     let date = anchor.resolve(&said, entry)?;
     let place = Span::new(plain.to_source(base + span.start), plain.end_to_source(base + span.end));
+    // A date inside the words may be of something else that they name.
+    let word = match from <= span.start && span.end <= to {
+        true => Some(fold(dated_word(text.get(from..to)?, &(span.start - from..span.end - from))?).into()),
+        false => None,
+    };
     let written = text.get(span)?.into();
-    Some(EventDateFacts { reference, date, written, place: anchor.source.place(place), word: None })
+    Some(EventDateFacts { reference, date, written, place: anchor.source.place(place), word })
 }
 
 /// The date of what a claim with `event=` begins with, that reference.
