@@ -6,6 +6,7 @@
 
 mod alignment;
 mod fold;
+mod language;
 mod line_index;
 mod names;
 mod span;
@@ -14,6 +15,7 @@ mod wording;
 
 pub use alignment::{MOST_ALIGNED, Step, align, marked, same};
 pub use fold::fold;
+pub use language::{for_language, primary_language};
 pub use line_index::{LineIndex, Place, Position};
 pub use names::{NamePair, full_name, name_pairs};
 pub use span::Span;

@@ -14,7 +14,7 @@ use super::output::{Output, plain};
 use super::progress::Progress;
 use super::report::{JsonRange, counted};
 use crate::config::nearest;
-use crate::corpus::{Corpus, FileFacts, FileKind};
+use crate::corpus::{Corpus, FileFacts};
 use crate::features::{self, Node, NodeKind, NotFound, Step, Trace};
 use crate::workspace::{Files, Request, discover, shown_from};
 
@@ -64,7 +64,7 @@ fn not_found(corpus: &Corpus, name: &str, why: &NotFound) -> String {
         }
         NotFound::Nothing => {
             let bare = name.trim_start_matches(['@', '[']).trim_end_matches(']');
-            let nowhere = FileFacts::empty("".into(), FileKind::Article);
+            let nowhere = FileFacts::nowhere();
             let keys = corpus.source_keys_near(&nowhere, bare);
             let names = keys.chain(corpus.entity_names_near(bare)).chain(corpus.article_names_near(bare));
             match nearest(bare, names) {

@@ -84,16 +84,36 @@ pub struct ArticleFacts {
     pub annotated: bool,
 }
 
+/// How many claims around one are looked at: no text is nested deeper.
+pub(super) const MOST_AROUND: usize = 32;
+
 impl ArticleFacts {
+    /// A claim and those around it, from the inside out.
+    pub fn around<'a>(&'a self, claim: &'a ClaimFacts) -> impl Iterator<Item = &'a ClaimFacts> {
+        std::iter::successors(Some(claim), |claim| self.claims.get(claim.parent? as usize))
+    }
+
+    /// The claim of that number and those around it, from the inside out, each with its number;
+    /// of very many the first.
+    pub fn with_those_around(&self, claim: u32) -> impl Iterator<Item = (u32, &ClaimFacts)> {
+        let numbered = |number: u32| Some((number, self.claims.get(number as usize)?));
+        std::iter::successors(numbered(claim), move |(_, claim)| numbered(claim.parent?)).take(MOST_AROUND)
+    }
+
+    /// The references by which `claim` says how it stands to others.
+    #[must_use]
+    pub fn relations(&self, claim: &ClaimFacts) -> &[ClaimReference] {
+        let range = claim.relations.start as usize..claim.relations.end as usize;
+        self.claim_references.get(range).unwrap_or_default()
+    }
+
     /// The references by which `claim` says that it stands so to others.
     pub fn related(
         &self,
         claim: &ClaimFacts,
         relation: ClaimRelation,
     ) -> impl Iterator<Item = &ClaimReference> + Clone {
-        let range = claim.relations.start as usize..claim.relations.end as usize;
-        let references = self.claim_references.get(range).unwrap_or_default();
-        references.iter().filter(move |reference| reference.relation == relation)
+        self.relations(claim).iter().filter(move |reference| reference.relation == relation)
     }
 
     /// Whether something of that date certainly came after the article as it stands now:

@@ -6,7 +6,7 @@ use crate::data::date::Date;
 use crate::registry::Standing;
 use crate::text::Place;
 
-use super::article::{ArticleFacts, CitedKey, ClaimFacts};
+use super::article::{ArticleFacts, CitedKey, ClaimFacts, MOST_AROUND};
 use super::facts::{FileFacts, SourceReference, SourceRole};
 use super::registry::SourceFacts;
 use super::resolve::Known;
@@ -66,7 +66,6 @@ impl Corpus {
 /// cites for one thing or writes one in the other, and little enough for a sentence of thousands
 /// of claims that all share thousands of citations.
 const MOST_KEYS: usize = 128;
-const MOST_AROUND: usize = 32;
 
 /// What a claim rests on.
 #[derive(Clone, Debug, Default)]
@@ -91,8 +90,7 @@ impl Corpus {
     ) -> ClaimSources<'c> {
         let mut looking =
             Looking { corpus: self, file, article, left: MOST_KEYS, out: ClaimSources::default() };
-        let parent = |claim: &&'c ClaimFacts| article.claims.get(claim.parent? as usize);
-        let mut around = std::iter::successors(Some(claim), parent);
+        let mut around = article.around(claim);
         let own: Vec<&ClaimFacts> = around.by_ref().take(MOST_AROUND).collect();
         looking.out.unknown = around.next().is_some();
         for claim in &own {

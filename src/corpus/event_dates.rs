@@ -142,10 +142,8 @@ impl Corpus {
 
     /// The rows of all names that stand for an event.
     fn rows_of(&self, event: Known<'_, EntityFacts>) -> Vec<&EventDates> {
-        let settled = self.settled_as(event.what.folded_id());
-        let names = event.what.names.iter().map(|(_, name)| name).chain(settled);
         let mut seen: FxHashSet<&str> = FxHashSet::default();
-        names
+        self.all_names(event.what)
             .filter(|name| seen.insert(name))
             .filter_map(|name| Some((name, self.event_dates.get(name)?)))
             .filter(|(name, _)| {

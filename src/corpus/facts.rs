@@ -196,6 +196,13 @@ impl FileFacts {
         }
     }
 
+    /// An article that settles no names and brings no sources: what names and keys mean there,
+    /// they mean in all that do neither.
+    #[must_use]
+    pub fn nowhere() -> Self {
+        FileFacts::empty("".into(), FileKind::Article)
+    }
+
     /// Gives back the room that was left for more.
     pub fn shrink_to_fit(&mut self) {
         self.findings.shrink_to_fit();

@@ -15,7 +15,7 @@ use std::fmt;
 
 use crate::data::date::Date;
 
-use super::article::{ArticleFacts, ClaimFacts};
+use super::article::{ArticleFacts, Verdict};
 
 /// A claim that counts something, and of which it can be read how many.
 #[derive(Clone, Debug, PartialEq)]
@@ -110,28 +110,15 @@ fn number(number: f64) -> String {
     out
 }
 
-/// How many claims around a figure are looked at: no text is nested deeper.
-const MOST_NESTED: usize = 32;
-
 impl ArticleFacts {
-    /// The claim, and those around it, from the inside out, each with its number.
-    pub fn with_those_around(&self, claim: u32) -> impl Iterator<Item = (u32, &ClaimFacts)> {
-        let numbered = |number: u32| Some((number, self.claims.get(number as usize)?));
-        std::iter::successors(numbered(claim), move |(_, claim)| numbered(claim.parent?)).take(MOST_NESTED)
-    }
-
     /// Whether the publication does not stand by a claim any more: the desk holds it, or one
     /// around it, to be false, it was withdrawn, or the article was.
     #[must_use]
     pub fn is_void(&self, claim: u32) -> bool {
         self.retracted
-            || self.with_those_around(claim).any(|(_, claim)| {
-                let notes = claim.notes.as_deref();
-                notes.is_some_and(|notes| {
-                    notes.retracted.is_some()
-                        || notes.verdict.as_deref().is_some_and(|verdict| verdict.trim() == "false")
-                })
-            })
+            || self
+                .with_those_around(claim)
+                .any(|(_, claim)| claim.retracted || claim.verdict == Some(Verdict::False))
     }
 }
 

@@ -15,9 +15,6 @@ use super::registry::EntityFacts;
 use super::resolve::{ClaimTarget, Known};
 use super::tables::Corpus;
 
-/// How many claims around an accusation are looked at: no text is nested deeper.
-const MOST_NESTED: usize = 32;
-
 /// How many references to an accusation in other articles are looked at for answers.
 const MOST_ELSEWHERE: usize = 64;
 
@@ -95,8 +92,8 @@ impl<'c> Hearing<'c> {
     /// What there is of `accused` to the accusation of that number, or to one around it.
     #[must_use]
     pub fn outcome(&self, number: u32, accused: Known<'c, EntityFacts>) -> Outcome {
-        let around = std::iter::successors(Some(number), |&at| self.article.claims.get(at as usize)?.parent);
-        let around = around.take(MOST_NESTED).filter_map(|at| self.heard.get(self.shared.get(at as usize)?));
+        let around = self.article.with_those_around(number);
+        let around = around.filter_map(|(at, _)| self.heard.get(self.shared.get(at as usize)?));
         let outcomes = around.chain([&self.nowhere]).map(|heard| self.outcome_of(heard, accused));
         // What is known of the innermost counts; of those that share answers, an answer most.
         outcomes.into_iter().find(|outcome| *outcome != Outcome::Unheard).unwrap_or(Outcome::Unheard)
@@ -144,20 +141,11 @@ impl<'c> Hearing<'c> {
         });
         claims
             .filter(|(file, claim)| {
-                let (voices, _) = self.voices(file, claim);
+                let mut voices = Answerers::default();
+                hear(self.corpus, file, claim, 0, &mut voices);
                 claim.response && voices.answer_for(self.corpus, self.article, accused).is_some()
             })
             .collect()
-    }
-
-    /// Who speaks in a claim of another article, and whether somebody unknown does.
-    fn voices(&self, file: &'c FileFacts, claim: &ClaimFacts) -> (Answerers<'c>, bool) {
-        let mut voices = Answerers::default();
-        let (known, unknown) = self.corpus.known_speakers(file, claim);
-        // They hold their offices when they answer, which is when that article is published.
-        let article = file.article.as_ref().unwrap_or(self.article);
-        known.into_iter().for_each(|entity| voices.add(self.corpus, article, entity, 0));
-        (voices, unknown)
     }
 
     fn response(&mut self, number: u32, response: &'c ClaimFacts) {
@@ -225,12 +213,26 @@ impl<'c> Hearing<'c> {
             heard.by_unknown = true;
             return;
         };
-        let (known, unknown) = corpus.known_speakers(file, claim);
-        heard.by_unknown |= unknown;
-        for entity in known {
-            heard.elsewhere.add(corpus, file.article.as_ref().unwrap_or(self.article), entity, number);
-        }
+        heard.by_unknown |= hear(corpus, file, claim, number, &mut heard.elsewhere);
     }
+}
+
+/// Adds whoever speaks in a claim of another article; says whether somebody unknown does. They
+/// hold their offices when they answer, which is when that article is published.
+fn hear<'c>(
+    corpus: &'c Corpus,
+    file: &'c FileFacts,
+    claim: &ClaimFacts,
+    number: u32,
+    voices: &mut Answerers<'c>,
+) -> bool {
+    let (known, unknown) = corpus.known_speakers(file, claim);
+    for (article, entity) in
+        file.article.iter().flat_map(|article| known.iter().map(move |one| (article, *one)))
+    {
+        voices.add(corpus, article, entity, number);
+    }
+    unknown
 }
 
 /// For each claim the first of those with which it shares answers: what it repeats, and

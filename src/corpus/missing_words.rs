@@ -1,7 +1,7 @@
 //! Whether quoted words are in the stored texts of what they are quoted from.
 
 use crate::syntax::{Passage, StoredText, wordings};
-use crate::text::Wording;
+use crate::text::{Wording, primary_language};
 
 use super::article::ArticleFacts;
 use super::facts::FileFacts;
@@ -112,7 +112,7 @@ fn nearest<'c>(
 
 /// Whether a source is in another language than the article, as far as both say.
 fn is_other_language(source: &SourceFacts, article: &ArticleFacts) -> bool {
-    let first = |tag: &str| tag.split(['-', '_']).next().unwrap_or_default().trim().to_ascii_lowercase();
+    let first = |tag: &str| primary_language(tag).trim().to_ascii_lowercase();
     let (own, other) = (first(&article.lang), first(source.language.as_deref().unwrap_or_default()));
     // Bibliographies write out a name: "english".
     let is_same = own == other || other.len() > 3 && other.starts_with(&own);

@@ -300,8 +300,7 @@ impl Corpus {
     pub fn voices<'e>(&self, speakers: impl IntoIterator<Item = &'e EntityFacts>) -> FxHashSet<u32> {
         let mut keys = FxHashSet::default();
         for entity in speakers {
-            let settled = self.settled_as(entity.folded_id());
-            keys.extend(entity.names.iter().map(|(_, name)| name).chain(settled).map(|name| name_key(name)));
+            keys.extend(self.all_names(entity).map(|name| name_key(name)));
         }
         keys
     }

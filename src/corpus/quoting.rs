@@ -5,18 +5,15 @@ use smallvec::SmallVec;
 
 use crate::data::date::Date;
 use crate::diagnostic::FilePath;
-use crate::text::Place;
+use crate::text::{Place, primary_language};
 
-use super::article::{ArticleFacts, ClaimFacts, ClaimRelation};
+use super::article::{ArticleFacts, ClaimFacts, ClaimRelation, MOST_AROUND};
 use super::citing::ClaimSources;
 use super::facts::FileFacts;
 use super::quotation_index::QuotedPlace;
 use super::registry::EntityFacts;
 use super::resolve::Known;
 use super::tables::Corpus;
-
-/// How many claims around one are looked at: no text is nested deeper.
-const MOST_NESTED: usize = 32;
 
 /// A quoted sentence with all that others compare it with.
 #[derive(Clone, Debug)]
@@ -137,13 +134,11 @@ impl Corpus {
         let mut speakers: Vec<Box<str>> =
             self.all_speakers(file, claim).iter().map(|known| known.what.folded_id().into()).collect();
         speakers.sort_unstable();
-        let around = std::iter::successors(Some(claim), |claim| article.claims.get(claim.parent? as usize));
-        let on = around.take(MOST_NESTED).find_map(|claim| claim.notes.as_ref()?.on.clone());
+        let mut around = article.around(claim).take(MOST_AROUND);
+        let on = around.find_map(|claim| claim.notes.as_ref()?.on.clone());
         let names = [&*article.slug, file.path_without_ending()];
         let name = |id: &str| names.map(|article| format!("{article}#{id}"));
-        let relations =
-            ClaimRelation::KEYS.iter().flat_map(|(_, relation)| article.related(claim, *relation));
-        let relations = relations.flat_map(|reference| match &reference.article {
+        let relations = article.relations(claim).iter().flat_map(|reference| match &reference.article {
             Some(article) => vec![(reference.relation, format!("{article}#{}", reference.id))],
             None => name(&reference.id).map(|name| (reference.relation, name)).to_vec(),
         });
@@ -157,7 +152,7 @@ impl Corpus {
             on: on.and_then(|on| Date::parse(&on).ok()),
             occasion: self.occasion(file, article, claim),
             keys: sources.known.iter().map(|cited| cited.source.what.key.clone()).collect(),
-            lang: article.lang.split('-').next().unwrap_or_default().to_ascii_lowercase().into(),
+            lang: primary_language(&article.lang).to_ascii_lowercase().into(),
             names: claim.id.iter().flat_map(|id| name(id)).collect(),
             relations: relations.collect(),
         })

@@ -375,6 +375,12 @@ impl Corpus {
         }) || self.settled_as(entity.folded_id()).next().is_some()
     }
 
+    /// All names that may stand for an entity, as compared: its own, and those that the
+    /// configuration settles on it. One that is both comes twice.
+    pub(super) fn all_names<'c>(&'c self, entity: &'c EntityFacts) -> impl Iterator<Item = &'c Box<str>> {
+        entity.names.iter().map(|(_, name)| name).chain(self.settled_as(entity.folded_id()))
+    }
+
     /// The names that the configuration settles on the entity with that id, as compared.
     pub(super) fn settled_as(&self, id: &str) -> impl Iterator<Item = &Box<str>> {
         self.settled_on.get(id).into_iter().flatten()

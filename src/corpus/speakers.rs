@@ -3,7 +3,7 @@
 
 use smallvec::SmallVec;
 
-use super::article::{ArticleFacts, ClaimFacts, Speaker};
+use super::article::{ArticleFacts, ClaimFacts, MOST_AROUND, Speaker};
 use super::facts::{EntityReference, FileFacts};
 use super::registry::{EntityFacts, SourceFacts};
 use super::resolve::{EntityTarget, Known};
@@ -23,9 +23,6 @@ pub enum Speakers<'f> {
     /// `by=none`
     Own,
 }
-
-/// How many claims around one are looked at: no text is nested deeper.
-const MOST_AROUND: usize = 32;
 
 impl Corpus {
     /// The speaker of a claim: given, taken over, or implied by the one source cited
@@ -122,9 +119,7 @@ impl Corpus {
     /// no quote nor part of one.
     #[must_use]
     pub fn is_own_voice(&self, from: &FileFacts, article: &ArticleFacts, claim: &ClaimFacts) -> bool {
-        let parent = |claim: &&'_ ClaimFacts| article.claims.get(claim.parent? as usize);
-        let mut around = std::iter::successors(Some(claim), parent).take(MOST_AROUND);
-        !around.any(|claim| claim.quote)
+        !article.around(claim).take(MOST_AROUND).any(|claim| claim.quote)
             && matches!(self.speakers(from, claim), Speakers::Own | Speakers::Missing)
     }
 }

@@ -55,12 +55,14 @@ impl Corpus {
     #[must_use]
     pub fn articles_naming(&self, entity: Known<'_, EntityFacts>) -> Usage<'_> {
         let mut count = Count::default();
-        let own = entity.what.names.iter().map(|(_, name)| name);
         let mut seen: FxHashSet<FileId> = FxHashSet::default();
-        for name in own.chain(self.settled_as(entity.what.folded_id())) {
+        for name in self.all_names(entity.what) {
             let Some(slot) = self.names.get(name) else { continue };
             // What it stands for where nothing else was settled.
-            let means = self.entity(&nowhere(), name).one().is_some_and(|known| is_one(known, entity.what));
+            let means = self
+                .entity(&FileFacts::nowhere(), name)
+                .one()
+                .is_some_and(|known| is_one(known, entity.what));
             for id in slot.users.iter().filter(|id| self.kind(*id) == Some(FileKind::Article)) {
                 let names = match self.has_own_meanings(id) {
                     true => self.file(id).is_some_and(|file| self.names(file, entity.what)),
@@ -103,7 +105,7 @@ impl Corpus {
                 known.file.path == source.file.path && known.what.key_place == source.what.key_place
             })
         };
-        let means = is_it(self.source(&nowhere(), key));
+        let means = is_it(self.source(&FileFacts::nowhere(), key));
         let users = self.keys.get(key).into_iter().flat_map(|slot| slot.users.iter());
         users.filter(|id| self.kind(*id) == Some(FileKind::Article)).filter(move |id| {
             match self.has_own_meanings(*id) {
@@ -117,8 +119,7 @@ impl Corpus {
     #[must_use]
     pub fn statements_of<'c>(&'c self, entity: Known<'c, EntityFacts>) -> Vec<Known<'c, SourceFacts>> {
         let mut files: FxHashSet<FileId> = FxHashSet::default();
-        let own = entity.what.names.iter().map(|(_, name)| name);
-        for name in own.chain(self.settled_as(entity.what.folded_id())) {
+        for name in self.all_names(entity.what) {
             let users = self.names.get(name).into_iter().flat_map(|slot| slot.users.iter());
             files.extend(users.filter(|id| self.has_sources(*id)));
         }
@@ -138,8 +139,7 @@ impl Corpus {
     #[must_use]
     pub fn parts_of<'c>(&'c self, entity: Known<'c, EntityFacts>) -> Vec<Known<'c, EntityFacts>> {
         let mut found: Vec<Known<'c, EntityFacts>> = Vec::new();
-        let own = entity.what.names.iter().map(|(_, name)| name);
-        for name in own.chain(self.settled_as(entity.what.folded_id())) {
+        for name in self.all_names(entity.what) {
             let entries = self.names.get(name).into_iter().flat_map(|slot| slot.entries.iter());
             found.extend(entries.filter_map(|entry| self.known(entry)).filter(|part| {
                 let is_part = |name: &str| {
@@ -188,12 +188,6 @@ impl Corpus {
         found.sort_by(|(a, _), (b, _)| a.path.cmp(&b.path));
         found
     }
-}
-
-/// An article that settles no names and brings no sources: what names and keys mean there,
-/// they mean in all that do neither.
-pub(super) fn nowhere() -> FileFacts {
-    FileFacts::empty("".into(), FileKind::Article)
 }
 
 /// Whether what is known is that entity.

@@ -5,7 +5,7 @@ use rustc_hash::FxHashSet;
 
 use crate::corpus::{
     ArticleFacts, ClaimFacts, ClaimRelation, ClaimTarget, Corpus, EntityFacts, EntityTarget, FileFacts,
-    FileId, FileKind, Known, SourceFacts, Speakers,
+    FileId, Known, SourceFacts, Speakers,
 };
 use crate::diagnostic::Location;
 use crate::registry::Standing;
@@ -117,7 +117,7 @@ pub enum NotFound {
 /// Says why nothing, or no one thing, was found.
 pub fn asked<'c>(corpus: &'c Corpus, name: &str) -> Result<Asked<'c>, NotFound> {
     let name = name.trim();
-    let nowhere = FileFacts::empty("".into(), FileKind::Article);
+    let nowhere = FileFacts::nowhere();
     let source = |key: &str| corpus.source(&nowhere, key).map(Asked::Source);
     if let Some(key) = name.strip_prefix('@') {
         return source(key).ok_or(NotFound::Nothing);
@@ -312,8 +312,7 @@ impl<'c> Walk<'c> {
             let node = source_node(corpus, cited.source);
             steps.push(self.step("cites", node, depth, |walk| walk.source_up(cited.source, depth + 1)));
         }
-        let range = claim.relations.start as usize..claim.relations.end as usize;
-        for reference in article.claim_references.get(range).unwrap_or_default() {
+        for reference in article.relations(claim) {
             let ClaimTarget::Claim(target, anchor) = corpus.claim(file, reference) else { continue };
             let Some(other) = anchor.claim else { continue };
             let node = claim_node(target, other);

@@ -4,7 +4,7 @@ use std::cell::Cell;
 
 use crate::corpus::{
     ArticleFacts, Corpus, CountingKeys, CountingPoints, EntityReference, EntityRole, FileFacts, FileKind,
-    RegistryProblems, SourceText,
+    Known, RegistryProblems, SourceFacts, SourceText,
 };
 use crate::data;
 use crate::data::date::Date;
@@ -141,6 +141,16 @@ impl<'a> CorpusContext<'a> {
     #[must_use]
     pub fn edit(&self, place: Place, text: impl Into<String>) -> Edit {
         Edit::new(&self.file.path, place, text)
+    }
+}
+
+/// "`wire-1` is by NWire"; of a source that is not on record, or of which it is not known whose
+/// it is, no more than its key.
+pub(super) fn whose(context: &CorpusContext<'_>, source: Known<'_, SourceFacts>) -> String {
+    let key = &source.what.key;
+    match context.corpus.issuer_of(context.file, source).filter(|_| !source.what.protected) {
+        Some(issuer) => format!("`{key}` is by {}", issuer.what.name),
+        None => format!("`{key}`"),
     }
 }
 

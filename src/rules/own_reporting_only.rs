@@ -56,9 +56,7 @@ fn check(context: &CorpusContext<'_>, findings: &mut Findings) {
 
 /// Whether it says to which claim of another article it goes back.
 fn leads_elsewhere(article: &ArticleFacts, claim: &ClaimFacts) -> bool {
-    let range = claim.relations.start as usize..claim.relations.end as usize;
-    let relations = article.claim_references.get(range).unwrap_or_default();
-    relations.iter().any(|reference| reference.article.is_some())
+    article.relations(claim).iter().any(|reference| reference.article.is_some())
 }
 
 /// Whether a source is an article of this corpus, or passes on nothing but such.

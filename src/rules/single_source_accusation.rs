@@ -1,6 +1,6 @@
 //! `single-source-accusation`
 
-use super::context::listed;
+use super::context::{listed, whose};
 use super::{Check, CorpusContext, Findings, Levels, Rule, Tier};
 use crate::corpus::{ArticleFacts, CitedSource, ClaimFacts, Voices};
 use crate::data::date::Certainty;
@@ -35,10 +35,9 @@ const MOST_COMPARED: usize = 16;
 
 fn check(context: &CorpusContext<'_>, findings: &mut Findings) {
     let Some(article) = context.article().filter(|article| !article.retracted) else { return };
-    let parent = |claim: &ClaimFacts| article.claims.get(claim.parent? as usize);
     for claim in article.claims.iter().filter(|claim| claim.accusation && !claim.flawed && !claim.basis) {
         // One inside another rests on what that rests on.
-        if parent(claim).is_some_and(|outer| outer.accusation)
+        if article.around(claim).nth(1).is_some_and(|outer| outer.accusation)
             || !context.corpus.is_own_voice(context.file, article, claim)
         {
             continue;
@@ -80,12 +79,7 @@ fn finding(
             );
     for cited in sources {
         let known = cited.source;
-        let issuer = context.corpus.issuer_of(context.file, known).filter(|_| !known.what.protected);
-        let says = match issuer {
-            Some(issuer) => format!("`{}` is by {}", known.what.key, issuer.what.name),
-            None => format!("`{}`", known.what.key),
-        };
-        finding.add_related(&known.file.path, known.what.key_place, says);
+        finding.add_related(&known.file.path, known.what.key_place, whose(context, known));
     }
     Some(finding)
 }

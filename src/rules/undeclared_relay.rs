@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashSet;
 
-use super::context::{in_a_row, listed};
+use super::context::{in_a_row, listed, whose};
 use super::{Check, CorpusContext, Findings, Levels, Rule, Tier};
 use crate::corpus::{ArticleFacts, CitedSource, ClaimFacts, EntityFacts, Known, Speaker, Speakers};
 use crate::diagnostic::{Finding, Level};
@@ -114,14 +114,12 @@ fn finding(
     .help("say with `via=` who relayed them, or cite the statement itself");
     for cited in sources {
         let known = cited.source;
-        let relayed = listed(known.what.relays.iter().map(|key| &**key));
-        let issuer = context.corpus.issuer_of(context.file, known).filter(|_| !known.what.protected);
-        let says = match issuer {
-            _ if !known.what.relays.is_empty() && !known.what.protected => {
+        let says = match known.what.relays.is_empty() || known.what.protected {
+            true => whose(context, known),
+            false => {
+                let relayed = listed(known.what.relays.iter().map(|key| &**key));
                 format!("`{}` relays {relayed}", known.what.key)
             }
-            Some(issuer) => format!("`{}` is by {}", known.what.key, issuer.what.name),
-            None => format!("`{}`", known.what.key),
         };
         finding.add_related(&known.file.path, known.what.key_place, says);
     }

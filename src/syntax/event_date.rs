@@ -4,6 +4,8 @@
 //! English and German. What may be the date of something else, "they condemned the raid on
 //! Friday", is left out.
 
+use crate::text::for_language;
+
 use std::ops::Range;
 
 use super::weekday::relative::{SaidDate, said_date_at, said_dates};
@@ -31,11 +33,7 @@ fn language(lang: &str) -> Option<&'static Language> {
         within: &["bei", "beim", "während"],
         articles: &["der", "die", "das", "dem", "den", "des", "ein", "eine", "einem", "einer"],
     };
-    match lang.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase().as_str() {
-        "en" => Some(&ENGLISH),
-        "de" => Some(&GERMAN),
-        _ => None,
-    }
+    for_language(lang, &[("en", &ENGLISH), ("de", &GERMAN)])
 }
 
 /// How far before a name its date may begin, in bytes.

@@ -16,7 +16,6 @@ use crate::diagnostic::FilePath;
 use super::super::facts::FileFacts;
 use super::super::resolve::EntityTarget;
 use super::super::tables::{Corpus, FileId};
-use super::super::usage::nowhere;
 use super::table::{FigureTable, Row, Voice};
 
 /// A figure that contradicts one before it.
@@ -108,8 +107,7 @@ impl Corpus {
     /// All names that may stand for the entity with that id, each once.
     pub(super) fn names_of_entity<'c>(&'c self, id: &'c str) -> Vec<&'c str> {
         let Some(known) = self.by_id(id) else { return Vec::new() };
-        let own = known.what.names.iter().map(|(_, name)| name);
-        let mut names: Vec<&str> = own.chain(self.settled_as(id)).map(|name| &**name).collect();
+        let mut names: Vec<&str> = self.all_names(known.what).map(|name| &**name).collect();
         names.sort_unstable();
         names.dedup();
         names
@@ -188,7 +186,7 @@ impl Corpus {
     /// the source implies nobody.
     fn implied_by(&self, file: FileId, key: &str) -> Option<Option<&str>> {
         // Where nothing is settled and no source brought along, all articles see the same.
-        let none = nowhere();
+        let none = FileFacts::nowhere();
         let from: &FileFacts = if self.has_own_meanings(file) { self.file(file)? } else { &none };
         let name = self.utterer(from, key)?;
         // Who speaks in a source that is not on record is not told, and what is told apart by

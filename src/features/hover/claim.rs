@@ -254,8 +254,10 @@ fn figure(corpus: &Corpus, file: &FileFacts, claim: &ClaimFacts) -> Option<Strin
 /// The sources cited for it: its own or those of the claims around it, else those of its
 /// sentence or the div around it.
 fn sources(corpus: &Corpus, file: &FileFacts, article: &ArticleFacts, claim: &ClaimFacts) -> Option<String> {
-    let around = std::iter::successors(Some(claim), |claim| article.claims.get(claim.parent? as usize));
-    let own = around.flat_map(|claim| &claim.points).filter_map(|&point| article.points.get(point as usize));
+    let own = article
+        .around(claim)
+        .flat_map(|claim| &claim.points)
+        .filter_map(|&point| article.points.get(point as usize));
     let keys = |points: &mut dyn Iterator<Item = &Range<u32>>| {
         let mut keys: Vec<&str> = Vec::new();
         for cited in points.filter_map(|point| article.cited.get(range(point))).flatten() {

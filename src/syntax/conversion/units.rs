@@ -1,5 +1,7 @@
 //! The units that news converts, and how they are written.
 
+use crate::text::for_language;
+
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
@@ -43,8 +45,7 @@ pub(super) struct Unit {
 
 /// Which language's names, of those in [`Unit::names`]; `None` where none are known.
 pub(super) fn language(lang: &str) -> Option<usize> {
-    let primary = lang.split(['-', '_']).next().unwrap_or_default();
-    ["en", "de"].iter().position(|tag| primary.eq_ignore_ascii_case(tag))
+    for_language(lang, &[("en", 0), ("de", 1)])
 }
 
 const fn unit(

@@ -2,6 +2,7 @@
 
 use super::lex::Token;
 use super::numerals::{self, Count};
+use crate::text::primary_language;
 
 /// What a word says of the number beside it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,7 +89,7 @@ fn is_phrase(tokens: &[Token], phrase: &[&str]) -> bool {
 
 /// What a language tag's numbers are written by.
 pub(super) fn of(lang: &str) -> &'static Language {
-    let primary = lang.split(['-', '_']).next().unwrap_or_default();
+    let primary = primary_language(lang);
     match &*primary.to_ascii_lowercase() {
         "" | "en" => &ENGLISH,
         "de" => &GERMAN,

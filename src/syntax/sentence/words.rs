@@ -3,6 +3,8 @@
 //! Each list is in order, so that it can be searched by halves; a test keeps it so.
 //! Abbreviations stand without their last full stop, in the case in which they occur.
 
+use crate::text::primary_language;
+
 /// No abbreviation in the lists has more bytes.
 pub(super) const LONGEST: usize = 9;
 
@@ -27,7 +29,7 @@ pub(super) struct Words {
 
 /// The words of a language, given as a BCP 47 tag.
 pub(super) fn of(lang: &str) -> &'static Words {
-    let primary = lang.split(['-', '_']).next().unwrap_or_default();
+    let primary = primary_language(lang);
     let is = |tags: &[&str]| tags.iter().any(|tag| primary.eq_ignore_ascii_case(tag));
     if is(&["en", ""]) {
         &ENGLISH

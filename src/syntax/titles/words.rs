@@ -1,6 +1,8 @@
 //! The words between which a title stands, and those that put it into another time. All in
 //! small letters.
 
+use crate::text::for_language;
+
 /// What a language puts around the titles of people.
 #[derive(Debug)]
 pub(super) struct Language {
@@ -20,15 +22,7 @@ pub(super) struct Language {
 
 /// The words of a language, given as a BCP 47 tag.
 pub(super) fn of(lang: &str) -> Option<&'static Language> {
-    let primary = lang.split(['-', '_']).next().unwrap_or_default();
-    let is = |tag: &str| primary.eq_ignore_ascii_case(tag);
-    if is("en") {
-        Some(&ENGLISH)
-    } else if is("de") {
-        Some(&GERMAN)
-    } else {
-        None
-    }
+    for_language(lang, &[("en", &ENGLISH), ("de", &GERMAN)])
 }
 
 #[rustfmt::skip] // One word a line is too long to read.

@@ -1,5 +1,7 @@
 //! The words of attributions to nobody. All in small letters.
 
+use crate::text::for_language;
+
 use std::sync::LazyLock;
 
 /// How a language attributes something to nobody in particular.
@@ -67,15 +69,7 @@ fn lengths(language: &Language) -> Lengths {
 
 /// The words of a language, given as a BCP 47 tag.
 pub(super) fn of(lang: &str) -> Option<&'static Language> {
-    let primary = lang.split(['-', '_']).next().unwrap_or_default();
-    let is = |tag: &str| primary.eq_ignore_ascii_case(tag);
-    if is("en") {
-        Some(&ENGLISH)
-    } else if is("de") {
-        Some(&GERMAN)
-    } else {
-        None
-    }
+    for_language(lang, &[("en", &ENGLISH), ("de", &GERMAN)])
 }
 
 #[rustfmt::skip] // One word a line is too long to read.

@@ -1,6 +1,8 @@
 //! The words for weekdays and months, and what stands between them. All in small letters;
 //! the first of several is the one that is written.
 
+use crate::text::for_language;
+
 /// How a language writes a date with its weekday.
 #[derive(Debug)]
 pub(super) struct Language {
@@ -42,19 +44,7 @@ pub(super) struct Language {
 
 /// The words of a language, given as a BCP 47 tag.
 pub(super) fn of(lang: &str) -> Option<&'static Language> {
-    let primary = lang.split(['-', '_']).next().unwrap_or_default();
-    let is = |tag: &str| primary.eq_ignore_ascii_case(tag);
-    if is("en") {
-        Some(&ENGLISH)
-    } else if is("de") {
-        Some(&GERMAN)
-    } else if is("fr") {
-        Some(&FRENCH)
-    } else if is("es") {
-        Some(&SPANISH)
-    } else {
-        None
-    }
+    for_language(lang, &[("en", &ENGLISH), ("de", &GERMAN), ("fr", &FRENCH), ("es", &SPANISH)])
 }
 
 static ENGLISH: Language = Language {

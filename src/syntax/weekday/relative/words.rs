@@ -1,5 +1,7 @@
 //! The words of dates that count from another. All in small letters.
 
+use crate::text::for_language;
+
 /// How a language counts from a day.
 #[derive(Debug)]
 pub(super) struct Language {
@@ -26,15 +28,7 @@ pub(super) struct Language {
 
 /// The words of a language, given as a BCP 47 tag.
 pub(super) fn of(lang: &str) -> Option<&'static Language> {
-    let primary = lang.split(['-', '_']).next().unwrap_or_default();
-    let is = |tag: &str| primary.eq_ignore_ascii_case(tag);
-    if is("en") {
-        Some(&ENGLISH)
-    } else if is("de") {
-        Some(&GERMAN)
-    } else {
-        None
-    }
+    for_language(lang, &[("en", &ENGLISH), ("de", &GERMAN)])
 }
 
 static ENGLISH: Language = Language {
