@@ -13,6 +13,7 @@ use crate::text::Place;
 use crate::workspace::{self, Root};
 
 use super::super::documents::Document;
+use super::super::session::Session;
 use super::super::uri;
 use super::desk::{Desk, DeskId};
 use super::publish::Sent;
@@ -122,6 +123,8 @@ pub(in crate::server) struct View<'e> {
     pub(in crate::server) text: &'e str,
     /// What is wrong in it.
     pub(in crate::server) diagnostics: &'e [Diagnostic],
+    /// Its address.
+    uri: &'e str,
     document: &'e Document,
     pub(super) engine: &'e Engine,
     pub(super) desk: Option<&'e Desk>,
@@ -135,12 +138,20 @@ impl View<'_> {
 
     /// The address of a file of the corpus, as the client has it where it is open.
     pub(in crate::server) fn uri_of(&self, path: &FilePath) -> Option<Uri> {
+        if *path == self.facts.path {
+            return Some(Uri(self.uri.to_owned()));
+        }
         self.engine.uri_of(self.desk?, path)
     }
 
     /// The version of a file of the corpus, if it is open.
     pub(in crate::server) fn version_of(&self, uri: &Uri) -> Option<i32> {
         self.engine.open.get(&uri.0).map(|open| open.document.version)
+    }
+
+    /// What was agreed with the client.
+    pub(in crate::server) fn session(&self) -> &Session {
+        &self.engine.session
     }
 
     /// A place as the client counts it.
@@ -357,7 +368,7 @@ impl Engine {
     /// What a question about a document is answered from; nothing where it is not open or
     /// none of newsmark's.
     pub(in crate::server) fn view(&self, uri: &Uri) -> Option<View<'_>> {
-        let open = self.open.get(&uri.0)?;
+        let (uri, open) = self.open.get_key_value(&uri.0)?;
         let desk = open.home.desk().and_then(|id| self.desks.get(&id));
         let facts = match &open.home {
             Home::File { path, .. } => desk?.corpus.file(desk?.corpus.at_path(path)?)?,
@@ -370,6 +381,7 @@ impl Engine {
             facts,
             text: &open.text,
             diagnostics: &open.diagnostics,
+            uri,
             document: &open.document,
             engine: self,
             desk,
