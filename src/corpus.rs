@@ -36,6 +36,7 @@ mod speakers;
 mod tables;
 mod titles;
 mod usage;
+mod users;
 mod withdrawn;
 
 pub use answers::Answerers;

@@ -17,6 +17,7 @@ mod frames;
 mod methods;
 mod outbox;
 mod progress;
+mod reply;
 mod serve;
 mod session;
 mod uri;

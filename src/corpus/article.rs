@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::data::date::Date;
 use crate::diagnostic::FilePath;
-use crate::text::{Place, Position};
+use crate::text::Place;
 
 use super::event_dates::EventDateFacts;
 use super::figures::FigureFacts;
@@ -337,14 +337,9 @@ impl CitedKey {
             around => (around.saturating_sub(1), usize::from(around > 0)),
         };
         // All of these signs are ASCII, and a key is on one line.
-        let by = |at: Position, steps: i32| Position {
-            offset: at.offset.saturating_add_signed(steps),
-            line: at.line,
-            column: at.column.saturating_add_signed(steps),
-            utf16: at.utf16.saturating_add_signed(steps),
-            utf8: at.utf8.saturating_add_signed(steps),
-        };
-        Place { start: by(self.place.start, before as i32), end: by(self.place.end, -(after as i32)) }
+        let start = self.place.first(&"@{-"[..before]).end;
+        let end = self.place.last(&"}"[..after]).start;
+        Place { start, end }
     }
 }
 

@@ -103,6 +103,11 @@ impl Backend {
         Ok(&self.live()?.session)
     }
 
+    /// What goes out to the client.
+    pub(super) fn outbox(&self) -> &Outbox {
+        &self.outbox
+    }
+
     /// Where questions are put.
     pub(super) fn engine(&self) -> Result<&Handle> {
         Ok(&self.live()?.engine)

@@ -4,13 +4,15 @@
 
 mod code_action;
 mod definition;
+mod document_highlight;
 mod document_symbol;
 mod hover;
+mod references;
 
 use tower_lsp::LspServiceBuilder;
 use tower_lsp::gen_lsp_types::{
-    CodeActionKind, CodeActionOptions, CodeActionProvider, DefinitionProvider, DocumentSymbolProvider,
-    HoverProvider, ServerCapabilities,
+    CodeActionKind, CodeActionOptions, CodeActionProvider, DefinitionProvider, DocumentHighlightProvider,
+    DocumentSymbolProvider, HoverProvider, ReferencesProvider, ServerCapabilities,
 };
 
 use super::backend::Backend;
@@ -21,8 +23,10 @@ pub(super) fn register(builder: LspServiceBuilder<Backend>) -> LspServiceBuilder
     builder
         .custom_method("textDocument/codeAction", Backend::code_action)
         .custom_method("textDocument/definition", Backend::definition)
+        .custom_method("textDocument/documentHighlight", Backend::document_highlight)
         .custom_method("textDocument/documentSymbol", Backend::document_symbol)
         .custom_method("textDocument/hover", Backend::hover)
+        .custom_method("textDocument/references", Backend::references)
 }
 
 /// What the client is told of them: a block each, on top of what the server can do anyway.
@@ -36,7 +40,11 @@ pub(super) fn add_capabilities(to: &mut ServerCapabilities, session: &Session) {
 
     to.definition_provider = Some(DefinitionProvider::Bool(true));
 
+    to.document_highlight_provider = Some(DocumentHighlightProvider::Bool(true));
+
     to.document_symbol_provider = Some(DocumentSymbolProvider::Bool(true));
 
     to.hover_provider = Some(HoverProvider::Bool(true));
+
+    to.references_provider = Some(ReferencesProvider::Bool(true));
 }
