@@ -12,6 +12,7 @@ mod hover;
 mod markdown;
 pub mod references;
 mod relation;
+pub mod rename;
 mod subject;
 mod symbols;
 mod trace;

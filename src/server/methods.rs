@@ -8,11 +8,13 @@ mod document_highlight;
 mod document_symbol;
 mod hover;
 mod references;
+mod rename;
 
 use tower_lsp::LspServiceBuilder;
 use tower_lsp::gen_lsp_types::{
     CodeActionKind, CodeActionOptions, CodeActionProvider, DefinitionProvider, DocumentHighlightProvider,
-    DocumentSymbolProvider, HoverProvider, ReferencesProvider, ServerCapabilities,
+    DocumentSymbolProvider, HoverProvider, ReferencesProvider, RenameOptions, RenameProvider,
+    ServerCapabilities,
 };
 
 use super::backend::Backend;
@@ -26,7 +28,9 @@ pub(super) fn register(builder: LspServiceBuilder<Backend>) -> LspServiceBuilder
         .custom_method("textDocument/documentHighlight", Backend::document_highlight)
         .custom_method("textDocument/documentSymbol", Backend::document_symbol)
         .custom_method("textDocument/hover", Backend::hover)
+        .custom_method("textDocument/prepareRename", Backend::prepare_rename)
         .custom_method("textDocument/references", Backend::references)
+        .custom_method("textDocument/rename", Backend::rename)
 }
 
 /// What the client is told of them: a block each, on top of what the server can do anyway.
@@ -47,4 +51,12 @@ pub(super) fn add_capabilities(to: &mut ServerCapabilities, session: &Session) {
     to.hover_provider = Some(HoverProvider::Bool(true));
 
     to.references_provider = Some(ReferencesProvider::Bool(true));
+
+    to.rename_provider = Some(match session.prepares_rename {
+        true => RenameProvider::RenameOptions(RenameOptions {
+            prepare_provider: Some(true),
+            ..RenameOptions::default()
+        }),
+        false => RenameProvider::Bool(true),
+    });
 }

@@ -15,6 +15,7 @@ mod generated;
 mod hostile;
 mod hover;
 mod references;
+mod rename;
 mod symbols;
 
 use std::fs;

@@ -149,6 +149,30 @@ impl View<'_> {
         self.engine.open.get(&uri.0).map(|open| open.document.version)
     }
 
+    /// Whether all of the corpus has been read.
+    pub(in crate::server) fn is_ready(&self) -> bool {
+        self.desk.is_some_and(|desk| desk.ready)
+    }
+
+    /// What the corpus is configured by.
+    pub(in crate::server) fn config(&self) -> Option<&Config> {
+        Some(&self.desk?.root.config)
+    }
+
+    /// The text of a file of the corpus as it was read, which for one that is open is the
+    /// client's; nothing where the disk has another by now.
+    pub(in crate::server) fn text_of(&self, path: &FilePath) -> Option<Arc<str>> {
+        if *path == self.facts.path {
+            return Some(self.text.into());
+        }
+        let desk = self.desk?;
+        if let Some(open) = self.engine.open_at(desk, path) {
+            return Some(open.text.clone());
+        }
+        let text = desk.root.read_unchanged(path, desk.stamps.get(path)?)?;
+        Some(text.into())
+    }
+
     /// What was agreed with the client.
     pub(in crate::server) fn session(&self) -> &Session {
         &self.engine.session
@@ -351,12 +375,19 @@ impl Engine {
         }
     }
 
+    /// Whether an open document is that file of a corpus.
+    fn is_at(&self, open: &Open, desk: &Desk, path: &FilePath) -> bool {
+        let own = open.home.desk().and_then(|id| self.desks.get(&id));
+        open.home.path() == Some(path) && own.is_some_and(|own| std::ptr::eq(own, desk))
+    }
+
+    fn open_at(&self, desk: &Desk, path: &FilePath) -> Option<&Open> {
+        self.open.values().find(|open| self.is_at(open, desk, path))
+    }
+
     /// The address of a file of a corpus, as the client has it where it is open.
     pub(super) fn uri_of(&self, desk: &Desk, path: &FilePath) -> Option<Uri> {
-        let is_it = |open: &Open| {
-            let own = open.home.desk().and_then(|id| self.desks.get(&id));
-            open.home.path() == Some(path) && own.is_some_and(|own| std::ptr::eq(own, desk))
-        };
+        let is_it = |open: &Open| self.is_at(open, desk, path);
         let open = self.open.iter().find(|(_, open)| is_it(open)).map(|(uri, _)| Uri(uri.clone()));
         let on_disk = desk.root.on_disk(path);
         // By the client's name for the folder, or its editor would open the file as another.
