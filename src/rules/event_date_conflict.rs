@@ -1,7 +1,5 @@
 //! `event-date-conflict`
 
-use rustc_hash::FxHashSet;
-
 use super::{Check, CorpusContext, Findings, Levels, Rule, Tier};
 use crate::corpus::{ArticleFacts, EntityFacts, EventDateFacts, Known};
 use crate::diagnostic::{Finding, Level};
@@ -22,7 +20,7 @@ those that were copied from the last story.
 
 Look up which is right, and correct the other. Dates without a year, weekdays and words such as
 \"yesterday\" count from the article's date, or the live page's entry's, and stand for every day that
-they may mean; only what is certain is reported. \"They condemned the raid on Friday\" is left alone,
+they may mean; only what is certain is reported, each wrong date at its place. \"They condemned the raid on Friday\" is left alone,
 for the Friday may be that of the condemning, and so are quotations. English and German are read.",
     tier: Tier::B,
     levels: Levels::sourcing(Level::Warning),
@@ -31,16 +29,9 @@ for the Friday may be that of the condemning, and so are quotations. English and
 
 fn check(context: &CorpusContext<'_>, findings: &mut Findings) {
     let Some(article) = context.article() else { return };
-    let mut reported: FxHashSet<&str> = FxHashSet::default();
     for given in &article.event_dates {
         let Some(event) = context.corpus.dated_event(context.file, given) else { continue };
-        if reported.contains(&*event.what.id) {
-            continue;
-        }
-        if let Some(finding) = conflict(context, article, given, event) {
-            reported.insert(&event.what.id);
-            findings.push(finding);
-        }
+        findings.extend(conflict(context, article, given, event));
     }
 }
 
