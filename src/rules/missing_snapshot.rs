@@ -61,7 +61,9 @@ fn help(obstacle: Obstacle) -> &'static str {
             "store only the part that is quoted, or raise `size-limit` in newsmark.toml; until then nothing is compared"
         }
         Obstacle::NoText => "store the text as UTF-8: plain text, Markdown or HTML",
-        Obstacle::Unreadable => "let whoever runs newsmark read the file: its permissions, or the disk that it is on",
+        Obstacle::Unreadable => {
+            "let whoever runs newsmark read the file: its permissions, or the disk that it is on"
+        }
     }
 }
 

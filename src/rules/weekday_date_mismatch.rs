@@ -15,8 +15,8 @@ pub(super) static RULE: Rule = Rule {
     explanation: "\
 Where a weekday and a whole date stand together, the calendar says whether they agree. One of the
 two is wrong otherwise, and nobody can tell which from the story. Copy editors check every date
-against a calendar, as the Reuters Handbook and the KSJ fact-checking guides tell them to: it is
-the cheapest check there is, and readers do it, too.
+against a calendar, as fact-checking guides tell them to: it is the cheapest check there is, and
+readers do it, too.
 
     Bad:   The list was closed on Thursday, 3 August 2016.     (a Wednesday)
     Good:  The list was closed on Wednesday, 3 August 2016.
@@ -59,8 +59,27 @@ const MOST_DAYS_OFF: i64 = 120;
 
 /// Words of a sentence that tells of another year than the article's.
 const OTHER_YEARS: &[&str] = &[
-    "ago", "year", "years", "decade", "decades", "century", "anniversary", "then", "jahr", "jahre", "jahren",
-    "jahres", "jahrzehnt", "jahrestag", "damals", "année", "ans", "alors", "año", "años", "entonces",
+    "ago",
+    "year",
+    "years",
+    "decade",
+    "decades",
+    "century",
+    "anniversary",
+    "then",
+    "jahr",
+    "jahre",
+    "jahren",
+    "jahres",
+    "jahrzehnt",
+    "jahrestag",
+    "damals",
+    "année",
+    "ans",
+    "alors",
+    "año",
+    "años",
+    "entonces",
 ];
 
 /// Dates without a year, read against the article's own.

@@ -136,6 +136,8 @@ fn is_change(percentage: &Figure, known: &[Figure], body: &str) -> bool {
         let (low, high) = (value - 0.5, value + 0.5);
         percentage.meets(&Figure { low: Some(low), high: Some(high), about: false, ..percentage.clone() })
     };
+    // "The one before it" is no figure.
+    let known: Vec<&Figure> = known.iter().filter(|known| known.low.is_some_and(|low| low >= 3.0)).collect();
     // "From 20 to 30" is read as a range.
     let ranges = known.iter().filter_map(|known| Some((known.low?, known.high?)));
     let pairs = known.windows(2).filter_map(|pair| Some((pair[0].low?, pair[1].low?)));

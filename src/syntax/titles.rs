@@ -94,7 +94,8 @@ fn before(left: &str, language: &Language) -> Option<Option<Box<str>>> {
     }
     // "Built under mayor Example": with nothing between the two but a title.
     let mut words = near.split_whitespace().rev().take(WORDS_BEFORE);
-    let in_reign = words.find(|word| is_break(word, language) || in_list(word, language.reigns));
+    let in_reign =
+        words.find(|word| is_break(word, language) || ends_with_mark(word) || in_list(word, language.reigns));
     if in_reign.is_some_and(|word| in_list(word, language.reigns)) {
         return None;
     }
@@ -317,7 +318,7 @@ mod tests {
             "the spokesperson <M. Example> said no.",
             "Northland spokesperson <Example> said no.",
             "The ministry's spokesperson <Example> said no.",
-            "In Example Street spokesperson <Example> said no.",
+            "At Example Street, spokesperson <Example> said no.",
             "Under pressure, the spokesperson <Example> said no.",
             "\"No\", said <Example>, spokesperson of the army.",
             "<Example>, the spokesperson, said no.",

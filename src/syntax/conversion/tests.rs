@@ -64,10 +64,10 @@ fn conversions_that_are_wrong_do_not() {
     assert_eq!(wrong("10-15 km (16-24 miles)", "en"), [of("10-15 km", "16-24 miles", "")]);
     assert_eq!(wrong("12 gallons (20 litres)", "en"), [of("12 gallons", "20 litres", "")]);
     assert_eq!(wrong("88 km, or 45 miles, away", "en"), [of("88 km", "45 miles", "55")]);
-    assert_eq!(wrong("5 ft 11 in (1.60 m)", "en"), [of("5 ft 11 in", "1.60 m", "")]);
-    assert_eq!(wrong("5'11\" (1.60 m)", "en"), [of("5'11\"", "1.60 m", "")]);
+    assert_eq!(wrong("5 ft 11 in (1.60 m)", "en"), [of("5 ft 11 in", "1.60 m", "1.8")]);
+    assert_eq!(wrong("5'11\" (1.60 m)", "en"), [of("5'11\"", "1.60 m", "1.8")]);
     assert_eq!(wrong("1.60 m (5 ft 11 in)", "en"), [of("1.60 m", "5 ft 11 in", "")]);
-    assert_eq!(wrong("half a mile (1.6 km)", "en"), [of("half a mile", "1.6 km", "0.8")]);
+    assert_eq!(wrong("half a mile (1.6 km)", "en"), [of("half a mile", "1.6 km", "0.80")]);
     assert_eq!(wrong("a mile and a half (1.6 km)", "en"), [of("a mile and a half", "1.6 km", "2.4")]);
     assert_eq!(
         wrong("a quarter of a million acres (250,000 hectares)", "en"),

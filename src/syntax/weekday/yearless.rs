@@ -42,7 +42,10 @@ pub fn yearless_weekday_dates(
 /// Whether the one or two digits at `at` are the day of a date: "3 March", "March 3".
 #[must_use]
 pub fn is_day_of_month(text: &str, at: usize, lang: &str) -> bool {
-    words::of(lang).is_some_and(|language| date_at(Cursor { text, at, language }).is_some())
+    let Some(language) = words::of(lang) else { return false };
+    let cursor = Cursor { text, at, language };
+    let is_whole = |start: usize| Cursor { at: start, ..cursor }.date().is_some();
+    date_at(cursor).is_some() || is_whole(at) || month_before(text, at).is_some_and(is_whole)
 }
 
 /// Where one or two digits stand alone.
@@ -61,13 +64,17 @@ struct DayAndMonth {
     end: usize,
 }
 
+/// Where the word begins that stands before `at`, with the full stop of an abbreviation.
+fn month_before(text: &str, at: usize) -> Option<usize> {
+    let left = text[..at].strip_suffix([' ', '\u{a0}'])?;
+    let left = left.strip_suffix('.').unwrap_or(left);
+    Some(left.trim_end_matches(char::is_alphabetic).len())
+}
+
 /// The date whose day of the month is where the cursor stands.
 fn date_at(cursor: Cursor<'_>) -> Option<DayAndMonth> {
     let Cursor { text, at, .. } = cursor;
-    let month_at = text[..at].strip_suffix([' ', '\u{a0}']).map(|left| {
-        let left = left.strip_suffix('.').unwrap_or(left);
-        left.trim_end_matches(char::is_alphabetic).len()
-    });
+    let month_at = month_before(text, at);
     let (start, (month, day, end)) = [Some(at), month_at].into_iter().flatten().find_map(|start| {
         let date = day_of_year(Cursor { at: start, ..cursor })?;
         (date.2 > at).then_some((start, date))
