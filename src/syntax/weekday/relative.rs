@@ -357,7 +357,8 @@ fn day_first(mut cursor: Cursor<'_>) -> Option<(u8, u8, usize)> {
     if cursor.word_of(cursor.language.of) && !cursor.spaces() {
         return None;
     }
-    let is_name = cursor.peek().is_some_and(char::is_uppercase);
+    // "On the 3 may" is no date, "le 3 mai" is.
+    let is_name = !cursor.language.capitals || cursor.peek().is_some_and(char::is_uppercase);
     let (word, end) = cursor.token()?;
     let month = cursor.month().filter(|_| is_name)?;
     // The full stop behind a whole name is the sentence's.
