@@ -30,14 +30,14 @@ impl Shielded {
             let names = corpus.look_at(corpus.at_path(path)?, |file| {
                 let mut names =
                     Names { places: Vec::new(), pairs: BTreeSet::new(), written: BTreeSet::new() };
-                for named in corpus.protected_names_in(file) {
+                for named in corpus.shielded_in(file) {
                     names.places.extend(named.places.iter().map(|place| place.span()));
-                    names.pairs.extend(named.name.ways.iter().flatten());
+                    names.pairs.extend(named.ways.iter().flatten());
                     names.written.extend(named.written.iter().map(|name| (*name).to_owned()));
                 }
                 names
             })?;
-            (!names.places.is_empty()).then(|| (path.clone(), names))
+            (!names.pairs.is_empty() || !names.written.is_empty()).then(|| (path.clone(), names))
         });
         Shielded { files: files.collect() }
     }
@@ -77,7 +77,14 @@ impl Names {
             }
         });
         for name in &self.written {
-            text.match_indices(name.as_str()).for_each(|(at, _)| add(at, at + name.len()));
+            for (at, _) in text.match_indices(name.as_str()) {
+                let end = at + name.len();
+                let is_part = text[..at].ends_with(char::is_alphanumeric)
+                    || text[end..].starts_with(char::is_alphanumeric);
+                if !is_part {
+                    add(at, end);
+                }
+            }
         }
         spans.sort_unstable();
         masked(text, &spans)
@@ -85,7 +92,7 @@ impl Names {
 }
 
 /// The files that a finding shows.
-fn paths_of(finding: &Diagnostic) -> impl Iterator<Item = &FilePath> {
+pub(super) fn paths_of(finding: &Diagnostic) -> impl Iterator<Item = &FilePath> {
     let related = finding.related.iter().map(|related| &related.location.path);
     related.chain([&finding.location.path])
 }

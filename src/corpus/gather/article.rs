@@ -24,7 +24,7 @@ use super::super::facts::{
     SourceRole,
 };
 use super::{
-    RegistryProblems, SourceText, coverage, event_dates, figures, headline, links, names, notes, pictures,
+    RegistryProblems, SourceText, coverage, event_dates, figures, guard, headline, links, names, notes, pictures,
     quotations, registry, resolve_path, titles,
 };
 
@@ -154,7 +154,8 @@ impl Gatherer<'_> {
             });
         }
         if let Some(references) = &front.references {
-            let read = crate::registry::read_references(self.source.text, references);
+            let mut read = crate::registry::read_references(self.source.text, references);
+            guard::entries(self.source.text, &mut read);
             self.problems.entries = read.problems;
             self.problems.dates = registry::add_sources(self.source, &mut self.facts, &read.entries);
         }
