@@ -207,7 +207,7 @@ fn lint(request: &Request, files: &Files, unsaved: Option<&Unsaved>) -> Outcome 
     progress.finish();
     let covered = |path: &str| request.named.iter().any(|named| named.covers(path.trim_end_matches('/')));
     let mut findings = request.root.judge(&mut loaded, covered);
-    let shielded = Shielded::new(&loaded.corpus, &findings);
+    let shielded = Shielded::new(&loaded.corpus, findings.iter().flat_map(paths_of));
     findings.iter_mut().for_each(|finding| shielded.hide(finding));
     // What could not be read is looked at too; that is what its finding says.
     let unread = files.entries.iter().filter(|entry| {

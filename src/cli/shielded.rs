@@ -23,9 +23,9 @@ struct Names {
 }
 
 impl Shielded {
-    /// Looks only at the files that `findings` are in or point at.
-    pub(super) fn new(corpus: &Corpus, findings: &[Diagnostic]) -> Self {
-        let paths: BTreeSet<&FilePath> = findings.iter().flat_map(paths_of).collect();
+    /// Looks only at the files at `paths`, such as those that findings are in or point at.
+    pub(super) fn new<'p>(corpus: &Corpus, paths: impl IntoIterator<Item = &'p FilePath>) -> Self {
+        let paths: BTreeSet<&FilePath> = paths.into_iter().collect();
         let files = paths.into_iter().filter_map(|path| {
             let names = corpus.look_at(corpus.at_path(path)?, |file| {
                 let mut names =
@@ -45,6 +45,11 @@ impl Shielded {
     /// Where they stand, by file.
     pub(super) fn places(&self) -> impl Iterator<Item = (&FilePath, &[Span])> {
         self.files.iter().map(|(path, names)| (path, &*names.places))
+    }
+
+    /// The words of a file with the names dotted out.
+    pub(super) fn hidden(&self, path: &str, text: &str) -> String {
+        self.files.get(path).map_or_else(|| text.to_owned(), |names| names.hidden(text))
     }
 
     /// Dots the names out in what a finding says; a fix that would write one is not offered.

@@ -311,7 +311,8 @@ impl Touched {
             return;
         }
         let holders = self.held.iter().filter_map(|name| corpus.names.get(name));
-        let entities = holders.flat_map(|slot| slot.holders.iter()).filter_map(|(_, entry)| corpus.known(entry));
+        let entities =
+            holders.flat_map(|slot| slot.holders.iter()).filter_map(|(_, entry)| corpus.known(entry));
         let mut names: FxHashSet<Box<str>> = self.held.iter().cloned().collect();
         names.extend(entities.flat_map(|entity| entity.what.names.iter().map(|(_, name)| name.clone())));
         let sources = corpus.protected.holders_of_names(|name| names.contains(name));

@@ -16,8 +16,8 @@ mod registry;
 mod titles;
 
 pub use article::article_facts;
-pub(super) use links::corpus_target;
 pub use guard::guarded_stretches;
+pub(super) use links::corpus_target;
 pub use registry::{RegistryFormat, RegistryProblems, add_entity_page, registry_facts};
 
 use crate::diagnostic::FilePath;

@@ -186,7 +186,11 @@ impl Corpus {
     #[must_use]
     pub fn is_protected_name(&self, folded: &str) -> bool {
         let is_one = |name: &str| {
-            self.protected.names.range((name.into(), 0)..).next().is_some_and(|((held, _), _)| **held == *name)
+            self.protected
+                .names
+                .range((name.into(), 0)..)
+                .next()
+                .is_some_and(|((held, _), _)| **held == *name)
         };
         let by_id = self.names.get(folded).into_iter().flat_map(|slot| slot.holders.iter());
         let entities = by_id.filter_map(|(_, entry)| self.known(entry));
@@ -232,7 +236,8 @@ impl Corpus {
         let cited = article.cited.iter().map(|cited| (&*cited.key, cited.place));
         let others = file.source_references.iter().map(|reference| (&*reference.key, reference.place));
         places.retain(|place| {
-            let mut around = cited.clone().chain(others.clone()).filter(|(_, key)| key.span().contains(place.span()));
+            let mut around =
+                cited.clone().chain(others.clone()).filter(|(_, key)| key.span().contains(place.span()));
             !around.any(|(key, _)| is_key(key))
         });
     }

@@ -82,7 +82,8 @@ fn protect(file: &FileFacts, findings: &mut [Finding]) {
         let span = finding.place.span();
         if file.guarded.iter().any(|stretch| stretch.span().contains(span)) {
             if quotes_words(&finding.message) {
-                let summary = rules::by_name(finding.rule).map_or("something is wrong here", |rule| rule.summary);
+                let summary =
+                    rules::by_name(finding.rule).map_or("something is wrong here", |rule| rule.summary);
                 finding.message = format!("{summary} (it may be that of a source that is not on record)");
             }
             finding.help = finding.help.take().filter(|help| !quotes_words(help));
@@ -108,7 +109,9 @@ fn protect(file: &FileFacts, findings: &mut [Finding]) {
 /// said without its words.
 fn quotes_words(message: &str) -> bool {
     let quoted = message.split('`').skip(1).step_by(2);
-    quoted.filter(|quoted| *quoted != "key: value").any(|quoted| quoted.chars().filter(|c| c.is_alphanumeric()).nth(1).is_some())
+    quoted
+        .filter(|quoted| *quoted != "key: value")
+        .any(|quoted| quoted.chars().filter(|c| c.is_alphanumeric()).nth(1).is_some())
 }
 
 /// Gives a finding its level; drops it where its rule is off.

@@ -24,8 +24,8 @@ use super::super::facts::{
     SourceRole,
 };
 use super::{
-    RegistryProblems, SourceText, coverage, event_dates, figures, guard, headline, links, names, notes, pictures,
-    quotations, registry, resolve_path, titles,
+    RegistryProblems, SourceText, coverage, event_dates, figures, guard, headline, links, names, notes,
+    pictures, quotations, registry, resolve_path, titles,
 };
 
 /// Quotations of fewer words are scraps, which a sentence may hold without a source.

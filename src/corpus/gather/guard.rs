@@ -10,7 +10,8 @@ use crate::registry::{Read, Source};
 use crate::text::{Place, Span};
 
 /// What is said in the entry of a source that is not on record, and hardly in any other.
-const WORDS: &[&str] = &["terms", "known-to", "known_to", "anonym", "off-record", "off the record", "background"];
+const WORDS: &[&str] =
+    &["terms", "known-to", "known_to", "anonym", "off-record", "off the record", "background"];
 
 /// Holds a source to be protected of whose entry a part was lost that may have said so.
 pub(super) fn entries(text: &str, read: &mut Read<Source>) {

@@ -45,7 +45,8 @@ pub(in super::super) fn corpus_target(
         Some((file, fragment)) => (file, Some(fragment)),
         None => (target, None),
     };
-    let fragment = fragment.filter(|fragment| !fragment.is_empty()).map(|fragment| percent_decoded(fragment).into());
+    let fragment =
+        fragment.filter(|fragment| !fragment.is_empty()).map(|fragment| percent_decoded(fragment).into());
     if file.is_empty() {
         return Some((None, fragment));
     }

@@ -1,9 +1,9 @@
 //! What an article keeps of the names in its text, and a source of the names that protect it.
 
 use crate::registry::{PersonName, Source};
-use crate::syntax::front_matter::FrontMatter;
 use crate::syntax::Article;
-use crate::text::{Span, fold, full_name, given_and_family, name_pairs, NamePair};
+use crate::syntax::front_matter::FrontMatter;
+use crate::text::{NamePair, Span, fold, full_name, given_and_family, name_pairs};
 
 use super::super::article::NamePlace;
 use super::super::facts::EntityReference;
