@@ -160,8 +160,16 @@ impl Joined {
     fn parts(&mut self, text: &str, (from, to): (usize, usize), found: &mut impl FnMut(NamePair)) {
         let mut at = from;
         for part in text[from..to].split(HYPHENS) {
-            let word = Word::new(part, at);
-            let to = at + part.len();
+            let start = at;
+            let to = start + part.len();
+            // All hyphens but the plain one are three bytes long.
+            at = to + text[to..].chars().next().map_or(0, char::len_utf8);
+            // Most of what hangs together is dates and numbers, which are no part of a name.
+            if part.starts_with(|c: char| c.is_ascii_digit()) {
+                self.run = None;
+                continue;
+            }
+            let word = Word::new(part, start);
             if let Some(run) = self.run {
                 let mut both = |first: Word| {
                     for comma in [false, true] {
@@ -175,8 +183,6 @@ impl Joined {
             }
             let core = self.run.map(|run| run.core).filter(|_| word.may_be_left_out);
             self.run = Some(Run { core: core.unwrap_or(word), last: word });
-            // All hyphens but the plain one are three bytes long.
-            at = to + text[to..].chars().next().map_or(0, char::len_utf8);
         }
     }
 }
