@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::report::masked;
 use crate::corpus::Corpus;
-use crate::diagnostic::{Diagnostic, FilePath};
+use crate::diagnostic::{Diagnostic, FilePath, Related};
 use crate::text::{Span, name_pairs};
 
 /// Whoever is named and must not be, in the files that findings show.
@@ -18,6 +18,8 @@ struct Names {
     places: Vec<Span>,
     /// What the pairs of their words stand for.
     pairs: BTreeSet<u32>,
+    /// The entries of those who are known: to point at one says who it is.
+    entries: Vec<(FilePath, Span)>,
     /// What the markup calls them.
     written: BTreeSet<String>,
 }
@@ -28,10 +30,17 @@ impl Shielded {
         let paths: BTreeSet<&FilePath> = paths.into_iter().collect();
         let files = paths.into_iter().filter_map(|path| {
             let names = corpus.look_at(corpus.at_path(path)?, |file| {
-                let mut names =
-                    Names { places: Vec::new(), pairs: BTreeSet::new(), written: BTreeSet::new() };
+                let mut names = Names {
+                    places: Vec::new(),
+                    pairs: BTreeSet::new(),
+                    entries: Vec::new(),
+                    written: BTreeSet::new(),
+                };
                 for named in corpus.shielded_in(file) {
                     names.places.extend(named.places.iter().map(|place| place.span()));
+                    names.entries.extend(
+                        named.entity.map(|entity| (entity.file.path.clone(), entity.what.place.span())),
+                    );
                     names.pairs.extend(named.ways.iter().flatten());
                     names.written.extend(named.written.iter().map(|name| (*name).to_owned()));
                 }
@@ -61,6 +70,7 @@ impl Shielded {
         for names in paths.iter().filter_map(|path| self.files.get(path)) {
             finding.message = names.hidden(&finding.message);
             finding.help = finding.help.as_ref().map(|help| names.hidden(help));
+            finding.related.retain(|related| !names.holds(related));
             for related in &mut finding.related {
                 related.message = names.hidden(&related.message);
             }
@@ -73,6 +83,11 @@ impl Shielded {
 }
 
 impl Names {
+    fn holds(&self, related: &Related) -> bool {
+        let place = related.location.place.span();
+        self.entries.iter().any(|(path, entry)| *path == related.location.path && entry.contains(place))
+    }
+
     fn hidden(&self, text: &str) -> String {
         let mut spans: Vec<(Span, Span)> = Vec::new();
         let mut add = |from: usize, to: usize| spans.push((Span::new(from, to), Span::at(0)));

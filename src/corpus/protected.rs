@@ -211,8 +211,10 @@ impl Corpus {
                 continue;
             }
             let ways = name.ways.clone();
-            let mut named = NamedSource { source, name, ways, places: Vec::new(), written: Vec::new() };
+            let mut named =
+                NamedSource { source, name, entity: None, ways, places: Vec::new(), written: Vec::new() };
             if is_cited && let Some(entity) = self.entity(file, &name.folded).one() {
+                named.entity = Some(entity);
                 self.add_names(file, entity.what, &mut named);
                 self.add_references(file, entity, &mut named);
             }
@@ -350,6 +352,8 @@ pub struct NamedSource<'c> {
     pub source: Known<'c, SourceFacts>,
     /// Their name.
     pub name: &'c ProtectedName,
+    /// Who they are, where that is known and the article cites the source.
+    pub entity: Option<Known<'c, EntityFacts>>,
     /// The ways to write this and whatever else a known person goes by, as those of
     /// [`ProtectedName`].
     pub ways: Vec<Vec<u32>>,
