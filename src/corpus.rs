@@ -53,7 +53,8 @@ pub use facts::{
 };
 pub use figures::{Amount, FigureConflict, FigureFacts, FigureSeries, SeriesFigure};
 pub use gather::{
-    RegistryFormat, RegistryProblems, SourceText, add_entity_page, article_facts, registry_facts,
+    RegistryFormat, RegistryProblems, SourceText, add_entity_page, article_facts, guarded_stretches,
+    registry_facts,
 };
 pub use headline::HeadlineWords;
 pub use hearing::{Hearing, Outcome};

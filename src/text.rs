@@ -17,7 +17,7 @@ pub use alignment::{MOST_ALIGNED, Step, align, marked, same};
 pub use fold::fold;
 pub use language::{for_language, primary_language};
 pub use line_index::{LineIndex, Place, Position};
-pub use names::{NamePair, full_name, name_pairs};
+pub use names::{NamePair, full_name, given_and_family, name_pairs, whole_name};
 pub use span::Span;
 pub use suggest::{Shortlist, one_edit_away, suggest};
 pub(crate) use wording::hash;

@@ -42,11 +42,13 @@ impl Packed {
             end,
             stub,
             broken,
+            guarded,
         } = facts;
         let mut out = Packer::new(path, rules);
         article.pack(&mut out);
         kind.pack(&mut out);
         broken.pack(&mut out);
+        guarded.pack(&mut out);
         stub.pack(&mut out);
         entities.pack(&mut out);
         sources.pack(&mut out);
@@ -72,6 +74,7 @@ impl Packed {
             path: path.clone(),
             kind: Pack::unpack(from)?,
             broken: Pack::unpack(from)?,
+            guarded: Pack::unpack(from)?,
             stub: Pack::unpack(from)?,
             entities: Pack::unpack(from)?,
             sources: Pack::unpack(from)?,

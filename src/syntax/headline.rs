@@ -94,11 +94,11 @@ pub fn unsupported_figures(title: &str, body: &str, lang: &str) -> Vec<Range<usi
     let known: Vec<Figure> = figure::read_all(body, lang).into_iter().map(closed).collect();
     figures.retain(|figure| {
         let meant = as_meant(title, figure);
-        !known.iter().any(|known| meant.meets(known))
-            && !(2..=MOST_ADDED).any(|several| {
-                known.windows(several).any(|parts| sum(parts).is_some_and(|sum| meant.meets(&sum)))
-            })
-            && !(figure.unit.as_deref() == Some("%") && is_change(&meant, &known, body))
+        let mut together = (2..=MOST_ADDED).flat_map(|several| known.windows(several)).filter_map(sum);
+        let is_borne_out = known.iter().any(|known| meant.meets(known))
+            || together.any(|sum| meant.meets(&sum))
+            || figure.unit.as_deref() == Some("%") && is_change(&meant, &known, body);
+        !is_borne_out
     });
     figures.into_iter().map(|figure| figure.span).collect()
 }
@@ -237,8 +237,7 @@ fn rounded(figure: &Figure) -> Figure {
 
 /// All together, of several that have bounds.
 fn sum(parts: &[Figure]) -> Option<Figure> {
-    let mut total = parts.first()?.clone();
-    (total.low?, total.high?);
+    let mut total = parts.first().filter(|first| first.low.is_some() && first.high.is_some())?.clone();
     for part in &parts[1..] {
         total.low = Some(total.low? + part.low?);
         total.high = Some(total.high? + part.high?);

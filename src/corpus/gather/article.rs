@@ -25,8 +25,8 @@ use super::super::facts::{
 };
 use super::numbers::numbers;
 use super::{
-    RegistryProblems, SourceText, coverage, event_dates, figures, headline, links, names, notes, pictures,
-    quotations, registry, resolve_path, titles,
+    RegistryProblems, SourceText, coverage, event_dates, figures, guard, headline, links, names, notes,
+    pictures, quotations, registry, resolve_path, titles,
 };
 
 /// Quotations of fewer words are scraps, which a sentence may hold without a source.
@@ -155,7 +155,8 @@ impl Gatherer<'_> {
             });
         }
         if let Some(references) = &front.references {
-            let read = crate::registry::read_references(self.source.text, references);
+            let mut read = crate::registry::read_references(self.source.text, references);
+            guard::entries(self.source.text, &mut read);
             self.problems.entries = read.problems;
             self.problems.dates = registry::add_sources(self.source, &mut self.facts, &read.entries);
         }
