@@ -2,12 +2,17 @@
 
 use std::ops::Range;
 
-use crate::text::{MOST_ALIGNED, Step, Wording, align, marked, same};
+use crate::syntax::numbers::{NumberChange, number_change};
+use crate::syntax::sentence::sentences;
+use crate::text::{MOST_ALIGNED, Step, Wording, align, is_unseen, marked, same};
 
 use super::{StoredText, first_key, word_of};
 
 /// What stands in more places of the text than these says nothing about where to look.
 const MOST_PLACES: usize = 64;
+
+/// How many words a number at either end of a passage may have beyond it.
+const MORE_WORDS: usize = 3;
 
 /// Words of a stored text, laid beside others.
 #[derive(Clone, Debug)]
@@ -38,9 +43,18 @@ impl StoredText {
         let (first, last) = densest(&steps)?;
         // Words that differ at either end are shown with those of the text that they stand for.
         let (lead, trail) = (first.0, length.saturating_sub(last.0 + 1));
-        let first = first.1 - lead.min(first.1);
-        let last = (last.1 + trail).min(own.len() - 1);
-        let passage = &here[own.span(first).start()..own.span(last).end()];
+        // None of them is of another sentence.
+        let ends = ends(here, &own);
+        let sentence = |word: usize| ends.partition_point(|end| *end <= own.span(word).start());
+        let first = (first.1 - lead.min(first.1)..=first.1)
+            .find(|word| sentence(*word) == sentence(first.1))
+            .unwrap_or(first.1);
+        let last = (last.1..=(last.1 + trail).min(own.len() - 1))
+            .rev()
+            .find(|word| sentence(*word) == sentence(last.1))
+            .unwrap_or(last.1);
+        let passage: String = shown(&here[own.span(first).start()..own.span(last).end()]);
+        let passage = &*passage;
         let own = Wording::new(passage);
         let steps = align(wording, &own);
         let share = same(&steps) as f64 / wording.len().max(own.len()).min(MOST_ALIGNED) as f64;
@@ -52,6 +66,31 @@ impl StoredText {
             words: around.start + first..around.start + last + 1,
             text: passage.split_whitespace().collect::<Vec<_>>().join(" "),
             marked: marked(&steps, (wording, text), (&own, passage)),
+        })
+    }
+
+    /// Whether a passage says the same in the same words, with numbers in other signs:
+    /// "three lorries", "3 lorries". `text` is what `wording` was made of, in the language `lang`
+    /// (a BCP 47 tag).
+    #[must_use]
+    pub fn holds_but_for_numbers(&self, wording: &Wording, text: &str, lang: &str) -> bool {
+        if wording.len() > MOST_ALIGNED / 2 {
+            return false;
+        }
+        let Some(near) = self.nearest(wording, text) else { return false };
+        // A number at either end may have more words than the passage shows.
+        (0..=MORE_WORDS).any(|more| {
+            (0..=MORE_WORDS).any(|behind| {
+                let from = near.words.start.saturating_sub(more);
+                let to = (near.words.end + behind).min(self.wording.len());
+                let passage = shown(&self.text[self.wording.span(from).start()..self.wording.span(to - 1).end()]);
+                let own = Wording::new(&passage);
+                let steps = align(wording, &own);
+                let is_same = |step: &Step| matches!(step, Step::Same(..));
+                steps.chunk_by(|a, b| is_same(a) == is_same(b)).filter(|run| !is_same(&run[0])).all(|run| {
+                    number_change(run, (wording, text), (&own, &passage), lang) == NumberChange::Same
+                })
+            })
         })
     }
 
@@ -80,6 +119,19 @@ impl StoredText {
             }
         }
         best.map(|(_, vote)| vote.saturating_sub(length))
+    }
+}
+
+/// What is seen of a text.
+fn shown(text: &str) -> String {
+    text.chars().filter(|c| !is_unseen(*c)).collect()
+}
+
+/// Where the sentences of a text end, up to its last word.
+fn ends(text: &str, words: &Wording) -> Vec<usize> {
+    match words.is_empty() {
+        true => Vec::new(),
+        false => sentences(text, "").into_iter().map(|sentence| sentence.end).collect(),
     }
 }
 
@@ -139,6 +191,36 @@ mod tests {
         assert_eq!(found.marked, "~~somebody~~ **Nobody** on either side fired a shot");
         let found = nearest("The office was told at the roadside").expect("it is near");
         assert_eq!(found.text, "the liaison office, and were told at the roadside");
+    }
+
+    #[test]
+    fn the_nearest_passage_ends_with_its_sentence() {
+        let found = nearest("on either side fired a shot today").expect("it is near");
+        assert_eq!(found.text, "on either side fired a shot");
+        let found = nearest("In fact drivers had permits from Tessary and from the office").expect("it is near");
+        assert!(found.text.starts_with("The drivers had"), "{}", found.text);
+    }
+
+    #[test]
+    fn numbers_may_be_written_otherwise() {
+        let stored = StoredText::new(
+            "a.txt",
+            "We waited three and a half hours. Twenty-five lorries stood there, and 3 1/2 more came.".to_owned(),
+        );
+        let holds = |words: &str| stored.holds_but_for_numbers(&Wording::new(words), words, "en");
+        for words in [
+            "We waited 3½ hours",
+            "we waited 3 1/2 hours",
+            "25 lorries stood there, and 3½ more came",
+            "3½ hours.",
+            "25 lorries stood there",
+            "there, and three and a half more",
+        ] {
+            assert!(holds(words), "{words}");
+        }
+        for words in ["We waited 4½ hours", "We waited 3 hours", "26 lorries stood there", "25 cars stood there"] {
+            assert!(!holds(words), "{words}");
+        }
     }
 
     #[test]
