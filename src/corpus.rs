@@ -41,7 +41,8 @@ mod withdrawn;
 pub use answers::Answerers;
 pub use article::{
     Anchor, ArticleFacts, CitedKey, ClaimFacts, ClaimNotes, ClaimReference, ClaimRelation, CorrectionFacts,
-    LinkFacts, Mentioned, NamePlace, QuoteFacts, Reply, ReplyWord, Speaker, SuppressionFacts, VagueAttribution, Verdict,
+    LinkFacts, Mentioned, NamePlace, QuoteFacts, Reply, ReplyWord, Speaker, SuppressionFacts,
+    VagueAttribution, Verdict,
 };
 pub use citing::{CitedSource, ClaimSources, CountingKeys, CountingPoints};
 pub use event_dates::{EventDateFacts, GivenDate};

@@ -27,13 +27,7 @@ pub struct Answerers<'c> {
 
 impl<'c> Answerers<'c> {
     /// Adds someone who answered on one of these dates; without any, at a time that is not known.
-    pub fn add(
-        &mut self,
-        corpus: &'c Corpus,
-        dates: &[Date],
-        who: Known<'c, EntityFacts>,
-        number: u32,
-    ) {
+    pub fn add(&mut self, corpus: &'c Corpus, dates: &[Date], who: Known<'c, EntityFacts>, number: u32) {
         let note = |table: &mut FxHashMap<&'c str, u32>, id: &'c str| {
             let first = table.entry(id).or_insert(number);
             *first = number.min(*first);
@@ -96,11 +90,7 @@ impl Corpus {
 
     /// `entity`, the bodies in which they hold an office where it is a person, and all
     /// that these are part of: ids, each once.
-    pub(super) fn upwards<'c>(
-        &'c self,
-        dates: &[Date],
-        entity: Known<'c, EntityFacts>,
-    ) -> Vec<&'c str> {
+    pub(super) fn upwards<'c>(&'c self, dates: &[Date], entity: Known<'c, EntityFacts>) -> Vec<&'c str> {
         self.with_all_above(std::iter::once(entity).chain(self.bodies_of(dates, entity)))
     }
 

@@ -105,7 +105,8 @@ impl ArticleFacts {
     /// When a claim was said, where it or one around it tells (`on=`).
     #[must_use]
     pub fn said_on(&self, claim: &ClaimFacts) -> Option<Date> {
-        let on = self.around(claim).take(MOST_AROUND).find_map(|claim| claim.notes.as_ref()?.on.as_deref())?;
+        let on =
+            self.around(claim).take(MOST_AROUND).find_map(|claim| claim.notes.as_ref()?.on.as_deref())?;
         Date::parse(on).ok()
     }
 

@@ -208,7 +208,7 @@ mod tests {
             (about(1e6), exactly(600_000.0)),
             (exactly(2.0), exactly(3.0)),
             (about(30.0), about(40.0)),
-            (exactly(12.5), exactly(12.0)),
+            (exactly(12.6), exactly(12.0)),
         ] {
             assert!(!agree(one, other), "{one} and {other}");
         }

@@ -63,7 +63,8 @@ pub(super) struct SwitchedOff {
 
 impl SwitchedOff {
     pub(super) fn new(article: &ArticleFacts, rule: &str) -> Self {
-        let names = |suppression: &&SuppressionFacts| suppression.rules.iter().any(|(name, _)| **name == *rule);
+        let names =
+            |suppression: &&SuppressionFacts| suppression.rules.iter().any(|(name, _)| **name == *rule);
         let own = article.suppressions.iter().filter(names);
         let mut all: Vec<(u32, u32)> = own.filter_map(|suppression| suppression.covers).collect();
         all.sort_unstable();

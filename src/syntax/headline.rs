@@ -90,7 +90,9 @@ pub fn unsupported_figures(title: &str, body: &str, lang: &str) -> Vec<Range<usi
 /// Two figures of which the first is so many of the second: "four in five".
 fn ratio(title: &str, pair: &[Figure]) -> Option<[Figure; 2]> {
     let [part, whole] = pair else { return None };
-    let exactly = |figure: &Figure| figure.low.filter(|_| figure.low == figure.high && figure.unit.as_deref() != Some("%"));
+    let exactly = |figure: &Figure| {
+        figure.low.filter(|_| figure.low == figure.high && figure.unit.as_deref() != Some("%"))
+    };
     let (some, all) = (exactly(part)?, exactly(whole)?);
     let between = title.get(part.span.end..whole.span.start)?.trim().to_lowercase();
     let after = title[whole.span.end..].trim_start().to_lowercase();

@@ -44,7 +44,8 @@ pub fn number_change(
     };
     let (one, other) = (side(0, first), side(1, second));
     let value = |side: &Option<String>| side.as_deref().and_then(|words| number(words, lang));
-    let has_digit = |side: &Option<String>| side.as_deref().is_some_and(|words| words.contains(char::is_numeric));
+    let has_digit =
+        |side: &Option<String>| side.as_deref().is_some_and(|words| words.contains(char::is_numeric));
     match (value(&one), value(&other)) {
         (Some(one), Some(other)) if one == other => NumberChange::Same,
         (Some(_), Some(_)) => NumberChange::Other,
@@ -79,7 +80,9 @@ fn fraction(words: &str) -> Option<(&str, f64)> {
         ('⅝', 0.625),
         ('⅞', 0.875),
     ];
-    if let Some((before, part)) = SIGNS.iter().find_map(|(sign, part)| Some((words.strip_suffix(*sign)?, *part))) {
+    if let Some((before, part)) =
+        SIGNS.iter().find_map(|(sign, part)| Some((words.strip_suffix(*sign)?, *part)))
+    {
         return Some((before, part));
     }
     let (before, below) = words.rsplit_once(['/', '⁄'])?;
@@ -111,7 +114,8 @@ mod tests {
         ] {
             assert_eq!(number(words, "en"), Some(value), "{words}");
         }
-        for words in ["", "lorries", "3 lorries", "some three", "/", "1/", "5/0", "½ ½", "2 of 3", "dozens"] {
+        for words in ["", "lorries", "3 lorries", "some three", "/", "1/", "5/0", "½ ½", "2 of 3", "dozens"]
+        {
             assert_eq!(number(words, "en"), None, "{words}");
         }
         assert_eq!(number("fünfundzwanzig", "de"), Some(25.0));

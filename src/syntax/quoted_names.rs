@@ -94,14 +94,16 @@ pub fn is_quoted_name(text: &str, quotation: &Quotation, lang: &str) -> bool {
         return true;
     }
     // "The film “…”", "a film called “…”", "the title of “…”"
-    let is_named_before = (0..NEAR).any(|at| is(at, language.named) && (0..at).all(|between| is(between, language.calls)));
+    let is_named_before =
+        (0..NEAR).any(|at| is(at, language.named) && (0..at).all(|between| is(between, language.calls)));
     // "the “…” award"; in German also "der „…“-Preis"
     let is_compound = after.starts_with('-') && after[1..].starts_with(char::is_alphabetic);
     let next = after.strip_prefix([' ', '\u{a0}']).unwrap_or_default();
     let next: String = next.chars().take_while(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
     let is_named_after = language.named.contains(&&*next);
     let is_said = inner.ends_with([',', '!', '?']);
-    (is_named_before || is_named_after || is_compound) && !inner.ends_with(',') || !is_said && is_in_title_case(&words)
+    (is_named_before || is_named_after || is_compound) && !inner.ends_with(',')
+        || !is_said && is_in_title_case(&words)
 }
 
 /// "Known as", "known in the trade as".
@@ -109,18 +111,25 @@ fn is_known_as(word: Option<&str>) -> bool {
     word.is_some_and(|word| matches!(word, "known" | "sold" | "billed" | "marketed" | "advertised"))
 }
 
-/// "The Best Seats on the Left": each long word has a capital, and small letters.
+/// Small words inside of titles.
+#[rustfmt::skip]
+const SMALL: &[&str] = &[
+    "a", "an", "the", "of", "in", "on", "to", "for", "and", "or", "at", "by", "with", "from", "as", "but", "nor", "vs",
+    "de", "la", "le", "les", "el", "du", "des", "von", "und", "der", "die", "das", "im", "am", "zu",
+];
+
+/// "The Best Seats on the Left": each word has a capital, but for small ones between.
 fn is_in_title_case(words: &[&str]) -> bool {
-    const SHORT: usize = 3;
-    let letters = |word: &&str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
-    let long: Vec<String> = words.iter().map(letters).filter(|word| word.chars().count() > SHORT).collect();
-    let is_title = |word: &String| {
-        word.starts_with(|c: char| c.is_uppercase() || c.is_numeric())
-    };
+    let bare = |word: &&str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
+    let words: Vec<String> = words.iter().map(bare).filter(|word| !word.is_empty()).collect();
+    let is_capital = |word: &String| word.starts_with(|c: char| c.is_uppercase() || c.is_numeric());
+    let is_small = |word: &String| SMALL.contains(&&**word);
     // A sign that shouts is read out word by word.
     let is_shouted = !words.concat().contains(char::is_lowercase);
-    let first = words.first().is_some_and(|word| is_title(&letters(word)));
-    long.len() >= 2 && first && !is_shouted && long.iter().all(is_title)
+    words.first().is_some_and(is_capital)
+        && !is_shouted
+        && words.iter().filter(|word| is_capital(word)).count() >= 3
+        && words.iter().all(|word| is_capital(word) || is_small(word))
 }
 
 #[cfg(test)]

@@ -299,8 +299,7 @@ fn compare(
         let above = highest.filter(|other| this.is_below(amount(*other)));
         let below = lowest.filter(|other| amount(*other).is_below(this));
         // The last one is what a reader will remember.
-        let before =
-            last.filter(|other| this.is_below(amount(*other)) || amount(*other).is_below(this));
+        let before = last.filter(|other| this.is_below(amount(*other)) || amount(*other).is_below(this));
         if let Some(other) = before.or(above.max(below)) {
             let (later, earlier) = (&members[number as usize], &members[other as usize]);
             found.insert(FigureConflict {

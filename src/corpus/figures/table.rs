@@ -12,8 +12,8 @@ use super::super::facts::FileFacts;
 use super::super::file_set::FileSet;
 use super::super::resolve::EntityTarget;
 use super::super::tables::{Corpus, FileId, article_of};
-use super::{Amount, FigureFacts};
 use super::conflicts::KnownConflicts;
+use super::{Amount, FigureFacts};
 
 /// The figures of one event that count one thing, by file.
 pub(super) type SameWhat = FxHashMap<FileId, Box<[Row]>>;

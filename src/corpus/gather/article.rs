@@ -667,8 +667,7 @@ impl Gatherer<'_> {
             self.out.quotes.push(QuoteFacts { place: self.source.place(span), points });
         }
         let (article, lang) = (self.article, self.front.language());
-        self.out.vague =
-            vague_attributions(self.source, article, self.belongings, lang, &self.out.quotes);
+        self.out.vague = vague_attributions(self.source, article, self.belongings, lang, &self.out.quotes);
     }
 
     /// The names for entities that no reader sees.

@@ -11,7 +11,8 @@ use crate::text::Place;
 
 use super::super::article::{
     Anchor, ArticleFacts, CitedKey, ClaimFacts, ClaimNotes, ClaimReference, ClaimRelation, CorrectionFacts,
-    LinkFacts, Mentioned, NamePlace, QuoteFacts, Reply, ReplyWord, Speaker, SuppressionFacts, VagueAttribution, Verdict,
+    LinkFacts, Mentioned, NamePlace, QuoteFacts, Reply, ReplyWord, Speaker, SuppressionFacts,
+    VagueAttribution, Verdict,
 };
 use super::super::event_dates::EventDateFacts;
 use super::super::facts::{

@@ -39,7 +39,8 @@ pub(super) fn hidden(text: String) -> String {
 /// Whether words in brackets, or raised, are the mark of a footnote.
 pub(super) fn is_mark(words: &str) -> bool {
     let words = words.strip_prefix('^').unwrap_or(words);
-    let is_number = (1..=MOST_DIGITS).contains(&words.len()) && words.bytes().all(|byte| byte.is_ascii_digit());
+    let is_number =
+        (1..=MOST_DIGITS).contains(&words.len()) && words.bytes().all(|byte| byte.is_ascii_digit());
     let is_letter = words.len() == 1 && words.bytes().all(|byte| byte.is_ascii_lowercase());
     is_number || is_letter
 }

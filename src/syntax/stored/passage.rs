@@ -32,6 +32,24 @@ impl StoredText {
     /// them. `text` is what `wording` was made of.
     #[must_use]
     pub fn nearest(&self, wording: &Wording, text: &str) -> Option<Passage> {
+        let words = self.nearest_words(wording)?;
+        let passage = &*self.shown(&words);
+        let own = Wording::new(passage);
+        let steps = align(wording, &own);
+        let share = same(&steps) as f64 / wording.len().max(own.len()).min(MOST_ALIGNED) as f64;
+        if share < 0.5 {
+            return None;
+        }
+        Some(Passage {
+            share,
+            words,
+            text: passage.split_whitespace().collect::<Vec<_>>().join(" "),
+            marked: marked(&steps, (wording, text), (&own, passage)),
+        })
+    }
+
+    /// The words of the text that come nearest, however far that is.
+    fn nearest_words(&self, wording: &Wording) -> Option<Range<usize>> {
         let length = wording.len().min(MOST_ALIGNED / 2);
         let start = self.most_voted(wording, length)?;
         let slack = slack(length);
@@ -41,10 +59,10 @@ impl StoredText {
         let own = Wording::new(here);
         let steps = align(wording, &own);
         let (first, last) = densest(&steps)?;
-        // Words that differ at either end are shown with those of the text that they stand for.
+        // Words that differ at either end are shown with those of the text that they stand for,
+        // as far as these are of the same sentence.
         let (lead, trail) = (first.0, length.saturating_sub(last.0 + 1));
-        // None of them is of another sentence.
-        let ends = ends(here, &own);
+        let ends: Vec<usize> = sentences(here, "").into_iter().map(|sentence| sentence.end).collect();
         let sentence = |word: usize| ends.partition_point(|end| *end <= own.span(word).start());
         let first = (first.1 - lead.min(first.1)..=first.1)
             .find(|word| sentence(*word) == sentence(first.1))
@@ -53,20 +71,13 @@ impl StoredText {
             .rev()
             .find(|word| sentence(*word) == sentence(last.1))
             .unwrap_or(last.1);
-        let passage: String = shown(&here[own.span(first).start()..own.span(last).end()]);
-        let passage = &*passage;
-        let own = Wording::new(passage);
-        let steps = align(wording, &own);
-        let share = same(&steps) as f64 / wording.len().max(own.len()).min(MOST_ALIGNED) as f64;
-        if share < 0.5 {
-            return None;
-        }
-        Some(Passage {
-            share,
-            words: around.start + first..around.start + last + 1,
-            text: passage.split_whitespace().collect::<Vec<_>>().join(" "),
-            marked: marked(&steps, (wording, text), (&own, passage)),
-        })
+        Some(around.start + first..around.start + last + 1)
+    }
+
+    /// What is seen of some words, at least one.
+    fn shown(&self, words: &Range<usize>) -> String {
+        let (from, to) = (self.wording.span(words.start).start(), self.wording.span(words.end - 1).end());
+        self.text[from..to].chars().filter(|c| !is_unseen(*c)).collect()
     }
 
     /// Whether a passage says the same in the same words, with numbers in other signs:
@@ -77,13 +88,12 @@ impl StoredText {
         if wording.len() > MOST_ALIGNED / 2 {
             return false;
         }
-        let Some(near) = self.nearest(wording, text) else { return false };
+        let Some(near) = self.nearest_words(wording) else { return false };
         // A number at either end may have more words than the passage shows.
         (0..=MORE_WORDS).any(|more| {
             (0..=MORE_WORDS).any(|behind| {
-                let from = near.words.start.saturating_sub(more);
-                let to = (near.words.end + behind).min(self.wording.len());
-                let passage = shown(&self.text[self.wording.span(from).start()..self.wording.span(to - 1).end()]);
+                let to = (near.end + behind).min(self.wording.len());
+                let passage = self.shown(&(near.start.saturating_sub(more)..to));
                 let own = Wording::new(&passage);
                 let steps = align(wording, &own);
                 let is_same = |step: &Step| matches!(step, Step::Same(..));
@@ -119,19 +129,6 @@ impl StoredText {
             }
         }
         best.map(|(_, vote)| vote.saturating_sub(length))
-    }
-}
-
-/// What is seen of a text.
-fn shown(text: &str) -> String {
-    text.chars().filter(|c| !is_unseen(*c)).collect()
-}
-
-/// Where the sentences of a text end, up to its last word.
-fn ends(text: &str, words: &Wording) -> Vec<usize> {
-    match words.is_empty() {
-        true => Vec::new(),
-        false => sentences(text, "").into_iter().map(|sentence| sentence.end).collect(),
     }
 }
 
@@ -197,30 +194,36 @@ mod tests {
     fn the_nearest_passage_ends_with_its_sentence() {
         let found = nearest("on either side fired a shot today").expect("it is near");
         assert_eq!(found.text, "on either side fired a shot");
-        let found = nearest("In fact drivers had permits from Tessary and from the office").expect("it is near");
+        let found =
+            nearest("In fact drivers had permits from Tessary and from the office").expect("it is near");
         assert!(found.text.starts_with("The drivers had"), "{}", found.text);
     }
 
     #[test]
     fn numbers_may_be_written_otherwise() {
-        let stored = StoredText::new(
-            "a.txt",
-            "We waited three and a half hours. Twenty-five lorries stood there, and 3 1/2 more came.".to_owned(),
-        );
-        let holds = |words: &str| stored.holds_but_for_numbers(&Wording::new(words), words, "en");
+        let holds = |stored: &str, words: &str| {
+            StoredText::new("a.txt", stored.to_owned()).holds_but_for_numbers(
+                &Wording::new(words),
+                words,
+                "en",
+            )
+        };
+        let waited = "We waited three and a half hours. Twenty-five lorries stood there, and more came.";
         for words in [
             "We waited 3½ hours",
             "we waited 3 1/2 hours",
-            "25 lorries stood there, and 3½ more came",
-            "3½ hours.",
             "25 lorries stood there",
-            "there, and three and a half more",
+            "We waited 3½ hours. 25 lorries stood there",
         ] {
-            assert!(holds(words), "{words}");
+            assert!(holds(waited, words), "{words}");
         }
-        for words in ["We waited 4½ hours", "We waited 3 hours", "26 lorries stood there", "25 cars stood there"] {
-            assert!(!holds(words), "{words}");
+        for words in
+            ["We waited 4½ hours", "We waited 3 hours", "26 lorries stood there", "25 cars stood there"]
+        {
+            assert!(!holds(waited, words), "{words}");
         }
+        assert!(holds("There were 3 1/2 hours of it.", "there were three and a half hours"));
+        assert!(holds("There were 3½ hours of it.", "3 1/2 hours of it"));
     }
 
     #[test]
