@@ -112,7 +112,8 @@ fn relays(
     };
     // A transcript is the record of what all said who were heard there, and so is an interview
     // by whoever recorded it. In a broadcast people are heard, and what bodies said is told.
-    let is_heard = || claim.quote || speakers.iter().all(|speaker| speaker.what.kind == Some(EntityType::Person));
+    let is_heard =
+        || claim.quote || speakers.iter().all(|speaker| speaker.what.kind == Some(EntityType::Person));
     let is_record = source.relays.is_empty()
         && match &*source.kind {
             "hearing" | "legal_case" | "interview" => true,

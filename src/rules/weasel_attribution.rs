@@ -39,8 +39,10 @@ fn check(context: &CorpusContext<'_>, findings: &mut Findings) {
             }
         }
         let message = format!("`{}` attributes this to nobody in particular", vague.words);
-        findings.push(Finding::new(vague.place, message).help(
-            "say who they are, cite where it comes from, or mark what they say as a claim with `by=`",
-        ));
+        findings.push(
+            Finding::new(vague.place, message).help(
+                "say who they are, cite where it comes from, or mark what they say as a claim with `by=`",
+            ),
+        );
     }
 }
