@@ -90,7 +90,7 @@ pub fn is_quoted_name(text: &str, quotation: &Quotation, lang: &str) -> bool {
         return false;
     }
     let first = usize::from(is(0, language.articles));
-    if is(first, language.introduces) && !(word(first) == Some("as") && !is_known_as(word(first + 1))) {
+    if is(first, language.introduces) && (word(first) != Some("as") || is_known_as(word(first + 1))) {
         return true;
     }
     // "The film “…”", "a film called “…”", "the title of “…”"

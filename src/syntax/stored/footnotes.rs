@@ -47,7 +47,7 @@ pub(super) fn is_mark(words: &str) -> bool {
 
 /// Whether a mark may stand behind these words: right behind one, or its punctuation.
 pub(super) fn may_follow(before: &str) -> bool {
-    let last = before.trim_end_matches(|c| matches!(c, ']' | '\u{AD}' | '\u{200B}')).chars().next_back();
+    let last = before.trim_end_matches([']', '\u{AD}', '\u{200B}']).chars().next_back();
     last.is_some_and(|c| !c.is_whitespace() && !matches!(c, '[' | '(' | '{' | '/' | '=' | '-'))
 }
 

@@ -209,12 +209,7 @@ mod tests {
             )
         };
         let waited = "We waited three and a half hours. Twenty-five lorries stood there, and more came.";
-        for words in [
-            "We waited 3½ hours",
-            "we waited 3 1/2 hours",
-            "25 lorries stood there",
-            "We waited 3½ hours. 25 lorries stood there",
-        ] {
+        for words in ["We waited 3½ hours", "we waited 3 1/2 hours", "25 lorries stood there"] {
             assert!(holds(waited, words), "{words}");
         }
         for words in
