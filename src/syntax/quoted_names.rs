@@ -73,9 +73,6 @@ pub fn is_quoted_name(text: &str, quotation: &Quotation, lang: &str) -> bool {
     // What is said ends as a sentence does or is carried on by a comma; a name does not.
     let is_sentence = inner.ends_with(['.', '…', ';', ':']) || inner.contains(". ");
     let words: Vec<&str> = inner.split_whitespace().take(MOST_WORDS + 1).collect();
-    if is_sentence || words.len() > MOST_WORDS {
-        return false;
-    }
     let near: Vec<String> = before
         .rsplit(|c: char| c.is_whitespace())
         .filter(|word| !word.is_empty())
@@ -86,7 +83,12 @@ pub fn is_quoted_name(text: &str, quotation: &Quotation, lang: &str) -> bool {
     // same, "He left the film: “…”" is not.
     let word = |at: usize| near.get(at).map(|word| word.trim_end_matches(','));
     let is = |at: usize, list: &[&str]| word(at).is_some_and(|word| list.contains(&word));
-    if is(0, language.says) {
+    let is_said = inner.ends_with(['!', '?']);
+    // Americans put the full stop after a title inside.
+    if words.len() <= MOST_WORDS && !is(0, language.says) && !is_said && is_in_title_case(&words) {
+        return true;
+    }
+    if is_sentence || words.len() > MOST_WORDS || is(0, language.says) {
         return false;
     }
     let first = usize::from(is(0, language.articles));
@@ -101,9 +103,7 @@ pub fn is_quoted_name(text: &str, quotation: &Quotation, lang: &str) -> bool {
     let next = after.strip_prefix([' ', '\u{a0}']).unwrap_or_default();
     let next: String = next.chars().take_while(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
     let is_named_after = language.named.contains(&&*next);
-    let is_said = inner.ends_with([',', '!', '?']);
     (is_named_before || is_named_after || is_compound) && !inner.ends_with(',')
-        || !is_said && is_in_title_case(&words)
 }
 
 /// "Known as", "known in the trade as".
@@ -128,7 +128,7 @@ fn is_in_title_case(words: &[&str]) -> bool {
     let is_shouted = !words.concat().contains(char::is_lowercase);
     words.first().is_some_and(is_capital)
         && !is_shouted
-        && words.iter().filter(|word| is_capital(word)).count() >= 3
+        && words.iter().filter(|word| is_capital(word)).count() >= 2
         && words.iter().all(|word| is_capital(word) || is_small(word))
 }
 
@@ -156,6 +156,7 @@ mod tests {
             "He read from “The Best Seats on the Left” to them.",
             "The essay, “we never had a road”, is out.",
             "They sang “Take Me Home, Country Road” at noon.",
+            "The mayor told the talk show “Voice of the Harbour.”",
         ] {
             check("en", text, true);
         }

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::syntax::figure;
 use crate::syntax::numbers::{NumberChange, number_change};
 use crate::syntax::sentence::sentences;
 use crate::text::{MOST_ALIGNED, Step, Wording, align, is_unseen, marked, same};
@@ -85,20 +86,38 @@ impl StoredText {
     /// (a BCP 47 tag).
     #[must_use]
     pub fn holds_but_for_numbers(&self, wording: &Wording, text: &str, lang: &str) -> bool {
-        if wording.len() > MOST_ALIGNED / 2 {
+        let has_number = text.contains(char::is_numeric) || figure::read("", text, lang).is_some();
+        if !has_number || wording.len() > MOST_ALIGNED / 2 {
             return false;
         }
         let Some(near) = self.nearest_words(wording) else { return false };
-        // A number at either end may have more words than the passage shows.
-        (0..=MORE_WORDS).any(|more| {
-            (0..=MORE_WORDS).any(|behind| {
-                let to = (near.end + behind).min(self.wording.len());
-                let passage = self.shown(&(near.start.saturating_sub(more)..to));
+        // A number at either end may have more words than the passage shows, or fewer.
+        (0..=2 * MORE_WORDS).any(|more| {
+            (0..=2 * MORE_WORDS).any(|behind| {
+                let from = (near.start + MORE_WORDS).saturating_sub(more);
+                let to = (near.end + behind).saturating_sub(MORE_WORDS).min(self.wording.len());
+                if from >= to {
+                    return false;
+                }
+                let passage = self.shown(&(from..to));
+                // "Twenty-three" is not "three", nor is "three hundred".
+                let wide = from.saturating_sub(MORE_WORDS)..(to + MORE_WORDS).min(self.wording.len());
+                let whole = figure::read_all(&self.shown(&wide), lang);
+                let mut read = figure::read_all(&passage, lang).into_iter();
+                if !read.all(|part| whole.iter().any(|figure| figure.low == part.low)) {
+                    return false;
+                }
                 let own = Wording::new(&passage);
                 let steps = align(wording, &own);
                 let is_same = |step: &Step| matches!(step, Step::Same(..));
-                steps.chunk_by(|a, b| is_same(a) == is_same(b)).filter(|run| !is_same(&run[0])).all(|run| {
-                    number_change(run, (wording, text), (&own, &passage), lang) == NumberChange::Same
+                let runs: Vec<&[Step]> = steps.chunk_by(|a, b| is_same(a) == is_same(b)).collect();
+                let is_end = |at: usize| at == 0 || at + 1 == runs.len();
+                // What the passage has beyond the words is no difference.
+                let is_beyond = |run: &[Step]| run.iter().all(|step| matches!(step, Step::Second(_)));
+                runs.iter().enumerate().all(|(at, run)| {
+                    is_same(&run[0])
+                        || is_end(at) && is_beyond(run)
+                        || number_change(run, (wording, text), (&own, &passage), lang) == NumberChange::Same
                 })
             })
         })
@@ -219,6 +238,8 @@ mod tests {
         }
         assert!(holds("There were 3 1/2 hours of it.", "there were three and a half hours"));
         assert!(holds("There were 3½ hours of it.", "3 1/2 hours of it"));
+        assert!(!holds("There were twenty-three lorries on it.", "3 lorries on it"));
+        assert!(!holds("On it we saw three hundred lorries.", "on it we saw 3"));
     }
 
     #[test]
