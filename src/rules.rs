@@ -7,6 +7,7 @@
 mod context;
 mod did_you_mean;
 mod pictures;
+mod same_fault;
 
 pub use context::{CorpusContext, Findings, Options, TextContext};
 

@@ -20,8 +20,10 @@ mod heading;
 pub mod headline;
 mod inline;
 mod masks;
+mod numbers;
 mod plain;
 mod quoted;
+mod quoted_names;
 pub mod sentence;
 mod stored;
 mod suppression;
@@ -36,7 +38,9 @@ pub use belongs::{Belonging, Belongings, CitePoint, Nearby, belongings};
 pub use check::CheckHashes;
 pub(crate) use checks::confusing;
 pub use heading::{pandoc_id, web_id};
+pub use numbers::{NumberChange, number_change};
 pub use quoted::{in_its_place, is_cut, quoted_stretches, wordings};
+pub use quoted_names::is_quoted_name;
 pub use stored::{Passage, StoredText};
 pub use tree::{
     Annotation, Article, Attribute, AttributeKind, Attributes, Block, BlockKind, Carrier, Citation,

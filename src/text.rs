@@ -21,4 +21,4 @@ pub use names::{NamePair, full_name, given_and_family, name_pairs, whole_name};
 pub use span::Span;
 pub use suggest::{Shortlist, one_edit_away, suggest};
 pub(crate) use wording::hash;
-pub use wording::{MOST_SHINGLES, SHINGLE, Wording};
+pub use wording::{MOST_SHINGLES, SHINGLE, Wording, is_unseen};

@@ -226,6 +226,7 @@ impl FileFacts {
             article.links.shrink_to_fit();
             article.figures.shrink_to_fit();
             article.quotes.shrink_to_fit();
+            article.vague.shrink_to_fit();
             article.quotations.sentences.shrink_to_fit();
             article.pictures.shrink_to_fit();
             article.titles.shrink_to_fit();

@@ -2,6 +2,7 @@
 //! so that any number of files can be boiled down side by side.
 
 mod article;
+mod attributions;
 mod coverage;
 mod event_dates;
 mod figures;

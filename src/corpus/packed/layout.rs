@@ -12,7 +12,7 @@ use crate::text::Place;
 use super::super::article::{
     Anchor, ArticleFacts, CitedKey, ClaimFacts, ClaimNotes, ClaimReference, ClaimRelation, CorrectionFacts,
     Coverage, LinkFacts, Mentioned, NamePlace, QuoteFacts, Reply, ReplyWord, Speaker, SuppressionFacts,
-    Verdict,
+    VagueAttribution, Verdict,
 };
 use super::super::event_dates::EventDateFacts;
 use super::super::facts::{
@@ -98,8 +98,8 @@ macro_rules! enums {
 structs! {
     ArticleFacts {
         anchors, names, slug, lang, title, dates, settled, settle_at, bibliographies, unannotated, cited,
-        points, claim_references, claims, mentions, links, figures, quotes, coverage, quotations, event_dates,
-        headline, pictures, name_traces, titles, corrections, suppressions;
+        points, claim_references, claims, mentions, links, figures, quotes, vague, coverage, quotations,
+        event_dates, headline, pictures, name_traces, titles, corrections, suppressions;
         undated, retracted, corrected, in_review, annotated
     }
     Coverage { quotations, covered_quotations, figures, covered_figures }
@@ -120,9 +120,10 @@ structs! {
     Mentioned { place, reference; shown, in_table }
     CitedKey { key, place, citation, entry; bare, placed, confusing }
     ClaimReference { article, id, relation, claim, place; confusing }
-    FigureFacts { claim, event, what, subset_of, unit, amount, entry }
+    FigureFacts { claim, event, what, subset_of, unit, amount, entry; quoted }
     Amount { low, high; about }
     QuoteFacts { place, points }
+    VagueAttribution { place, words, quote }
     QuotationFacts { sentences, originals }
     QuotedSentence { claim, words, place; editable }
     SuppressionFacts { place, rules, covers; has_reason }
