@@ -10,12 +10,14 @@ mod at;
 mod definition;
 mod hover;
 mod markdown;
+pub mod moving;
 pub mod references;
 mod relation;
 pub mod rename;
 mod subject;
 mod symbols;
 mod trace;
+mod written;
 
 pub use actions::{Action, actions};
 pub use at::{Found, Thing, at};

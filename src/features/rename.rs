@@ -4,7 +4,6 @@
 //! aliases; the others stay, and so do places that use them.
 
 mod check;
-mod written;
 
 use std::sync::Arc;
 
@@ -17,6 +16,7 @@ use crate::text::{LineIndex, Place, Span, fold};
 
 use super::references::{Occurrence, Role, files, occurrences};
 use super::subject::{Subject, subject};
+use super::written;
 
 /// Why something cannot be renamed, in words for whoever asked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -227,9 +227,11 @@ fn names_in_text(file: &FileFacts, text: &str, what: &Renamed) -> Vec<Span> {
                 .map(|name| name.span)
                 .collect()
         }
-        Subject::Article(path) if *path == file.path => {
-            slug(text).filter(|slug| slug.value == *what.word).map(|slug| slug.span).into_iter().collect()
-        }
+        Subject::Article(path) if *path == file.path => own_slug_of(text)
+            .filter(|slug| slug.value == *what.word)
+            .map(|slug| slug.span)
+            .into_iter()
+            .collect(),
         _ => Vec::new(),
     }
 }
@@ -248,7 +250,8 @@ fn entities(file: &FileFacts, text: &str) -> Vec<Entity> {
     }
 }
 
-fn slug(text: &str) -> Option<registry::Text> {
+/// The slug that an article gives itself in its front matter.
+pub(super) fn own_slug_of(text: &str) -> Option<registry::Text> {
     let article = syntax::parse(text);
     front_matter::read(text, article.front_matter.as_ref()?).slug
 }
@@ -274,7 +277,8 @@ fn own_slug(file: &FileFacts, text: &str, offset: usize) -> Option<Renamed> {
     if file.kind != FileKind::Article {
         return None;
     }
-    let slug = slug(text).filter(|slug| slug.span.contains_offset(offset) || slug.span.end() == offset)?;
+    let slug =
+        own_slug_of(text).filter(|slug| slug.span.contains_offset(offset) || slug.span.end() == offset)?;
     Some(Renamed {
         subject: Subject::Article(file.path.clone()),
         word: slug.value.as_str().into(),

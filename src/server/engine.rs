@@ -30,10 +30,11 @@ use super::outbox::Outbox;
 use super::progress::Progress;
 use super::session::Session;
 
-use desk::{Desk, DeskId};
+use desk::Desk;
 use disk::FromDisk;
 use open::Open;
 
+pub(super) use desk::DeskId;
 pub(super) use open::View;
 
 /// After so many mistakes of newsmark's own a corpus is given up: open files still get what

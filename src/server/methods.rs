@@ -6,6 +6,7 @@ mod code_action;
 mod definition;
 mod document_highlight;
 mod document_symbol;
+mod file_operations;
 mod hover;
 mod references;
 mod rename;
@@ -31,6 +32,11 @@ pub(super) fn register(builder: LspServiceBuilder<Backend>) -> LspServiceBuilder
         .custom_method("textDocument/prepareRename", Backend::prepare_rename)
         .custom_method("textDocument/references", Backend::references)
         .custom_method("textDocument/rename", Backend::rename)
+        .custom_method("workspace/didCreateFiles", Backend::did_create_files)
+        .custom_method("workspace/didDeleteFiles", Backend::did_delete_files)
+        .custom_method("workspace/didRenameFiles", Backend::did_rename_files)
+        .custom_method("workspace/willDeleteFiles", Backend::will_delete_files)
+        .custom_method("workspace/willRenameFiles", Backend::will_rename_files)
 }
 
 /// What the client is told of them: a block each, on top of what the server can do anyway.
@@ -47,6 +53,10 @@ pub(super) fn add_capabilities(to: &mut ServerCapabilities, session: &Session) {
     to.document_highlight_provider = Some(DocumentHighlightProvider::Bool(true));
 
     to.document_symbol_provider = Some(DocumentSymbolProvider::Bool(true));
+
+    if let Some(workspace) = to.workspace.as_mut().filter(|_| session.file_operations) {
+        workspace.file_operations = Some(file_operations::operations());
+    }
 
     to.hover_provider = Some(HoverProvider::Bool(true));
 

@@ -33,6 +33,8 @@ pub(super) struct Session {
     pub(super) prepares_rename: bool,
     /// Whether code actions may be more than commands.
     pub(super) code_actions: bool,
+    /// Whether it asks and tells of files that are renamed, created and deleted.
+    pub(super) file_operations: bool,
     /// Whether it shows the progress of what it did not ask for.
     pub(super) progress: bool,
     /// The folders that it works in, as it names them.
@@ -63,6 +65,7 @@ impl Session {
             versioned_edits: can("/workspace/workspaceEdit/documentChanges"),
             prepares_rename: can("/textDocument/rename/prepareSupport"),
             code_actions: all.pointer("/textDocument/codeAction/codeActionLiteralSupport").is_some(),
+            file_operations: all.pointer("/workspace/fileOperations").is_some(),
             progress: can("/window/workDoneProgress"),
             folders: folders(params),
             process: params.process_id.and_then(|id| u32::try_from(id).ok()),

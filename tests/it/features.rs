@@ -14,6 +14,7 @@ mod definition;
 mod generated;
 mod hostile;
 mod hover;
+mod moving;
 mod references;
 mod rename;
 mod symbols;

@@ -8,4 +8,5 @@ mod frames;
 mod progress;
 mod protocol;
 mod references;
+mod rename;
 mod session;
