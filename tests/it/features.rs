@@ -14,6 +14,7 @@ mod definition;
 mod generated;
 mod hostile;
 mod hover;
+mod refactor;
 mod symbols;
 
 use std::fs;

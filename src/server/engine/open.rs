@@ -130,7 +130,7 @@ pub(in crate::server) struct View<'e> {
     pub(super) desk: Option<&'e Desk>,
 }
 
-impl View<'_> {
+impl<'e> View<'e> {
     /// The byte of the text at which a position is.
     pub(in crate::server) fn offset(&self, position: Position) -> usize {
         self.engine.session.encoding.offset(&self.document.text, position)
@@ -147,6 +147,16 @@ impl View<'_> {
     /// The version of a file of the corpus, if it is open.
     pub(in crate::server) fn version_of(&self, uri: &Uri) -> Option<i32> {
         self.engine.open.get(&uri.0).map(|open| open.document.version)
+    }
+
+    /// Who checks claims in this editor.
+    pub(in crate::server) fn checker(&self) -> Option<&'e str> {
+        self.engine.session.checker.as_deref()
+    }
+
+    /// Whether all of the corpus has been read.
+    pub(in crate::server) fn is_whole(&self) -> bool {
+        self.desk.is_some_and(|desk| desk.ready)
     }
 
     /// What was agreed with the client.
