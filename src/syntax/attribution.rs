@@ -36,6 +36,10 @@ struct Language {
     determiners: &'static [&'static str],
     /// "That".
     that: &'static str,
+    /// Words that, right before a name, make it a part of something else: "critics of", "and".
+    joins: &'static [&'static str],
+    /// Those of them that, right behind a name, say that it is not alone.
+    ands: &'static [&'static str],
     /// Words that, right behind the verb, are no beginning of what is said.
     not_said: &'static [&'static str],
 }
@@ -55,6 +59,11 @@ static ENGLISH: Language = Language {
     according: &[&["according", "to"]],
     determiners: &["the", "a", "an"],
     that: "that",
+    joins: &[
+        "of", "for", "from", "in", "at", "by", "with", "against", "to", "near", "on", "about", "over", "outside",
+        "between", "and", "or", "s", "not", "like", "without",
+    ],
+    ands: &["and", "or"],
     not_said: &[
         "on", "in", "at", "of", "to", "by", "for", "from", "about", "after", "before", "during", "last", "this",
         "earlier", "later", "yesterday", "today", "monday", "tuesday", "wednesday", "thursday", "friday",
@@ -74,6 +83,11 @@ static GERMAN: Language = Language {
     according: &[&["laut"], &["nach", "angaben", "von"], &["nach", "angaben", "der"], &["nach", "angaben", "des"]],
     determiners: &["der", "die", "das", "dem", "den", "des"],
     that: "dass",
+    joins: &[
+        "von", "vom", "des", "aus", "für", "gegen", "bei", "beim", "in", "im", "an", "mit", "über", "und", "oder",
+        "zwischen", "nicht", "wie", "ohne",
+    ],
+    ands: &["und", "oder"],
     not_said: &["am", "im", "in", "an", "auf", "bei", "vor", "nach", "zu", "zur", "zum", "dazu", "gestern", "heute"],
 };
 
@@ -137,6 +151,18 @@ pub fn attributions(sentence: &str, words: &[Word], lang: &str) -> Vec<Attributi
 #[must_use]
 pub fn is_determiner(word: &str, lang: &str) -> bool {
     language(lang).is_some_and(|language| language.determiners.contains(&&*word.to_lowercase()))
+}
+
+/// Whether the word before a name makes it a part of something else: "critics of Kasra".
+#[must_use]
+pub fn joins(word: &str, lang: &str) -> bool {
+    language(lang).is_some_and(|language| language.joins.contains(&&*word.to_lowercase()))
+}
+
+/// Whether the word behind a name says that it is not alone: "Kern and others".
+#[must_use]
+pub fn goes_on(word: &str, lang: &str) -> bool {
+    language(lang).is_some_and(|language| language.ands.contains(&&*word.to_lowercase()))
 }
 
 /// Where what is said begins in a sentence, of which the attribution ends at `after`: behind

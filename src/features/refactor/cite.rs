@@ -20,7 +20,7 @@ pub(super) fn offer<'a>(page: &Page<'a>, found: &mut Vec<Refactoring<'a>>) {
         let title = "Make this link a source, and cite it";
         found.push(Refactoring::new(RefactoringKind::NewSource, title, of_link(page, link, url).into()));
     } else if let Some((words, after)) = selection(page) {
-        let title = format!("Make “{}” a source, and cite it", shortened(words));
+        let title = format!("Make “{}” a source, and cite it", shortened(bare(words)));
         let work = of_words(page, words, after);
         found.push(Refactoring::new(RefactoringKind::NewSource, title, work.into()));
     }
@@ -30,7 +30,7 @@ pub(super) fn offer<'a>(page: &Page<'a>, found: &mut Vec<Refactoring<'a>>) {
 fn link<'p>(page: &'p Page<'_>) -> Option<(&'p Link, &'p str)> {
     let range = page.asked.range;
     let is_here = |link: &&Link| link.span.start <= range.start && range.end <= link.span.end && !link.image;
-    let link = page.article().links.iter().filter(is_here).last()?;
+    let link = page.article().links.iter().filter(is_here).next_back()?;
     let url = link.target.as_str();
     let lower = url.to_ascii_lowercase();
     (lower.starts_with("https://") || lower.starts_with("http://")).then_some((link, url))
@@ -38,7 +38,7 @@ fn link<'p>(page: &'p Page<'_>) -> Option<(&'p Link, &'p str)> {
 
 fn of_link(page: &Page<'_>, link: &Link, url: &str) -> Result<Vec<Edit>, String> {
     let asked = &page.asked;
-    let (plain, text) = (&page.article().plain, page.text());
+    let plain = &page.article().plain;
     let shown = &plain.text[plain.from_source(link.text.start())..plain.from_source(link.text.end())];
     let shown = shown.split_whitespace().collect::<Vec<_>>().join(" ");
     if shown.is_empty() {
@@ -53,7 +53,6 @@ fn of_link(page: &Page<'_>, link: &Link, url: &str) -> Result<Vec<Edit>, String>
         (Span::new(link.span.start(), link.text.start()), String::new()),
         (Span::new(link.text.end(), link.span.end()), format!(" [@{}]", cited(&key))),
     ];
-    debug_assert!(link.span.end() <= text.len(), "a link is in its text");
     let growth = Growth { citations: 1, links: -1, ..Growth::default() };
     with_entry(page, &source, changes, growth)
 }
@@ -72,11 +71,16 @@ fn selection<'a>(page: &Page<'a>) -> Option<(&'a str, usize)> {
 
 fn of_words(page: &Page<'_>, words: &str, after: usize) -> Result<Vec<Edit>, String> {
     let asked = &page.asked;
-    let title = words.trim_matches(|c: char| matches!(c, '"' | '“' | '”' | '„' | '«' | '»' | ',' | ' '));
+    let title = bare(words);
     let key = asked.corpus.unused_key(asked.file, title);
     let source = NewSource { key: &key, kind: "document", title, web: None };
     let changes = vec![(Span::at(after), format!(" [@{}]", cited(&key)))];
     with_entry(page, &source, changes, Growth { citations: 1, ..Growth::default() })
+}
+
+/// A title without the marks around it.
+fn bare(words: &str) -> &str {
+    words.trim_matches(|c: char| matches!(c, '"' | '“' | '”' | '„' | '«' | '»' | ',' | ' '))
 }
 
 /// A key as it is written behind its `@`.

@@ -249,6 +249,6 @@ fn is_against(
 /// One more class, behind the last that a claim has.
 fn add_class(claim: &Annotation, class: Class) -> Option<Changes> {
     let classes = claim.attributes.items.iter().filter(|item| item.kind == AttributeKind::Class);
-    let last = classes.filter(|item| item.value.is_none()).last()?;
+    let last = classes.filter(|item| item.value.is_none()).next_back()?;
     Some(vec![(Span::at(last.span.end()), format!(" .{}", class.name()))])
 }

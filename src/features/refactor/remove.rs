@@ -110,7 +110,7 @@ fn bibtex(text: &str, gone: impl Iterator<Item = Span>) -> Changes {
     gone.map(|span| {
         let rest = &text[span.end()..];
         let end = span.end() + (rest.len() - rest.trim_start().len());
-        (Span::new(span.start(), if end == text.len() { span.end() } else { end }), String::new())
+        (Span::new(span.start(), end), String::new())
     })
     .collect()
 }

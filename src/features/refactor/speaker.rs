@@ -33,14 +33,22 @@ pub(super) fn guess<'a>(page: &Page<'a>, sentence: Span) -> Option<Guess<'a>> {
         .iter()
         .filter(|one| !quoted.iter().any(|quotation| quotation.inner.contains(&one.words.start)));
     let mut guesses = own.filter_map(|one| {
-        let before = one.subject_end.and_then(|end| names.ending_at(end));
         let clause = one.subject_end.is_some();
+        let before = one.subject_end.and_then(|end| names.ending_at(end));
         let (entity, name) = before.or_else(|| names.beginning_at(one.subject_start?))?;
+        // Of several who speak one name would be a wrong answer, and so would part of a name.
+        let is_whole = match clause && name.end() <= one.words.start {
+            true => names.stands_alone_before(name),
+            false => names.stands_alone_after(name),
+        };
+        let entity = Some(entity).filter(|_| is_whole);
         let words = Span::new(one.words.start.min(name.start()), one.words.end.max(name.end()));
-        Some(Guess { entity, words: words.shifted(sentence.start()), is_clause: clause })
+        Some(entity.map(|entity| Guess { entity, words: words.shifted(sentence.start()), is_clause: clause }))
     });
-    let first = guesses.next()?;
-    let is_same = |other: Guess<'_>| other.entity.what.folded_id() == first.entity.what.folded_id();
+    let first = guesses.next()??;
+    let is_same = |other: Option<Guess<'_>>| {
+        other.is_some_and(|other| other.entity.what.folded_id() == first.entity.what.folded_id())
+    };
     guesses.all(is_same).then_some(first)
 }
 
@@ -126,6 +134,21 @@ impl<'a> Names<'_, 'a> {
                 (first..last).rev().find_map(|last| self.name(first, last))
             })
         })
+    }
+
+    /// Whether the words before a name leave it a subject by itself.
+    fn stands_alone_before(&self, name: Span) -> bool {
+        let lang = self.page.lang();
+        let first = self.words.partition_point(|word| word.start < name.start());
+        let word = |back: usize| Some(&self.text[self.words.get(first.checked_sub(back)?)?.clone()]);
+        let back = if word(1).is_some_and(|word| attribution::is_determiner(word, lang)) { 2 } else { 1 };
+        !word(back).is_some_and(|word| attribution::joins(word, lang))
+    }
+
+    /// Whether the words after a name leave it the only one.
+    fn stands_alone_after(&self, name: Span) -> bool {
+        let next = self.words.get(self.words.partition_point(|word| word.start < name.end()));
+        !next.is_some_and(|next| attribution::goes_on(&self.text[next.clone()], self.page.lang()))
     }
 
     /// The entity that these words, from the first to the last, are a name of.

@@ -47,7 +47,8 @@ fn comment(page: &Page<'_>, diagnostic: &Diagnostic) -> Option<(usize, String)> 
     let at = diagnostic.location.place.span().start();
     let short = format!("<!-- newsmark-ignore {rule}: {REASON} -->");
     let article = page.article();
-    let body = article.front_matter.as_ref().map_or(0, |front| front.span.end());
+    let front = article.front_matter.as_ref().map_or(0, |front| front.span.end());
+    let body = front + line_end_length(&text[front..]);
     let line_end = text[at..].find(['\n', '\r']).map_or(text.len(), |length| at + length);
     let in_line = text[..line_end].trim_end_matches([' ', '\t']).len();
     let mut places = Vec::new();
@@ -59,7 +60,7 @@ fn comment(page: &Page<'_>, diagnostic: &Diagnostic) -> Option<(usize, String)> 
         let mut start = body + above.rfind(['\n', '\r']).map_or(0, |newline| newline + 1);
         places.push((start, format!("{short}{end}")));
         while start > body {
-            let before = text[body..start].trim_end_matches(['\n', '\r']);
+            let before = without_line_end(&text[body..start]);
             let line = body + before.rfind(['\n', '\r']).map_or(0, |newline| newline + 1);
             if blank(&text[line..start]) {
                 break;
@@ -73,6 +74,20 @@ fn comment(page: &Page<'_>, diagnostic: &Diagnostic) -> Option<(usize, String)> 
     places.push((body, format!("{gap}{end}{file}{end}")));
     places.push((body, format!("{gap}{file}{end}{end}")));
     places.into_iter().find(|(place, comment)| covers(page, *place, comment, at))
+}
+
+/// How long the line end is with which a text begins, if it does.
+fn line_end_length(text: &str) -> usize {
+    match text.as_bytes() {
+        [b'\r', b'\n', ..] => 2,
+        [b'\r' | b'\n', ..] => 1,
+        _ => 0,
+    }
+}
+
+/// A text without the one line end at its end.
+fn without_line_end(text: &str) -> &str {
+    text.strip_suffix("\r\n").or(text.strip_suffix(['\n', '\r'])).unwrap_or(text)
 }
 
 /// Whether the comment is read as one that covers the byte at `at`, and nothing else changes.

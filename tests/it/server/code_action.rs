@@ -8,7 +8,7 @@ use crate::folder::Folder;
 /// An article with something to do, mend and link.
 const ARTICLE: &str = "---\ntitle: Pier\ndate: 2026-03-11\nauthor: A. Desk\nreferences:\n- id: own\n---\n\n\
     The [[harbour-police]] closed [the pier]{.claim by=harbour-police}[@wire-0311][@wire-0311].\n\
-    The Harbour Police said the gate is shut [@wire-0311][@wire-0311].\n";
+    The Harbour Police said the gate is shut [@wire-0311].\n\n[No]{.claim .claim}[@wire-0311][@wire-0311]\n";
 
 /// A client that shows all that there is of code actions.
 fn able(folder: &Folder) -> Client {
@@ -49,6 +49,9 @@ fn of_kind<'v>(actions: &'v Value, kind: &str) -> Vec<&'v Value> {
     actions.as_array().expect("a list of actions").iter().filter(|one| one["kind"] == kind).collect()
 }
 
+/// The two lines of the text.
+const BOTH: [(u64, u64); 2] = [(8, 0), (9, 40)];
+
 const HERE: [(u64, u64); 2] = [(9, 10), (9, 10)];
 
 #[test]
@@ -86,7 +89,7 @@ fn kinds_are_declared_and_asked_for() {
         ("source.organizeImports", vec![]),
         ("", vec!["quickfix", "refactor.", "source."]),
     ] {
-        let actions = ask(&mut client, &pier, HERE, json!({ "only": [only] }));
+        let actions = ask(&mut client, &pier, BOTH, json!({ "only": [only] }));
         let found = kinds(&actions);
         let begin = |kind: &String| expected.iter().any(|begin| kind.starts_with(begin));
         assert!(found.iter().all(begin), "{only}: {found:?}");
@@ -169,6 +172,7 @@ fn a_sentence_is_marked_and_checked() {
     client.open(&pier, 1, ARTICLE);
     client.settle();
     let actions = ask(&mut client, &pier, HERE, json!({ "only": ["refactor.rewrite.mark"] }));
+    assert!(actions[0]["edit"].is_object(), "{actions:#}");
     let edits = actions[0]["edit"]["documentChanges"][0]["edits"].as_array().expect("edits").clone();
     let changes: Vec<Value> =
         edits.iter().rev().map(|edit| json!({ "range": edit["range"], "text": edit["newText"] })).collect();
