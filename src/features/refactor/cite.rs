@@ -30,7 +30,7 @@ pub(super) fn offer<'a>(page: &Page<'a>, found: &mut Vec<Refactoring<'a>>) {
 fn link<'p>(page: &'p Page<'_>) -> Option<(&'p Link, &'p str)> {
     let range = page.asked.range;
     let is_here = |link: &&Link| link.span.start <= range.start && range.end <= link.span.end && !link.image;
-    let link = page.article().links.iter().filter(is_here).next_back()?;
+    let link = page.article().links.iter().rfind(is_here)?;
     let url = link.target.as_str();
     let lower = url.to_ascii_lowercase();
     (lower.starts_with("https://") || lower.starts_with("http://")).then_some((link, url))

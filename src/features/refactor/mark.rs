@@ -248,7 +248,7 @@ fn is_against(
 
 /// One more class, behind the last that a claim has.
 fn add_class(claim: &Annotation, class: Class) -> Option<Changes> {
-    let classes = claim.attributes.items.iter().filter(|item| item.kind == AttributeKind::Class);
-    let last = classes.filter(|item| item.value.is_none()).next_back()?;
+    let mut classes = claim.attributes.items.iter().filter(|item| item.kind == AttributeKind::Class);
+    let last = classes.rfind(|item| item.value.is_none())?;
     Some(vec![(Span::at(last.span.end()), format!(" .{}", class.name()))])
 }
