@@ -7,6 +7,7 @@
 //! is writing at is kept packed; a look-up unpacks the file that it ends in, and
 //! [`Corpus::rest`] packs it up again.
 
+mod additions;
 mod affected;
 mod answers;
 mod article;
@@ -39,6 +40,7 @@ mod usage;
 mod users;
 mod withdrawn;
 
+pub use additions::{Addition, NewSource, SourceForm};
 pub use answers::Answerers;
 pub use article::{
     Anchor, ArticleFacts, CitedKey, ClaimFacts, ClaimNotes, ClaimReference, ClaimRelation, CorrectionFacts,

@@ -6,6 +6,7 @@
 //! newsmark gives meaning to are read by a pass of our own over the source's bytes.
 
 mod attributes;
+pub mod attribution;
 mod belongs;
 mod blocks;
 mod check;

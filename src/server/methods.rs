@@ -13,9 +13,8 @@ mod rename;
 
 use tower_lsp::LspServiceBuilder;
 use tower_lsp::gen_lsp_types::{
-    CodeActionKind, CodeActionOptions, CodeActionProvider, DefinitionProvider, DocumentHighlightProvider,
-    DocumentSymbolProvider, HoverProvider, ReferencesProvider, RenameOptions, RenameProvider,
-    ServerCapabilities,
+    CodeActionProvider, DefinitionProvider, DocumentHighlightProvider, DocumentSymbolProvider, HoverProvider,
+    ReferencesProvider, RenameOptions, RenameProvider, ServerCapabilities,
 };
 
 use super::backend::Backend;
@@ -24,6 +23,7 @@ use super::session::Session;
 /// The methods, by name.
 pub(super) fn register(builder: LspServiceBuilder<Backend>) -> LspServiceBuilder<Backend> {
     builder
+        .custom_method("codeAction/resolve", Backend::code_action_resolve)
         .custom_method("textDocument/codeAction", Backend::code_action)
         .custom_method("textDocument/definition", Backend::definition)
         .custom_method("textDocument/documentHighlight", Backend::document_highlight)
@@ -42,10 +42,8 @@ pub(super) fn register(builder: LspServiceBuilder<Backend>) -> LspServiceBuilder
 /// What the client is told of them: a block each, on top of what the server can do anyway.
 pub(super) fn add_capabilities(to: &mut ServerCapabilities, session: &Session) {
     if session.code_actions {
-        to.code_action_provider = Some(CodeActionProvider::CodeActionOptions(CodeActionOptions {
-            code_action_kinds: Some(vec![CodeActionKind::QuickFix]),
-            ..CodeActionOptions::default()
-        }));
+        let options = code_action::options(session);
+        to.code_action_provider = Some(CodeActionProvider::CodeActionOptions(options));
     }
 
     to.definition_provider = Some(DefinitionProvider::Bool(true));

@@ -35,6 +35,12 @@ pub(super) struct Session {
     pub(super) code_actions: bool,
     /// Whether it asks and tells of files that are renamed, created and deleted.
     pub(super) file_operations: bool,
+    /// Whether the edits of code actions may follow when they are wanted.
+    pub(super) resolved_actions: bool,
+    /// Whether code actions are shown that cannot be taken, with the reason.
+    pub(super) disabled_actions: bool,
+    /// Who checks claims in this editor, as its settings say.
+    pub(super) checker: Option<String>,
     /// Whether it shows the progress of what it did not ask for.
     pub(super) progress: bool,
     /// The folders that it works in, as it names them.
@@ -66,11 +72,26 @@ impl Session {
             prepares_rename: can("/textDocument/rename/prepareSupport"),
             code_actions: all.pointer("/textDocument/codeAction/codeActionLiteralSupport").is_some(),
             file_operations: all.pointer("/workspace/fileOperations").is_some(),
+            resolved_actions: can("/textDocument/codeAction/dataSupport")
+                && all.pointer("/textDocument/codeAction/resolveSupport/properties").is_some_and(
+                    |properties| properties.as_array().is_some_and(|all| all.iter().any(|one| one == "edit")),
+                ),
+            disabled_actions: can("/textDocument/codeAction/disabledSupport"),
+            checker: checker(params),
             progress: can("/window/workDoneProgress"),
             folders: folders(params),
             process: params.process_id.and_then(|id| u32::try_from(id).ok()),
         }
     }
+}
+
+/// The name of whoever works in this editor, from its settings: `checker`.
+fn checker(params: &InitializeParams) -> Option<String> {
+    let options = params.initialization_options.as_ref()?;
+    let name = options.get("checker")?.as_str()?.trim();
+    // A name is on one line; what is longer than any is none.
+    let is_name = !name.is_empty() && name.len() <= 200 && !name.contains(char::is_control);
+    is_name.then(|| name.to_owned())
 }
 
 /// The folders that the client works in; older ones name one, in another place.

@@ -15,6 +15,7 @@ mod generated;
 mod hostile;
 mod hover;
 mod moving;
+mod refactor;
 mod references;
 mod rename;
 mod symbols;

@@ -1,6 +1,7 @@
 //! `newsmark lsp`, over real pipes on the built binary.
 
 mod client;
+mod code_action;
 mod disk;
 mod edits;
 mod encodings;

@@ -130,7 +130,7 @@ pub(in crate::server) struct View<'e> {
     pub(super) desk: Option<&'e Desk>,
 }
 
-impl View<'_> {
+impl<'e> View<'e> {
     /// The byte of the text at which a position is.
     pub(in crate::server) fn offset(&self, position: Position) -> usize {
         self.document.map_or(0, |document| self.engine.session.encoding.offset(&document.text, position))
@@ -171,6 +171,11 @@ impl View<'_> {
         }
         let text = desk.root.read_unchanged(path, desk.stamps.get(path)?)?;
         Some(text.into())
+    }
+
+    /// Who checks claims in this editor.
+    pub(in crate::server) fn checker(&self) -> Option<&'e str> {
+        self.engine.session.checker.as_deref()
     }
 
     /// What was agreed with the client.
