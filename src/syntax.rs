@@ -25,6 +25,7 @@ mod quoted;
 pub mod sentence;
 mod stored;
 mod suppression;
+pub mod terms;
 pub mod titles;
 mod tree;
 pub mod vocabulary;

@@ -6,11 +6,13 @@ mod code_action;
 mod definition;
 mod document_symbol;
 mod hover;
+mod workspace_symbol;
 
 use tower_lsp::LspServiceBuilder;
 use tower_lsp::gen_lsp_types::{
-    CodeActionKind, CodeActionOptions, CodeActionProvider, DefinitionProvider, DocumentSymbolProvider,
-    HoverProvider, ServerCapabilities,
+    CodeActionKind, CodeActionOptions, CodeActionProvider, DeclarationProvider, DefinitionProvider,
+    DocumentSymbolProvider, HoverProvider, ImplementationProvider, ServerCapabilities,
+    TypeDefinitionProvider, WorkspaceSymbolOptions, WorkspaceSymbolProvider,
 };
 
 use super::backend::Backend;
@@ -20,9 +22,14 @@ use super::session::Session;
 pub(super) fn register(builder: LspServiceBuilder<Backend>) -> LspServiceBuilder<Backend> {
     builder
         .custom_method("textDocument/codeAction", Backend::code_action)
+        .custom_method("textDocument/declaration", Backend::declaration)
         .custom_method("textDocument/definition", Backend::definition)
         .custom_method("textDocument/documentSymbol", Backend::document_symbol)
         .custom_method("textDocument/hover", Backend::hover)
+        .custom_method("textDocument/implementation", Backend::implementation)
+        .custom_method("textDocument/typeDefinition", Backend::type_definition)
+        .custom_method("workspace/symbol", Backend::workspace_symbol)
+        .custom_method("workspaceSymbol/resolve", Backend::workspace_symbol_resolve)
 }
 
 /// What the client is told of them: a block each, on top of what the server can do anyway.
@@ -34,9 +41,21 @@ pub(super) fn add_capabilities(to: &mut ServerCapabilities, session: &Session) {
         }));
     }
 
+    to.declaration_provider = Some(DeclarationProvider::Bool(true));
+
     to.definition_provider = Some(DefinitionProvider::Bool(true));
 
     to.document_symbol_provider = Some(DocumentSymbolProvider::Bool(true));
 
     to.hover_provider = Some(HoverProvider::Bool(true));
+
+    to.implementation_provider = Some(ImplementationProvider::Bool(true));
+
+    to.type_definition_provider = Some(TypeDefinitionProvider::Bool(true));
+
+    to.workspace_symbol_provider =
+        Some(WorkspaceSymbolProvider::WorkspaceSymbolOptions(WorkspaceSymbolOptions {
+            resolve_provider: Some(true),
+            ..WorkspaceSymbolOptions::default()
+        }));
 }

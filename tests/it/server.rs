@@ -1,6 +1,7 @@
 //! `newsmark lsp`, over real pipes on the built binary.
 
 mod client;
+mod definition;
 mod disk;
 mod edits;
 mod encodings;
@@ -8,3 +9,4 @@ mod frames;
 mod progress;
 mod protocol;
 mod session;
+mod workspace_symbol;

@@ -117,6 +117,8 @@ impl Open {
 pub(in crate::server) struct View<'e> {
     /// The corpus that it belongs to.
     pub(in crate::server) corpus: &'e Corpus,
+    /// What holds for it.
+    pub(in crate::server) config: &'e Config,
     /// What is known of it.
     pub(in crate::server) facts: &'e FileFacts,
     /// Its text.
@@ -378,6 +380,7 @@ impl Engine {
         };
         Some(View {
             corpus: desk.map_or(&self.nothing, |desk| &desk.corpus),
+            config: desk.map_or(&self.defaults, |desk| &desk.root.config),
             facts,
             text: &open.text,
             diagnostics: &open.diagnostics,

@@ -131,7 +131,7 @@ fn hovers(files: &Files) -> Vec<String> {
         let text = &files[&path];
         let mut last = None;
         for offset in (0..=text.len()).filter(|&offset| text.is_char_boundary(offset)) {
-            let hover = features::hover(&room.corpus, file, offset);
+            let hover = features::hover(&room.corpus, &room.config, file, text, offset);
             if hover != last {
                 out.extend(hover.as_ref().map(|hover| hover.markdown.clone()));
                 last = hover;
