@@ -239,16 +239,15 @@ impl Column {
     }
 
     fn push(&mut self, file: FileId, of: Named, number: u32, text: &str) {
-        /// In bytes: more of a name nobody types.
-        const LONGEST: usize = 256;
-        let end = (0..=text.len().min(LONGEST)).rev().find(|at| text.is_char_boundary(*at));
-        let text = text[..end.unwrap_or(0)].trim();
+        let text = cut(text);
         // Places in the texts are counted in 32 bits.
         let Ok(start) = u32::try_from(self.texts.len()) else { return };
         if text.is_empty() {
             return;
         }
-        self.texts.extend(text.chars().map(|c| if c.is_control() { ' ' } else { c.to_ascii_lowercase() }));
+        self.texts.extend(
+            text.chars().map(|c| if c.is_control() && c.is_ascii() { ' ' } else { c.to_ascii_lowercase() }),
+        );
         self.letters.push(letters(text));
         let length = (self.texts.len() - start as usize) as u16;
         self.texts.push('\n');
@@ -269,11 +268,21 @@ impl Column {
     }
 }
 
-/// Whether a name in the index is that one.
+/// Whether a name in the index is that one, of a very long one as far as it is kept.
 fn same_letters(written: &str, indexed: &str) -> bool {
     let written = written.trim();
-    written.len() >= indexed.len()
-        && written.chars().zip(indexed.chars()).all(|(a, b)| a.eq_ignore_ascii_case(&b) || a.is_control())
+    let kept = if indexed.len() + 4 < LONGEST { written } else { cut(written) };
+    kept.trim().len() == indexed.len()
+        && kept.chars().zip(indexed.chars()).all(|(a, b)| a.eq_ignore_ascii_case(&b) || a.is_control())
+}
+
+/// In bytes: more of a name nobody types.
+const LONGEST: usize = 256;
+
+/// The beginning of a name, as much of it as is kept.
+fn cut(name: &str) -> &str {
+    let end = (0..=name.len().min(LONGEST)).rev().find(|at| name.is_char_boundary(*at));
+    name[..end.unwrap_or(0)].trim()
 }
 
 /// A bit for each letter and digit of a text, whatever its case; all of them where it has other

@@ -72,7 +72,8 @@ fn of_setting(corpus: &Corpus, text: &str, offset: usize) -> Option<Definition> 
         }
         _ => return None,
     };
-    led(LineIndex::new(text).place(text, span), targets)
+    let is_there = span.start() <= offset && offset <= span.end();
+    led(LineIndex::new(text).place(text, span), targets).filter(|_| is_there)
 }
 
 /// Where a thing that stands in `file` is defined.

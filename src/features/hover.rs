@@ -45,7 +45,9 @@ pub fn hover(corpus: &Corpus, config: &Config, file: &FileFacts, text: &str, off
         if is_protected(file, thing, place) {
             return None;
         }
-        return page(corpus, config, file, thing).map(|page| Hover { place, markdown: page.markdown() });
+        if let Some(page) = page(corpus, config, file, thing) {
+            return Some(Hover { place, markdown: page.markdown() });
+        }
     }
     // The keys and values of a claim are more than its words.
     meaning(config, file, text, offset).or_else(|| {

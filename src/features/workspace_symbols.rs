@@ -3,6 +3,7 @@
 
 use std::cmp::Reverse;
 
+use memchr::memmem::Finder;
 use rustc_hash::FxHashSet;
 
 use crate::corpus::{Corpus, FileId, IndexedName, NameIndex, Named, letters};
@@ -130,16 +131,19 @@ fn names(index: &NameIndex, wanted: &str, most: usize, is_kind: impl Fn(Named) -
     }
     let mut fuzzy = Fuzzy::new(wanted);
     let lower = wanted.to_ascii_lowercase();
-    // The longest word is in the fewest names.
-    let longest = lower.split_whitespace().max_by_key(|word| word.len()).unwrap_or(&lower);
-    for name in unbroken(index, longest, &is_kind) {
+    let words: Vec<&str> = lower.split_whitespace().collect();
+    for name in unbroken(index, &words, &is_kind) {
         if let Some(score) = fuzzy.score(name.text) {
             best.offer(score, name);
         }
     }
     if best.things() < most {
         let having = index.having(wanted_letters(wanted)).filter(|name| is_kind(name.of));
-        for name in having.take(SCATTERED) {
+        let mut bytes = 0;
+        for name in having.take_while(|name| {
+            bytes += name.text.len();
+            bytes <= SCATTERED
+        }) {
             if let Some(score) = fuzzy.score(name.text) {
                 best.offer(score, name);
             }
@@ -148,29 +152,40 @@ fn names(index: &NameIndex, wanted: &str, most: usize, is_kind: impl Fn(Named) -
     best.into_fitting()
 }
 
-/// In how many names at most letters are looked for that do not follow each other: in all but
-/// very large corpora, in all that have them.
-const SCATTERED: usize = 12_000;
+/// In how many bytes of names at most letters are looked for that do not follow each other: in
+/// all names that have them but in large corpora, of which it is those of entities, sources and
+/// claims before headlines.
+const SCATTERED: usize = 400_000;
 
-/// The names in which a word stands as it is: of very many those that it is, that begin with it
-/// and of which a word begins with it before others.
+/// The names in which all words stand as they are: of very many those that the longest of the
+/// words is, that begin with it and of which a word begins with it before others.
 fn unbroken<'i>(
     index: &'i NameIndex,
-    word: &'i str,
+    words: &[&'i str],
     is_kind: impl Fn(Named) -> bool,
 ) -> Vec<IndexedName<'i>> {
     /// How many of each sort are compared.
     const ENOUGH: usize = 1_500;
+    // The longest word is in the fewest names.
+    let Some(longest) = words.iter().copied().max_by_key(|word| word.len()) else { return Vec::new() };
+    let others: Vec<Finder<'_>> =
+        words.iter().filter(|word| **word != longest).map(|word| Finder::new(word.as_bytes())).collect();
+    let has_others =
+        |name: &IndexedName<'_>| others.iter().all(|word| word.find(name.text.as_bytes()).is_some());
     let mut sorts: [Vec<IndexedName<'i>>; 4] = Default::default();
-    for (name, at) in index.containing(word).filter(|(name, _)| is_kind(name.of)) {
+    for (name, at) in index.containing(longest).filter(|(name, _)| is_kind(name.of)) {
         let sort = match at {
-            0 if name.text.len() == word.len() => 0,
+            0 if name.text.len() == longest.len() => 0,
             0 => 1,
             _ if !name.text[..at].ends_with(char::is_alphanumeric) => 2,
             _ => 3,
         };
-        if sorts[sort].len() < ENOUGH {
+        if sorts[sort].len() < ENOUGH && has_others(&name) {
             sorts[sort].push(name);
+        }
+        // One letter or two begin too many names to look at all.
+        if longest.len() < 3 && sorts[1].len() == ENOUGH {
+            break;
         }
     }
     sorts.into_iter().flatten().take(ENOUGH).collect()

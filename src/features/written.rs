@@ -44,10 +44,12 @@ pub(super) fn written(config: &Config, file: &FileFacts, text: &str, offset: usi
     if *file.path == *FILE_NAME {
         return None;
     }
-    if file.article.is_some() || file.kind == FileKind::Article {
-        return in_article(file, text, offset);
-    }
-    in_registry(config, file, text, offset)
+    let found = match file.article.is_some() || file.kind == FileKind::Article {
+        true => in_article(file, text, offset),
+        false => in_registry(config, file, text, offset),
+    };
+    // Quotation marks are no part of what they are around.
+    found.filter(|found| found.span.start() <= offset && offset <= found.span.end())
 }
 
 fn in_article(file: &FileFacts, text: &str, offset: usize) -> Option<Written> {

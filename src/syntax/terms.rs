@@ -28,7 +28,7 @@ const CLAIMS: &str = "claims: #id here, slug#id in another article";
 /// The keys.
 pub const KEYS: &[Term] = &[
     Term::new("by", "entities", "Who says so. Claims inside take it over").with(&[
-        ("unnamed", "The speaker is not named. The words used for them stand in `as`"),
+        ("unnamed", "The speaker is not named. The words used for them stand beside it, as=…"),
         ("none", "The article says so in its own voice, whatever stands around it"),
     ]),
     Term::new("as", "text", "The words used for a speaker who is not named"),
@@ -122,7 +122,7 @@ pub const FRONT_MATTER: &[Term] = &[
         ("draft", "It is being written"),
         ("review", "It is at the desk"),
         ("published", "It is out"),
-        ("corrected", "It is out, and was corrected. What was corrected stands under `corrections`"),
+        ("corrected", "It is out, and was corrected. What was corrected stands under corrections"),
         ("retracted", "It was withdrawn as a whole"),
     ]),
     Term::new("entities", "names, each with the id of an entity", "Whom a name means in this article"),

@@ -19,6 +19,7 @@ pub(super) fn page(
 ) -> Option<(Span, Page)> {
     let root = toml::parse(text).root?;
     let found = spot(&root, offset)?;
+    let is_there = |span: &Span| span.start() <= offset && offset <= span.end();
     let path: Vec<&str> = found.keys.iter().map(|field| field.key.as_str()).collect();
     let span = match found.hit {
         Hit::Key => found.keys.last()?.key.span,
@@ -47,7 +48,7 @@ pub(super) fn page(
         }
         _ => None,
     }?;
-    Some((span, page))
+    Some((span, page)).filter(|(span, _)| is_there(span))
 }
 
 /// The entity on which a name is settled.
@@ -61,7 +62,9 @@ fn key(path: &[&str]) -> Option<Page> {
     let mut page = Page::new(strong(path.last()?));
     // Words of our own, in which code stands between backticks.
     page.line(setting.meaning.to_owned());
-    page.item(setting.default.map(|default| format!("without it: {}", escape(&default))));
+    // Without one of their own the files of an override have what all have.
+    let default = setting.default.filter(|_| path[0] != "overrides");
+    page.item(default.map(|default| format!("without it: {}", escape(&default))));
     if path.last() == Some(&"profile") {
         for (word, meaning) in PROFILE.words {
             page.item(format!("{}: {}", escape(word), escape(meaning)));
