@@ -45,8 +45,8 @@ fn answer(engine: &Engine, query: &str) -> WorkspaceSymbolResponse {
         found.extend(own.into_iter().map(|symbol| (symbol, corpus)));
     }
     if corpora > 1 {
-        // Stable: those of one corpus stay in their order.
-        found.sort_by_key(|(symbol, _)| std::cmp::Reverse(symbol.score));
+        // Stable: of those that fit alike the ones of one corpus stay in their order.
+        found.sort_by_key(|(symbol, _)| (std::cmp::Reverse(symbol.score), symbol.name.len()));
         found.truncate(MOST);
     }
     let session = engine.session();

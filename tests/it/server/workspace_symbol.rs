@@ -29,7 +29,7 @@ fn everything_that_has_a_name_is_found() {
     let found = symbols(&mut client, "toll");
     assert_eq!(names(&found), ["bridge#toll"]);
     assert_eq!(found[0]["location"]["uri"], uri(&folder, "2026/bridge.md"));
-    assert_eq!(found[0]["location"]["range"]["start"], json!({ "line": 6, "character": 22 }));
+    assert_eq!(found[0]["location"]["range"]["start"], json!({ "line": 6, "character": 23 }));
     assert_eq!(found[0]["containerName"], "2026/bridge.md");
     let found = symbols(&mut client, "harb pol");
     assert_eq!(names(&found), ["Harbour Police"]);
@@ -68,7 +68,7 @@ fn places_are_worked_out_when_they_are_wanted() {
     let symbol = found[0].clone();
     assert_eq!(symbol["location"], json!({ "uri": uri(&folder, "2026/bridge.md") }));
     let resolved = client.ask("workspaceSymbol/resolve", symbol.clone());
-    assert_eq!(resolved["location"]["range"]["start"], json!({ "line": 6, "character": 22 }));
+    assert_eq!(resolved["location"]["range"]["start"], json!({ "line": 6, "character": 23 }));
     assert_eq!(resolved["name"], symbol["name"]);
     // It moved since it was found.
     let bridge = uri(&folder, "2026/bridge.md");
