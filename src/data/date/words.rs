@@ -145,3 +145,38 @@ impl Point {
         format!("{about}{words}{perhaps}")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_are_said_as_they_were_written() {
+        for (written, said) in [
+            ("2026-03-11", "Wednesday, 11 March 2026"),
+            ("2026-03", "March 2026"),
+            ("2026", "2026"),
+            ("2026-21", "spring 2026"),
+            ("202X", "the 2020s"),
+            ("20XX", "the years 2000 to 2099"),
+            ("2026-03-XX", "some day in March 2026"),
+            ("2026-XX", "some month of 2026"),
+            ("2026-03-11?", "11 March 2026, uncertain"),
+            ("2026~", "about 2026"),
+            ("2026-03%", "about March 2026, uncertain"),
+            ("2026-~03-11", "about 11 March 2026"),
+            ("2026-03-11T14:05", "Wednesday, 11 March 2026, 14:05"),
+            ("2026-03-11T14:05:09Z", "Wednesday, 11 March 2026, 14:05:09 UTC"),
+            ("2026-03-11T14:05:00-03:30", "Wednesday, 11 March 2026, 14:05:00 UTC−03:30"),
+            ("2026-03/2026-05", "March 2026 to May 2026"),
+            ("2026-03/..", "from March 2026 on"),
+            ("../2026-03", "up to March 2026"),
+            ("{2026-03-01,2026-03-03}", "Sunday, 1 March 2026 and Tuesday, 3 March 2026"),
+            ("[2025,2026,2027]", "one of these: 2025; 2026 or 2027"),
+            ("[..2026-03]", "March 2026 or earlier"),
+        ] {
+            let date = Date::parse(written).ok();
+            assert_eq!(date.map(|date| date.in_words()).as_deref(), Some(said), "{written}");
+        }
+    }
+}

@@ -236,6 +236,13 @@ fn no_answer_names_a_source_that_is_not_on_record() {
             assert!(entity || !markdown.contains(word), "`{word}` is shown:\n{markdown}");
         }
     }
+    for wanted in ["", "secret", "secret name", "edith", "1999", "tape", "tip"] {
+        for symbol in features::workspace_symbols(&room.corpus, wanted, 200) {
+            // Of the entity of that name the registry tells itself.
+            let entity = symbol.kind == features::SymbolKind::Entity;
+            assert!(entity || !format!("{symbol:?}").contains("ecret"), "{symbol:?}");
+        }
+    }
     for (_, file) in room.corpus.files().filter(|(_, file)| file.entities.is_empty()) {
         let symbols: Vec<Symbol> = features::symbols(file, &files[&*file.path]);
         let shown = format!("{symbols:?}");
