@@ -24,10 +24,10 @@ pub enum Named {
     Source,
     /// The title of a source that is on record.
     SourceTitle,
-    /// The slug of an article.
-    Slug,
     /// The headline of an article.
     Headline,
+    /// The slug of an article.
+    Slug,
     /// The id of a claim, with the number of its anchor in the file.
     Claim,
 }
