@@ -276,7 +276,9 @@ fn hover_with_2500_users(bencher: Bencher, word: &str) {
         read("sources.yaml", "- {id: wire, type: report, title: A report}\n", FileRole::Sources),
     ]);
     let file = corpus.at_path("2026/03/a-1.md").and_then(|id| corpus.file(id)).expect("the article is there");
-    let offset = text(1).find(word).expect("the word is in the text") + 3;
-    assert!(newsmark::features::hover(&corpus, file, offset).is_some());
-    bencher.bench_local(|| newsmark::features::hover(&corpus, file, black_box(offset)));
+    let (text, config) = (text(1), newsmark::config::Config::default());
+    let offset = text.find(word).expect("the word is in the text") + 3;
+    let hover = |offset| newsmark::features::hover(&corpus, &config, file, &text, offset);
+    assert!(hover(offset).is_some());
+    bencher.bench_local(|| hover(black_box(offset)));
 }

@@ -21,6 +21,7 @@ mod gather;
 mod headline;
 mod hearing;
 mod missing_words;
+mod name_index;
 mod offers;
 mod packed;
 mod patch;
@@ -61,6 +62,7 @@ pub use gather::{
 pub use headline::HeadlineWords;
 pub use hearing::{Hearing, Outcome};
 pub use missing_words::MissingWords;
+pub use name_index::{IndexedName, NameIndex, Named, letters};
 pub use packed::{Packed, RuleNames};
 pub use patch::{Patch, Shift};
 pub use pictures::{NameTraces, PictureFacts, StoryPlaces};

@@ -142,6 +142,12 @@ pub fn by_name(name: &str) -> Option<&'static Rule> {
     ALL.iter().copied().find(|rule| rule.name == name)
 }
 
+/// Where the reference page has the rule of that name.
+#[must_use]
+pub fn reference(name: &str) -> String {
+    format!("https://newsmark.example/docs/rules.html#{name}")
+}
+
 /// Declares the rules' modules and the list of them, so that one word below is all that
 /// a new rule needs outside its own file.
 macro_rules! rules {

@@ -28,6 +28,7 @@ mod quoted_names;
 pub mod sentence;
 mod stored;
 mod suppression;
+pub mod terms;
 pub mod titles;
 mod tree;
 pub mod vocabulary;

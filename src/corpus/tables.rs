@@ -15,6 +15,7 @@ use super::figures::FigureTable;
 use super::file_set::{FileSet, SortedSet};
 use super::files::Slot;
 use super::headline::headline_names;
+use super::name_index::Names;
 use super::offers::Offers;
 use super::packed::{Packed, RuleNames};
 use super::patch::{FirstNumbers, Patch, StillUsed};
@@ -139,6 +140,8 @@ pub struct Corpus {
     pub(super) article_users: FxHashMap<Box<str>, FileSet>,
     /// Who links to or names a file, by its path.
     pub(super) path_users: FxHashMap<FilePath, FileSet>,
+    /// All of them, to be looked through.
+    pub(super) name_index: Names,
     /// When articles say that events took place, by the name that they use.
     pub(super) event_dates: EventTable,
     /// How many articles name a file as a bibliography.
@@ -385,6 +388,7 @@ impl Corpus {
 
     /// Puts what a file, or a part of it, defines and uses into the tables.
     pub(super) fn put_into_tables(&mut self, id: FileId, facts: &FileFacts, first: FirstNumbers) {
+        self.name_index.note(id);
         for (number, entity) in (first.entity..).zip(&facts.entities) {
             let entry = (id, number);
             for (kind, name) in &entity.names {
@@ -455,6 +459,7 @@ impl Corpus {
         first: FirstNumbers,
         still_used: &StillUsed,
     ) {
+        self.name_index.note(id);
         for (number, entity) in (first.entity..).zip(&facts.entities) {
             let entry = (id, number);
             for (kind, name) in &entity.names {

@@ -10,8 +10,8 @@ use crate::text::{LineIndex, Place, fold};
 
 use super::references::{Role, files, occurrences};
 use super::rename::{Desk, own_slug_of};
+use super::respelling::{plain, rewritten};
 use super::subject::Subject;
-use super::written::{plain, rewritten};
 
 /// Files by the paths that they have, with those that they get.
 pub type Moves = BTreeMap<FilePath, FilePath>;

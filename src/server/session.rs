@@ -23,6 +23,12 @@ pub(super) struct Session {
     pub(super) related: bool,
     /// Whether it knows `LocationLink`.
     pub(super) links: bool,
+    /// The same of declarations, type definitions and implementations.
+    pub(super) declaration_links: bool,
+    pub(super) type_definition_links: bool,
+    pub(super) implementation_links: bool,
+    /// Whether it asks for the places of symbols of the workspace when they are wanted.
+    pub(super) resolves_symbol_ranges: bool,
     /// Whether hovers may be Markdown.
     pub(super) markdown: bool,
     /// Whether symbols may have parts.
@@ -58,6 +64,7 @@ impl Session {
         let all = serde_json::to_value(&params.capabilities).unwrap_or_default();
         let can = |path: &str| all.pointer(path).and_then(Value::as_bool).unwrap_or(false);
         let formats = all.pointer("/textDocument/hover/contentFormat").and_then(Value::as_array);
+        let resolved = all.pointer("/workspace/symbol/resolveSupport/properties").and_then(Value::as_array);
         Session {
             encoding: Encoding::negotiated(offered),
             can_watch: can("/workspace/didChangeWatchedFiles/dynamicRegistration"),
@@ -65,6 +72,12 @@ impl Session {
             versions: can("/textDocument/publishDiagnostics/versionSupport"),
             related: can("/textDocument/publishDiagnostics/relatedInformation"),
             links: can("/textDocument/definition/linkSupport"),
+            declaration_links: can("/textDocument/declaration/linkSupport"),
+            type_definition_links: can("/textDocument/typeDefinition/linkSupport"),
+            implementation_links: can("/textDocument/implementation/linkSupport"),
+            resolves_symbol_ranges: resolved.is_some_and(|properties| {
+                properties.iter().any(|one| one.as_str() == Some("location.range"))
+            }),
             markdown: formats
                 .is_none_or(|formats| formats.iter().any(|format| format.as_str() == Some("markdown"))),
             nested_symbols: can("/textDocument/documentSymbol/hierarchicalDocumentSymbolSupport"),

@@ -10,20 +10,26 @@
 //! Every fixture is read a second time with CRLF line ends: the answers are the same.
 
 mod actions;
+mod declaration;
 mod definition;
 mod generated;
 mod hostile;
 mod hover;
+mod implementation;
 mod moving;
 mod refactor;
 mod references;
 mod rename;
 mod symbols;
+mod type_definition;
+mod workspace_symbols;
 
 use std::fs;
 use std::path::Path;
+use std::sync::LazyLock;
 
-use newsmark::corpus::{Corpus, FileFacts};
+use newsmark::config::FILE_NAME;
+use newsmark::corpus::{Corpus, FileFacts, FileKind};
 use newsmark::text::Place;
 
 use crate::fixture::{self, Files, Newsroom, difference, parts};
@@ -45,6 +51,12 @@ fn cursors(text: &str) -> (Files, Vec<(String, usize)>) {
 }
 
 fn facts<'c>(corpus: &'c Corpus, path: &str) -> &'c FileFacts {
+    // The configuration is no file of the corpus.
+    static CONFIGURATION: LazyLock<FileFacts> =
+        LazyLock::new(|| FileFacts::empty(FILE_NAME.into(), FileKind::Registry));
+    if path == FILE_NAME {
+        return &CONFIGURATION;
+    }
     let id = corpus.at_path(path).unwrap_or_else(|| panic!("{path} is in the corpus"));
     corpus.file(id).expect("the file is in the corpus")
 }

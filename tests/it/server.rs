@@ -2,6 +2,7 @@
 
 mod client;
 mod code_action;
+mod definition;
 mod disk;
 mod edits;
 mod encodings;
@@ -11,3 +12,4 @@ mod protocol;
 mod references;
 mod rename;
 mod session;
+mod workspace_symbol;

@@ -117,6 +117,8 @@ impl Open {
 pub(in crate::server) struct View<'e> {
     /// The corpus that it belongs to.
     pub(in crate::server) corpus: &'e Corpus,
+    /// What holds for it.
+    pub(in crate::server) config: &'e Config,
     /// What is known of it.
     pub(in crate::server) facts: &'e FileFacts,
     /// Its text.
@@ -152,11 +154,6 @@ impl<'e> View<'e> {
     /// Whether all of the corpus has been read.
     pub(in crate::server) fn is_ready(&self) -> bool {
         self.desk.is_some_and(|desk| desk.ready)
-    }
-
-    /// What the corpus is configured by.
-    pub(in crate::server) fn config(&self) -> Option<&Config> {
-        Some(&self.desk?.root.config)
     }
 
     /// The text of a file of the corpus as it was read, which for one that is open is the
@@ -406,6 +403,7 @@ impl Engine {
         let desk = self.desks.get(&id)?;
         Some(View {
             corpus: &desk.corpus,
+            config: &desk.root.config,
             facts: &desk.config_facts,
             text: "",
             diagnostics: &[],
@@ -434,6 +432,7 @@ impl Engine {
         };
         Some(View {
             corpus: desk.map_or(&self.nothing, |desk| &desk.corpus),
+            config: desk.map_or(&self.defaults, |desk| &desk.root.config),
             facts,
             text: &open.text,
             diagnostics: &open.diagnostics,

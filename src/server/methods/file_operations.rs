@@ -102,8 +102,7 @@ fn edit(engine: &Engine, files: &[FileRename]) -> Option<WorkspaceEdit> {
     let mut all: Option<WorkspaceEdit> = None;
     for (id, moves) in by_desk {
         let Some(view) = engine.desk_view(id).filter(|view| view.is_ready()) else { continue };
-        let Some(config) = view.config() else { continue };
-        let desk = Desk { corpus: view.corpus, config, text: &|path| view.text_of(path) };
+        let desk = Desk { corpus: view.corpus, config: view.config, text: &|path| view.text_of(path) };
         let following = moving::following(&desk, &moves);
         if !following.skipped.is_empty() {
             engine.show(&format!(
