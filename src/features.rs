@@ -7,6 +7,7 @@
 
 mod actions;
 mod at;
+mod completion;
 mod definition;
 mod hover;
 mod markdown;
@@ -16,6 +17,7 @@ mod trace;
 
 pub use actions::{Action, actions};
 pub use at::{Found, Thing, at};
+pub use completion::{Completion, CompletionKind, Completions, Subject, completion, describe};
 pub use definition::{Definition, Target, definition};
 pub use hover::{Hover, hover};
 pub use symbols::{Symbol, SymbolKind, symbols};

@@ -65,13 +65,7 @@ fn page(corpus: &Corpus, file: &FileFacts, thing: Thing<'_>) -> Option<Page> {
             }
         }
         Thing::File(named) => bibliography(corpus, named),
-        Thing::Rule(name) => {
-            let rule = rules::by_name(name)?;
-            let mut page = Page::new(strong(rule.name));
-            // Markdown of our own.
-            page.line(rule.summary.to_owned());
-            Some(page)
-        }
+        Thing::Rule(name) => rule(name),
         Thing::Entity(what) => Some(entity::page(corpus, file, Known { file, what })),
         Thing::Source(what) => Some(source::page(corpus, file, Known { file, what })),
     }
@@ -135,6 +129,14 @@ fn article(file: &FileFacts) -> Option<Page> {
     Some(page)
 }
 
+fn rule(name: &str) -> Option<Page> {
+    let rule = rules::by_name(name)?;
+    let mut page = Page::new(strong(rule.name));
+    // Markdown of our own.
+    page.line(rule.summary.to_owned());
+    Some(page)
+}
+
 fn bibliography(corpus: &Corpus, named: &NamedFile) -> Option<Page> {
     let file = corpus.file(corpus.at_path(named.path.as_ref()?)?)?;
     let mut page = Page::new(strong(&file.path));
@@ -168,4 +170,32 @@ fn row<'n>(names: impl ExactSizeIterator<Item = &'n str>) -> Option<String> {
     let shown: Vec<String> = names.take(MOST).map(escape).filter(|name| !name.is_empty()).collect();
     let more = if more > 0 { format!(" and {more} more") } else { String::new() };
     (!shown.is_empty()).then(|| shown.join(", ") + &more)
+}
+
+/// The source of that key, as it is shown over a citation in `from`.
+pub(super) fn of_source(corpus: &Corpus, from: &FileFacts, key: &str) -> Option<String> {
+    Some(source::page(corpus, from, corpus.source(from, key)?).markdown())
+}
+
+/// The entity of that id, as compared, as it is shown over a name in `from`.
+pub(super) fn of_entity(corpus: &Corpus, from: &FileFacts, id: &str) -> Option<String> {
+    Some(entity::page(corpus, from, corpus.by_id(id)?).markdown())
+}
+
+/// The claim of that id in the article at `path`, as it is shown over a reference in `from`.
+pub(super) fn of_claim(corpus: &Corpus, from: &FileFacts, path: &str, id: &str) -> Option<String> {
+    let known = corpus.at_path(path).and_then(|id| corpus.file(id));
+    // A draft without a file is in no corpus.
+    let article = known.or_else(|| (*from.path == *path).then_some(from))?;
+    Some(claim::referred(corpus, from, article, article.anchor(id)?)?.markdown())
+}
+
+/// The article at `path`.
+pub(super) fn of_article(corpus: &Corpus, path: &str) -> Option<String> {
+    Some(article(corpus.file(corpus.at_path(path)?)?)?.markdown())
+}
+
+/// The rule of that name.
+pub(super) fn of_rule(name: &str) -> Option<String> {
+    Some(rule(name)?.markdown())
 }

@@ -3,6 +3,7 @@
 //! the protocol's terms.
 
 mod code_action;
+mod completion;
 mod definition;
 mod document_symbol;
 mod hover;
@@ -19,7 +20,9 @@ use super::session::Session;
 /// The methods, by name.
 pub(super) fn register(builder: LspServiceBuilder<Backend>) -> LspServiceBuilder<Backend> {
     builder
+        .custom_method("completionItem/resolve", Backend::resolve_completion)
         .custom_method("textDocument/codeAction", Backend::code_action)
+        .custom_method("textDocument/completion", Backend::completion)
         .custom_method("textDocument/definition", Backend::definition)
         .custom_method("textDocument/documentSymbol", Backend::document_symbol)
         .custom_method("textDocument/hover", Backend::hover)
@@ -33,6 +36,8 @@ pub(super) fn add_capabilities(to: &mut ServerCapabilities, session: &Session) {
             ..CodeActionOptions::default()
         }));
     }
+
+    to.completion_provider = Some(completion::options());
 
     to.definition_provider = Some(DefinitionProvider::Bool(true));
 
