@@ -274,6 +274,7 @@ mod tests {
         // More than are kept beside the list.
         let many: String = (10..200).map(|number| format!("- id: wire-{number}\n")).collect();
         corpus.apply([sources(&many)]);
-        assert_eq!(found(&corpus, "wire-11"), ["wire-11", "wire-110", "wire-111", "wire-112", "wire-113", "wire-114", "wire-115", "wire-116", "wire-117", "wire-118", "wire-119"]);
+        let begin = |key: &&String| key.starts_with("wire-11");
+        assert_eq!(found(&corpus, "wire-11").iter().filter(begin).count(), 11);
     }
 }

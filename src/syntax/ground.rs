@@ -52,7 +52,8 @@ pub fn ground(text: &str, offset: usize) -> Option<Ground> {
     }
     let body = front.map_or(0, |block| block.span.end()).min(offset);
     let from = paragraph(&before[body..]) + body;
-    let mut reader = Reader { offset, from, unread: Vec::new(), is_code: false, is_html: false, in_table: false };
+    let mut reader =
+        Reader { offset, from, unread: Vec::new(), is_code: false, is_html: false, in_table: false };
     for (event, range) in Parser::new_ext(&text[body..], OPTIONS).into_offset_iter() {
         let span = Span::new(range.start + body, range.end + body);
         if span.start() >= offset {
@@ -65,7 +66,8 @@ pub fn ground(text: &str, offset: usize) -> Option<Ground> {
     }
     // A comment may be the whole rest of the article as long as nothing closes it.
     let comment = before[body..].rfind("<!--").map(|at| body + at + 4).filter(|&at| {
-        !before[at..].contains("-->") && !reader.unread.iter().any(|(span, html)| !html && span.contains_offset(at))
+        !before[at..].contains("-->")
+            && !reader.unread.iter().any(|(span, html)| !html && span.contains_offset(at))
     });
     if let Some(start) = comment
         && (reader.is_html || start >= from)
@@ -103,7 +105,8 @@ fn paragraph(before: &str) -> usize {
         }
         start -= line.len();
     }
-    start
+    // Half of a line end may be left of the blank line.
+    before.len() - before[start..].trim_start_matches(['\n', '\r']).len()
 }
 
 struct Reader {

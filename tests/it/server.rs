@@ -1,6 +1,7 @@
 //! `newsmark lsp`, over real pipes on the built binary.
 
 mod client;
+mod completion;
 mod disk;
 mod edits;
 mod encodings;

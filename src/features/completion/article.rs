@@ -151,7 +151,11 @@ fn mention(desk: &mut Desk<'_>, running: &RunningText, at: usize) -> Option<()> 
         let known = corpus.entity(file, &crate::text::fold(target)).one()?;
         let end = desk.word_end(|c| !matches!(c, ']' | '[' | '\n' | '\r'));
         let close = closing(&desk.text[end..]);
-        desk.fill(desk.offset - shown.len(), if close.is_empty() { end } else { desk.offset }, Writing::Plain);
+        desk.fill(
+            desk.offset - shown.len(),
+            if close.is_empty() { end } else { desk.offset },
+            Writing::Plain,
+        );
         for (number, name) in known.what.shown_names().enumerate() {
             let uses = corpus.uses_of_name(&crate::text::fold(name));
             desk.add(Offer {
@@ -167,7 +171,8 @@ fn mention(desk: &mut Desk<'_>, running: &RunningText, at: usize) -> Option<()> 
     // The rest of the target, where the link is closed on this line.
     let stop = rest.find(['[', ']', '|', '\n', '\r']).unwrap_or(rest.len());
     let is_shown = rest[stop..].starts_with('|');
-    let is_closed = rest[stop..].starts_with(']') || is_shown && rest[stop..].contains("]]");
+    let line = rest[stop..].lines().next().unwrap_or_default();
+    let is_closed = line.starts_with(']') || is_shown && !running.in_table && line.contains("]]");
     let end = if is_closed { desk.offset + stop } else { desk.offset };
     let is_shown = is_shown && is_closed;
     let close = if is_shown { "" } else { closing(&desk.text[end..]) };
@@ -207,7 +212,9 @@ fn closing(rest: &str) -> &'static str {
 /// `@key`, in brackets and in running text.
 fn citation(desk: &mut Desk<'_>, running: &RunningText) -> Option<()> {
     let read = running.read.as_str();
-    let braced = read.rfind("@{").filter(|&at| !read[at + 2..].contains(|c: char| c.is_whitespace() || c == '}' || c == '{'));
+    let braced = read
+        .rfind("@{")
+        .filter(|&at| !read[at + 2..].contains(|c: char| c.is_whitespace() || c == '}' || c == '{'));
     let (at, start) = match braced {
         Some(at) => (at, at + 2),
         None => {

@@ -183,9 +183,10 @@ fn read_on(text: &str, from: usize, block: &mut Block) {
     let rest = &text[from..];
     let rest = rest.trim_start_matches(['"', '\'', ',']);
     let end = rest.char_indices().nth(MOST).map_or(rest.len(), |(at, _)| at);
-    let end = rest[..end].find("\n\n").unwrap_or(end);
+    let blank = ["\n\n", "\r\n\r\n", "\r\r"].iter().filter_map(|blank| rest[..end].find(blank)).min();
+    let end = blank.unwrap_or(end);
     // Without the brace that ends it, it is somebody's prose.
-    if let Some(close) = rest[..end].find('}') {
+    if let Some(close) = rest[..end].find(['}', '{']).filter(|&at| rest[at..].starts_with('}')) {
         lex(&format!("{} ", &rest[..close]), Some(block));
     }
 }
@@ -404,8 +405,11 @@ fn counted(desk: &mut Desk<'_>, key: &str, block: &Block) {
             seen.push(figure.what.clone());
         }
     }
-    let others: Vec<Word> =
-        words::COUNTED.iter().filter(|(word, _)| !seen.iter().any(|what| **what == **word)).copied().collect();
+    let others: Vec<Word> = words::COUNTED
+        .iter()
+        .filter(|(word, _)| !seen.iter().any(|what| **what == **word))
+        .copied()
+        .collect();
     if key == "what" {
         desk.words(&others, CompletionKind::Text, 2);
     }

@@ -37,7 +37,11 @@ pub(super) fn offer(desk: &mut Desk<'_>) -> Option<()> {
         let count = words::BIBTEX_TYPES.len();
         for (number, (word, meaning)) in words::BIBTEX_TYPES.iter().enumerate() {
             let text = Text::Exact(format!("{word}{opens}"));
-            desk.add(Offer { text, uses: count - number, ..Offer::word(*word, meaning, CompletionKind::Word) });
+            desk.add(Offer {
+                text,
+                uses: count - number,
+                ..Offer::word(*word, meaning, CompletionKind::Word)
+            });
         }
         return Some(());
     };

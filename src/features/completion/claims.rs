@@ -9,7 +9,12 @@ impl Desk<'_> {
     /// References to claims, as keys of claims have them: those of this article, those of
     /// another after its name, and the names of others. `suits` says which are meant most
     /// likely.
-    pub(super) fn claim_references(&mut self, suits: impl Fn(&ClaimFacts) -> bool, sign: &'static str, group: u8) {
+    pub(super) fn claim_references(
+        &mut self,
+        suits: impl Fn(&ClaimFacts) -> bool,
+        sign: &'static str,
+        group: u8,
+    ) {
         let (corpus, file) = (self.corpus, self.file);
         match self.so_far().split_once('#') {
             Some((article, _)) if !article.is_empty() => {
@@ -36,7 +41,8 @@ impl Desk<'_> {
         before: &str,
         group: u8,
     ) {
-        let anchors = article.article.iter().flat_map(|facts| &facts.anchors).filter(|anchor| anchor.is_claim);
+        let anchors =
+            article.article.iter().flat_map(|facts| &facts.anchors).filter(|anchor| anchor.is_claim);
         let order = anchors.clone().count();
         for (number, anchor) in anchors.enumerate() {
             let claim = claim_of(article, anchor);
@@ -74,7 +80,8 @@ impl Desk<'_> {
     pub(super) fn anchors_of(&mut self, article: &FileFacts, before: &str, close: &str) {
         for anchor in article.article.iter().flat_map(|facts| &facts.anchors) {
             let claim = claim_of(article, anchor);
-            let detail = if claim.is_some() || anchor.is_claim { claim_detail(claim) } else { "heading".to_owned() };
+            let detail =
+                if claim.is_some() || anchor.is_claim { claim_detail(claim) } else { "heading".to_owned() };
             let written = format!("{before}{}", anchor.id);
             self.add(Offer {
                 detail: Some(detail),
@@ -91,13 +98,16 @@ impl Desk<'_> {
     pub(super) fn new_ids(&mut self, words: &str) {
         let (corpus, file) = (self.corpus, self.file);
         let own = file.article.iter().flat_map(|article| &article.claim_references);
-        let own = own.filter(|one| one.article.is_none() && file.anchor(&one.id).is_none());
-        let own: Vec<&str> = own.map(|one| &*one.id).collect();
+        let own =
+            own.filter(|one| one.article.is_none() && !one.id.is_empty() && file.anchor(&one.id).is_none());
+        let mut own: Vec<&str> = own.map(|one| &*one.id).collect();
+        own.sort_unstable();
+        own.dedup();
         for id in &own {
             let detail = "referred to in this article, and not there yet";
             self.add(Offer { group: 0, ..Offer::word(*id, detail, CompletionKind::Claim) });
         }
-        for id in corpus.claims_missed(file).into_iter().filter(|id| !own.contains(id)) {
+        for id in corpus.claims_missed(file).into_iter().filter(|id| !id.is_empty() && !own.contains(id)) {
             let detail = "referred to in another article, and not there";
             self.add(Offer { group: 1, ..Offer::word(id, detail, CompletionKind::Claim) });
         }
@@ -122,8 +132,12 @@ fn claim_of<'f>(article: &'f FileFacts, anchor: &Anchor) -> Option<&'f ClaimFact
 /// "accusation · The guards fired on the boats"
 fn claim_detail(claim: Option<&ClaimFacts>) -> String {
     let Some(claim) = claim else { return "gone from the text".to_owned() };
-    let kinds =
-        [(claim.accusation, "accusation"), (claim.response, "response"), (claim.quote, "quote"), (claim.figure, "figure")];
+    let kinds = [
+        (claim.accusation, "accusation"),
+        (claim.response, "response"),
+        (claim.quote, "quote"),
+        (claim.figure, "figure"),
+    ];
     let kind = kinds.into_iter().find_map(|(is, kind)| is.then_some(kind)).unwrap_or("claim");
     match claim.words.as_deref().map(one_line).filter(|words| !words.is_empty()) {
         Some(words) => format!("{kind} · {words}"),

@@ -163,7 +163,9 @@ impl<'c> Desk<'c> {
         }
         let is_typed = |span: Span| (span.start()..=span.end()).contains(&self.offset);
         let named = self.corpus.entity_references(self.file).filter(|one| !is_typed(one.place.span()));
-        named.filter_map(|one| Some(self.corpus.entity(self.file, &one.folded).one()?.what.folded_id())).collect()
+        named
+            .filter_map(|one| Some(self.corpus.entity(self.file, &one.folded).one()?.what.folded_id()))
+            .collect()
     }
 
     /// The best of what was offered, in order.
@@ -171,7 +173,8 @@ impl<'c> Desk<'c> {
         let so_far = self.so_far();
         let typed = &mut self.typed;
         let offers = std::mem::take(&mut self.offers);
-        let mut ranked: Vec<Ranked> = offers.into_iter().filter_map(|offer| rank(offer, typed, so_far)).collect();
+        let mut ranked: Vec<Ranked> =
+            offers.into_iter().filter_map(|offer| rank(offer, typed, so_far)).collect();
         ranked.sort_by(|a, b| a.key().cmp(&b.key()));
         // The same by two ways.
         let mut seen: FxHashSet<(String, Option<String>)> = FxHashSet::default();
@@ -230,7 +233,14 @@ impl Ranked {
         };
         let offer = &self.offer;
         let best = (offer.deprecated, class, offer.group, Reverse(offer.here), Reverse(score));
-        (best, Reverse(self.same_case), Reverse(offer.uses), self.name, &offer.names[self.name], &offer.names[0])
+        (
+            best,
+            Reverse(self.same_case),
+            Reverse(offer.uses),
+            self.name,
+            &offer.names[self.name],
+            &offer.names[0],
+        )
     }
 
     fn written(&self, writing: Writing) -> Option<String> {

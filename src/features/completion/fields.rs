@@ -3,10 +3,10 @@
 use crate::corpus::EntityTarget;
 use crate::registry::EntityType;
 
+use super::CompletionKind;
 use super::desk::{Desk, Offer, Text};
 use super::names::{Naming, entity_offer, speaks};
 use super::words::{self, Word};
-use super::CompletionKind;
 
 /// What a file's data are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -171,7 +171,11 @@ const BIBTEX: &[Field] = &[
     field("journaltitle", "the newspaper or journal", Value::Free),
     field("publisher", "who published it", Value::Name(bodies)),
     field("institution", "who published it", Value::Name(bodies)),
-    field("entrysubtype", "of articles: newspaper, magazine", Value::Words(&[("newspaper", ""), ("magazine", "")])),
+    field(
+        "entrysubtype",
+        "of articles: newspaper, magazine",
+        Value::Words(&[("newspaper", ""), ("magazine", "")]),
+    ),
     field("pages", "the pages that it stands on", Value::Free),
     field("langid", "its language", Value::Words(words::LANGUAGES)),
     field("editor", "who edited it", Value::Name(people)),
@@ -264,6 +268,14 @@ pub(super) fn offer_value(desk: &mut Desk<'_>, fields: Fields, key: &str) -> Opt
         // A list of names may be one name.
         Value::Fields([fields]) if std::ptr::eq(*fields, NAME) => desk.entities(speaks, 0, Naming::Name),
         Value::Fields(_) => return None,
+        Value::Words(list) if std::ptr::eq(list, words::LANGUAGES) => {
+            // By the name of the language as well.
+            for (number, (tag, language)) in list.iter().enumerate() {
+                let names = vec![(*tag).to_owned(), (*language).to_owned()];
+                let uses = list.len() - number;
+                desk.add(Offer { names, uses, ..Offer::word(*tag, language, CompletionKind::Word) });
+            }
+        }
         Value::Words(list) => desk.words(list, CompletionKind::Word, 0),
         Value::Entities(suits) => {
             if matches!(fields, Fields::Settled) {

@@ -76,7 +76,8 @@ pub(super) fn read(text: &str) -> Flow {
                 last = None;
             }
             _ if is_colon => {
-                if let (Some(inner), Some(key)) = (open.last_mut().filter(|inner| inner.is_map), last.take()) {
+                if let (Some(inner), Some(key)) = (open.last_mut().filter(|inner| inner.is_map), last.take())
+                {
                     inner.taken.push(key.clone());
                     inner.key = Some(key);
                 }

@@ -29,8 +29,12 @@ impl Desk<'_> {
         keys.sort_unstable();
         let here_too = keys.into_iter().filter_map(|key| corpus.source(file, key));
         let mut seen = rustc_hash::FxHashSet::default();
-        let all: Vec<Known<'_, SourceFacts>> =
-            exact.into_iter().chain(here_too).chain(found.things).filter(|one| seen.insert(&*one.what.key)).collect();
+        let all: Vec<Known<'_, SourceFacts>> = exact
+            .into_iter()
+            .chain(here_too)
+            .chain(found.things)
+            .filter(|one| seen.insert(&*one.what.key))
+            .collect();
         if !found.complete {
             self.not_all();
         }
@@ -43,7 +47,7 @@ impl Desk<'_> {
             let source = known.what;
             let offer = Offer {
                 names: source.shown_names().map(str::to_owned).collect(),
-                detail: Some(source_detail(source)),
+                detail: Some(source_detail(source)).filter(|detail| !detail.is_empty()),
                 text: written(&source.key),
                 snippet: None,
                 kind: CompletionKind::Source,

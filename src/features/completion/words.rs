@@ -75,8 +75,7 @@ pub(super) const REPLIES: &[Word] = &[
     ("not-sought", "nobody asked them"),
 ];
 
-pub(super) const BASES: &[Word] =
-    &[("observed", "seen by the reporter"), ("established", "beyond dispute")];
+pub(super) const BASES: &[Word] = &[("observed", "seen by the reporter"), ("established", "beyond dispute")];
 
 pub(super) const VERDICTS: &[Word] = &[
     ("true", "the desk holds it for true"),

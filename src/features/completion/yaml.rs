@@ -28,7 +28,9 @@ impl<'t> Line<'t> {
     fn of_typed(text: &'t str) -> Line<'t> {
         let mut rest = text.trim_start_matches(' ');
         let mut dash = None;
-        while let Some(after) = rest.strip_prefix('-').filter(|after| after.is_empty() || after.starts_with(' ')) {
+        while let Some(after) =
+            rest.strip_prefix('-').filter(|after| after.is_empty() || after.starts_with(' '))
+        {
             dash = dash.or(Some(text.len() - rest.len()));
             rest = after.trim_start_matches(' ');
         }
@@ -54,7 +56,8 @@ pub(super) fn offer(desk: &mut Desk<'_>, root: Root, from: usize) -> Option<()> 
         return None;
     }
     let rest_start = desk.offset - now.rest.len();
-    let colon = now.rest.find(": ").map(|at| at + 2).or_else(|| now.rest.ends_with(':').then_some(now.rest.len()));
+    let colon =
+        now.rest.find(": ").map(|at| at + 2).or_else(|| now.rest.ends_with(':').then_some(now.rest.len()));
     let is_flow_start = now.rest.starts_with(['{', '[']);
     let colon = colon.filter(|_| !is_flow_start);
     let Some(colon) = colon else {
@@ -117,7 +120,13 @@ fn plain(
 }
 
 /// A value between brackets on one line.
-fn in_flow(desk: &mut Desk<'_>, root: Root, mut path: Vec<String>, key: Option<&str>, start: usize) -> Option<()> {
+fn in_flow(
+    desk: &mut Desk<'_>,
+    root: Root,
+    mut path: Vec<String>,
+    key: Option<&str>,
+    start: usize,
+) -> Option<()> {
     path.extend(key.map(str::to_owned));
     let flow = flow::read(&desk.text[start..desk.offset]);
     if !flow.is_open || flow.is_over && flow.quote.is_none() {

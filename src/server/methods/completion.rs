@@ -2,9 +2,9 @@
 
 use serde_json::{Value, json};
 use tower_lsp::gen_lsp_types::{
-    CompletionItem, CompletionItemKind, CompletionItemLabelDetails, CompletionItemTag, CompletionItemTextEdit,
-    CompletionList, CompletionOptions, CompletionParams, Documentation, InsertReplaceEdit, InsertTextFormat,
-    MarkupContent, MarkupKind, Position, TextEdit, Uri,
+    CompletionItem, CompletionItemKind, CompletionItemLabelDetails, CompletionItemTag,
+    CompletionItemTextEdit, CompletionList, CompletionOptions, CompletionParams, Documentation,
+    InsertReplaceEdit, InsertTextFormat, MarkupContent, MarkupKind, Position, TextEdit, Uri,
 };
 use tower_lsp::jsonrpc::Result;
 
@@ -36,7 +36,10 @@ impl Backend {
         self.ask(at.text_document.uri, move |view| answer(view, &uri, at.position)).await
     }
 
-    pub(in crate::server) async fn resolve_completion(&self, mut item: CompletionItem) -> Result<CompletionItem> {
+    pub(in crate::server) async fn resolve_completion(
+        &self,
+        mut item: CompletionItem,
+    ) -> Result<CompletionItem> {
         let Some((uri, subject)) = item.data.as_ref().and_then(subject_of) else { return Ok(item) };
         let markdown = self.session()?.completion.markdown;
         let found = self.ask(uri, move |view| features::describe(view.corpus, view.facts, &subject)).await?;
