@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use rustc_hash::FxHashSet;
 
-use crate::corpus::{Corpus, FileFacts, SourceRole};
+use crate::corpus::{Corpus, EntityRole, FileFacts, FileKind, SourceRole};
 use crate::text::{LineIndex, Quality, Span, Typed};
 
 use super::hole::{Hole, Writing};
@@ -156,13 +156,14 @@ impl<'c> Desk<'c> {
 
     /// The ids, as compared, of the entities that the article names, likewise.
     pub(super) fn entities_here(&self) -> FxHashSet<&'c str> {
-        use crate::corpus::FileKind;
         // What a registry names is no sign of what is written in it next.
         if !matches!(self.file.kind, FileKind::Article | FileKind::Dossier) {
             return FxHashSet::default();
         }
         let is_typed = |span: Span| (span.start()..=span.end()).contains(&self.offset);
-        let named = self.corpus.entity_references(self.file).filter(|one| !is_typed(one.place.span()));
+        // Who is behind its own sources is not named by it.
+        let own = self.corpus.entity_references(self.file).filter(|one| one.role != EntityRole::Issuer);
+        let named = own.filter(|one| !is_typed(one.place.span()));
         named
             .filter_map(|one| Some(self.corpus.entity(self.file, &one.folded).one()?.what.folded_id()))
             .collect()

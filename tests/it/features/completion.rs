@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use newsmark::corpus::{FileFacts, FileKind};
 use newsmark::features::{self, CompletionKind};
 
 use super::{at, check, facts, show};
@@ -53,4 +54,26 @@ fn kind(kind: CompletionKind) -> String {
 #[test]
 fn completions_are_those_that_the_fixture_shows() {
     check("completion", completion);
+}
+
+/// The labels of what is offered at the cursor of a `newsmark.toml`.
+fn configured(text: &str) -> Vec<String> {
+    let room = Newsroom::new(&Files::from([("entities.yaml".to_owned(), "- {id: northland}\n".to_owned())]));
+    let offset = text.find("$0").expect("there is a cursor");
+    let file = FileFacts::empty("newsmark.toml".into(), FileKind::Registry);
+    let found = features::completion(&room.corpus, &file, &text.replacen("$0", "", 1), offset);
+    found.into_iter().flat_map(|found| found.items).map(|item| item.label).collect()
+}
+
+#[test]
+fn the_configuration_is_completed_by_its_schema() {
+    assert_eq!(configured("prof$0"), ["profile"]);
+    assert_eq!(configured("profile = \"$0\""), ["draft", "publish", "standard"]);
+    assert_eq!(configured("[ru$0]"), ["rules"]);
+    assert_eq!(configured("[[over$0"), ["overrides"]);
+    assert_eq!(configured("[rules]\nundefined-so$0"), ["undefined-source"]);
+    assert_eq!(configured("[rules]\nundefined-source = \"wa$0\""), ["warning"]);
+    assert_eq!(configured("[suppressions]\n$0"), ["require-reason"]);
+    assert_eq!(configured("[names]\n\"Norhaven\" = \"$0\""), ["northland"]);
+    assert_eq!(configured("# prof$0"), [""; 0]);
 }
