@@ -169,7 +169,7 @@ fn value_end(desk: &Desk<'_>, quote: Option<char>) -> usize {
         // A quotation mark that is still to come has the brace for its end.
         Some(quote) => {
             let rest = desk.rest();
-            let stop = rest.find(|c| matches!(c, '\n' | '\r' | '}' | ',') || c == quote).unwrap_or(0);
+            let stop = rest.find(['\n', '\r', '}', ',', quote]).unwrap_or(0);
             desk.offset + if rest[stop..].starts_with(['\n', '\r']) { 0 } else { stop }
         }
         None => desk.word_end(|c| !c.is_whitespace() && !matches!(c, '}' | ',')),
@@ -286,7 +286,7 @@ fn keys(desk: &mut Desk<'_>, block: &Block, carrier: Carrier, end: usize) {
         _ => vec![words::KEYS],
     };
     let has_sign = desk.text[end..].starts_with('=');
-    let first: &[&str] = &[
+    let first: &[&str] = [
         (block.is("accusation"), &["against", "by", "reply"][..]),
         (block.is("response"), &["answers", "by"]),
         (block.is("figure"), &["event", "what", "value"]),

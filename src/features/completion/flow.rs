@@ -54,10 +54,10 @@ pub(super) fn read(text: &str) -> Flow {
         }
         let follows = chars.peek().map(|(_, next)| *next);
         let is_colon = c == ':' && (follows.is_none_or(char::is_whitespace) || start.is_none());
-        if matches!(c, ',' | '{' | '[' | '}' | ']') || is_colon {
-            if let Some((from, None)) = start.take() {
-                last = Some(text[from..at].trim_end().to_owned());
-            }
+        if (matches!(c, ',' | '{' | '[' | '}' | ']') || is_colon)
+            && let Some((from, None)) = start.take()
+        {
+            last = Some(text[from..at].trim_end().to_owned());
         }
         match c {
             '{' | '[' => {
@@ -148,8 +148,6 @@ pub(super) fn offer_json(desk: &mut Desk<'_>, root: Root) -> Option<()> {
         (Some(_), true) => "",
         _ => "\": ",
     };
-    if flow.quote.is_none() {
-        return None;
-    }
+    flow.quote?;
     fields::offer_keys(desk, fields, &flow.taken, after)
 }
