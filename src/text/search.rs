@@ -85,9 +85,7 @@ impl Typed {
             return Some(Quality::Words);
         }
         // One letter is somewhere in nearly every name.
-        if self.text.chars().nth(1).is_none() {
-            return None;
-        }
+        self.text.chars().nth(1)?;
         memchr::memmem::find(name.as_bytes(), self.text.as_bytes()).map(|_| Quality::Part)
     }
 
