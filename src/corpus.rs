@@ -12,6 +12,7 @@ mod affected;
 mod answers;
 mod article;
 mod citing;
+mod directory;
 mod event_dates;
 mod facts;
 mod figures;
@@ -49,6 +50,7 @@ pub use article::{
     VagueAttribution, Verdict,
 };
 pub use citing::{CitedSource, ClaimSources, CountingKeys, CountingPoints};
+pub use directory::Candidates;
 pub use event_dates::{EventDateFacts, GivenDate};
 pub use facts::{
     EntityReference, EntityRole, FileFacts, FileKind, NamedFile, Pointer, PointerRole, SourceReference,

@@ -7,6 +7,7 @@
 
 mod actions;
 mod at;
+mod completion;
 mod declaration;
 mod definition;
 mod fuzzy;
@@ -29,6 +30,7 @@ mod written;
 
 pub use actions::{Action, actions};
 pub use at::{Found, Thing, at};
+pub use completion::{Completion, CompletionKind, Completions, Described, completion, describe};
 pub use declaration::declaration;
 pub use definition::{Definition, Target, definition};
 pub use hover::{Hover, hover};

@@ -9,6 +9,7 @@ use crate::diagnostic::FilePath;
 use crate::text::fold;
 
 use super::affected::Touched;
+use super::directory::Directory;
 use super::event_dates::{self, EventTable};
 use super::facts::{FileFacts, FileKind, PointerRole};
 use super::figures::FigureTable;
@@ -162,6 +163,8 @@ pub struct Corpus {
     undecided: Vec<FileId>,
     /// What is offered to them.
     pub(super) offers: Offers,
+    /// What can be typed.
+    pub(super) directory: Directory,
     /// Who passes on whom.
     pub(super) provenance: Provenance,
     /// Names that the configuration settles: folded name to folded id.
@@ -238,6 +241,7 @@ impl Corpus {
         self.protected.forget();
         self.figures.forget_conflicts();
         self.offers = Offers::default();
+        self.directory = Directory::default();
         self.provenance = Provenance::default();
     }
 
@@ -375,6 +379,7 @@ impl Corpus {
             let same = self.slugs.entry(slug.clone()).or_default();
             same.files.insert(id);
             same.listing.take();
+            self.directory.note_article(id);
             own_slug = Some(slug);
         }
         self.by_path.insert(facts.path.clone(), id);
@@ -391,6 +396,7 @@ impl Corpus {
         self.name_index.note(id);
         for (number, entity) in (first.entity..).zip(&facts.entities) {
             let entry = (id, number);
+            self.directory.note_entity(entity);
             for (kind, name) in &entity.names {
                 let slot = row(&mut self.names, name);
                 slot.holders.insert((*kind, entry));
@@ -401,6 +407,7 @@ impl Corpus {
             }
         }
         for (number, source) in (first.source..).zip(&facts.sources) {
+            self.directory.note_source(&source.key);
             let slot = row(&mut self.keys, &source.key);
             slot.holders.insert((id, number));
             slot.registered.take();

@@ -204,3 +204,31 @@ fn row<'n>(names: impl ExactSizeIterator<Item = &'n str>) -> Option<String> {
     let more = if more > 0 { format!(" and {more} more") } else { String::new() };
     (!shown.is_empty()).then(|| shown.join(", ") + &more)
 }
+
+/// The source of that key, as it is shown over a citation in `from`.
+pub(super) fn of_source(corpus: &Corpus, from: &FileFacts, key: &str) -> Option<String> {
+    Some(source::page(corpus, from, corpus.source(from, key)?).markdown())
+}
+
+/// The entity of that id, as compared, as it is shown over a name in `from`.
+pub(super) fn of_entity(corpus: &Corpus, from: &FileFacts, id: &str) -> Option<String> {
+    Some(entity::page(corpus, from, corpus.by_id(id)?).markdown())
+}
+
+/// The claim of that id in the article at `path`, as it is shown over a reference in `from`.
+pub(super) fn of_claim(corpus: &Corpus, from: &FileFacts, path: &str, id: &str) -> Option<String> {
+    let known = corpus.at_path(path).and_then(|id| corpus.file(id));
+    // A draft without a file is in no corpus.
+    let article = known.or_else(|| (*from.path == *path).then_some(from))?;
+    Some(claim::referred(corpus, from, article, article.anchor(id)?)?.markdown())
+}
+
+/// The article at `path`.
+pub(super) fn of_article(corpus: &Corpus, path: &str) -> Option<String> {
+    Some(article(corpus.file(corpus.at_path(path)?)?)?.markdown())
+}
+
+/// The rule of that name, as it holds for a file.
+pub(super) fn of_rule(config: &Config, file: &FileFacts, name: &str) -> Option<String> {
+    Some(rule::page(name, &config.settings_for(&file.path))?.markdown())
+}

@@ -3,6 +3,7 @@
 //! the protocol's terms.
 
 mod code_action;
+mod completion;
 mod definition;
 mod document_highlight;
 mod document_symbol;
@@ -27,7 +28,9 @@ use super::session::Session;
 pub(super) fn register(builder: LspServiceBuilder<Backend>) -> LspServiceBuilder<Backend> {
     builder
         .custom_method("codeAction/resolve", Backend::code_action_resolve)
+        .custom_method("completionItem/resolve", Backend::resolve_completion)
         .custom_method("textDocument/codeAction", Backend::code_action)
+        .custom_method("textDocument/completion", Backend::completion)
         .custom_method("textDocument/declaration", Backend::declaration)
         .custom_method("textDocument/definition", Backend::definition)
         .custom_method("textDocument/documentHighlight", Backend::document_highlight)
@@ -55,6 +58,7 @@ pub(super) fn add_capabilities(to: &mut ServerCapabilities, session: &Session) {
     }
 
     to.declaration_provider = Some(DeclarationProvider::Bool(true));
+    to.completion_provider = Some(completion::options());
 
     to.definition_provider = Some(DefinitionProvider::Bool(true));
 

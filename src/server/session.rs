@@ -47,12 +47,29 @@ pub(super) struct Session {
     pub(super) disabled_actions: bool,
     /// Who checks claims in this editor, as its settings say.
     pub(super) checker: Option<String>,
+    /// What it can do with completions.
+    pub(super) completion: Completing,
     /// Whether it shows the progress of what it did not ask for.
     pub(super) progress: bool,
     /// The folders that it works in, as it names them.
     pub(super) folders: Vec<PathBuf>,
     /// The process that has to be there.
     pub(super) process: Option<u32>,
+}
+
+/// What a client can do with completions.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Completing {
+    /// Whether an item may say what is replaced where the word at the cursor goes on.
+    pub(super) insert_replace: bool,
+    /// Whether it shows more than a label on an item's line.
+    pub(super) label_details: bool,
+    /// Whether it fills in snippets.
+    pub(super) snippets: bool,
+    /// Whether it shows what is better not used.
+    pub(super) tags: bool,
+    /// Whether documentation may be Markdown.
+    pub(super) markdown: bool,
 }
 
 impl Session {
@@ -65,6 +82,17 @@ impl Session {
         let can = |path: &str| all.pointer(path).and_then(Value::as_bool).unwrap_or(false);
         let formats = all.pointer("/textDocument/hover/contentFormat").and_then(Value::as_array);
         let resolved = all.pointer("/workspace/symbol/resolveSupport/properties").and_then(Value::as_array);
+        let item = "/textDocument/completion/completionItem";
+        let completed = all.pointer(&format!("{item}/documentationFormat")).and_then(Value::as_array);
+        let tags = all.pointer(&format!("{item}/tagSupport/valueSet")).and_then(Value::as_array);
+        let completion = Completing {
+            insert_replace: can(&format!("{item}/insertReplaceSupport")),
+            label_details: can(&format!("{item}/labelDetailsSupport")),
+            snippets: can(&format!("{item}/snippetSupport")),
+            tags: tags.is_some_and(|tags| tags.iter().any(|tag| *tag == 1)),
+            markdown: completed
+                .is_some_and(|formats| formats.iter().any(|format| format.as_str() == Some("markdown"))),
+        };
         Session {
             encoding: Encoding::negotiated(offered),
             can_watch: can("/workspace/didChangeWatchedFiles/dynamicRegistration"),
@@ -91,6 +119,7 @@ impl Session {
                 ),
             disabled_actions: can("/textDocument/codeAction/disabledSupport"),
             checker: checker(params),
+            completion,
             progress: can("/window/workDoneProgress"),
             folders: folders(params),
             process: params.process_id.and_then(|id| u32::try_from(id).ok()),

@@ -2,6 +2,7 @@
 
 mod client;
 mod code_action;
+mod completion;
 mod definition;
 mod disk;
 mod edits;

@@ -180,6 +180,11 @@ impl<'e> View<'e> {
         &self.engine.session
     }
 
+    /// Whether its corpus is still being read, so that there may be more than is known.
+    pub(in crate::server) fn is_reading(&self) -> bool {
+        self.desk.is_some_and(|desk| !desk.ready)
+    }
+
     /// A place as the client counts it.
     pub(in crate::server) fn range(&self, place: Place) -> tower_lsp::gen_lsp_types::Range {
         self.engine.session.encoding.range(place)

@@ -69,6 +69,19 @@ fn check_file(room: &Newsroom, files: &Files, file: &FileFacts) {
         ] {
             check_targets(files, found.map(|found| found.place), led);
         }
+        if let Some(found) = features::completion(&room.corpus, file, text, offset) {
+            check_place(text, &lines, found.typed);
+            check_place(text, &lines, found.word);
+            assert_eq!(found.typed.end.offset as usize, offset, "{found:?} in {text:?}");
+            assert_eq!(found.typed.start, found.word.start, "{found:?} in {text:?}");
+            assert!(found.word.end >= found.typed.end, "{found:?} in {text:?}");
+            assert_eq!(found.word.start.line, found.word.end.line, "{found:?} in {text:?}");
+            assert!(found.items.len() <= 100);
+            for item in found.items {
+                assert!(!item.label.is_empty() && !item.text.contains(['\n', '\r']), "{item:?} in {text:?}");
+                let _ = features::describe(&room.corpus, &room.config, file, &item.subject);
+            }
+        }
     }
     let symbols = features::symbols(file, text);
     check_symbols(text, &lines, &symbols);

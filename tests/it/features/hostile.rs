@@ -243,6 +243,28 @@ fn no_answer_names_a_source_that_is_not_on_record() {
             assert!(entity || !format!("{symbol:?}").contains("ecret"), "{symbol:?}");
         }
     }
+    // Wherever somebody types, the registry of entities alone has the name.
+    let typing = [
+        "[@",
+        "[[",
+        "[x]{.claim by=",
+        "[x]{.claim via=",
+        "[x]{.claim against=s",
+        "---\nreferences:\n- custom: {relays: [",
+    ];
+    for typed in typing {
+        let mut files = files.clone();
+        files.remove("entities.yaml");
+        files.insert("b.md".to_owned(), typed.to_owned());
+        let room = Newsroom::new(&files);
+        let file = room.corpus.at_path("b.md").and_then(|id| room.corpus.file(id)).expect("it is there");
+        let found = features::completion(&room.corpus, file, typed, typed.len());
+        for item in found.iter().flat_map(|found| &found.items) {
+            let shown =
+                format!("{item:?} {:?}", features::describe(&room.corpus, &room.config, file, &item.subject));
+            assert!(!shown.contains("ecret"), "{shown}");
+        }
+    }
     for (_, file) in room.corpus.files().filter(|(_, file)| file.entities.is_empty()) {
         let symbols: Vec<Symbol> = features::symbols(file, &files[&*file.path]);
         let shown = format!("{symbols:?}");
