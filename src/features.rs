@@ -7,6 +7,7 @@
 
 mod actions;
 mod at;
+mod checks;
 mod completion;
 mod declaration;
 mod definition;
@@ -16,6 +17,7 @@ mod implementation;
 mod markdown;
 mod meant;
 pub mod moving;
+mod new_article;
 mod refactor;
 pub mod references;
 mod relation;
@@ -35,6 +37,7 @@ pub use declaration::declaration;
 pub use definition::{Definition, Target, definition};
 pub use hover::{Hover, hover};
 pub use implementation::implementation;
+pub use new_article::{NewArticle, new_article};
 pub use refactor::{Refactoring, RefactoringContext, RefactoringKind, Work, refactorings};
 pub use subject::{Subject, subject};
 pub use symbols::{Symbol, SymbolKind, symbols};

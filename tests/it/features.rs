@@ -18,6 +18,7 @@ mod hostile;
 mod hover;
 mod implementation;
 mod moving;
+mod new_article;
 mod refactor;
 mod references;
 mod rename;
