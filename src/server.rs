@@ -9,22 +9,28 @@
 //! No other module of the crate knows a type of the protocol.
 
 mod backend;
+mod commands;
 mod documents;
 mod edits;
 mod encoding;
 mod engine;
 mod frames;
+mod log;
 mod methods;
 mod outbox;
 mod progress;
+mod refresh;
 mod reply;
 mod serve;
 mod session;
+mod settings;
 mod uri;
 
 use std::io::{Read, Write};
 
 use serve::End;
+
+pub use log::layer as log_layer;
 
 /// Serves one client over these streams until it goes. The answer is whether it took its
 /// leave as the protocol has it.

@@ -1,6 +1,8 @@
 //! `newsmark lsp`, over real pipes on the built binary.
 
 mod client;
+mod commands;
+mod diagnostics;
 mod disk;
 mod edits;
 mod encodings;
@@ -9,3 +11,4 @@ mod progress;
 mod protocol;
 mod references;
 mod session;
+mod settings;
