@@ -6,6 +6,10 @@
 //! the corpora. Answers are worked out by `features` and `lint` in bytes and places; `methods`,
 //! `edits` and `encoding` turn them into the protocol's terms, and `outbox` writes them.
 //!
+//! What a client asked for it is told; what it does not know of to ask, `refresh` asks it to
+//! ask. `commands` does what it wants done, `settings` has what it switched off, and `log`
+//! tells it what happens.
+//!
 //! No other module of the crate knows a type of the protocol.
 
 mod backend;

@@ -95,7 +95,7 @@ struct ToClient;
 
 impl<S: Subscriber> Layer<S> for ToClient {
     fn on_event(&self, event: &Event<'_>, _: Context<'_, S>) {
-        let metadata = event.metadata();
+        let metadata = Event::metadata(event);
         let wanted = match Trace::now() {
             Trace::Off => Level::WARN,
             Trace::Messages => Level::INFO,

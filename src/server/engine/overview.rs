@@ -64,7 +64,7 @@ pub(super) struct Overview {
     /// What something touched: judged first.
     touched: BTreeSet<FilePath>,
     /// All the others that have to be judged, the last first.
-    others: Vec<FilePath>,
+    others: Vec<FileId>,
     /// The stored texts that files in the last slice are compared with.
     pub(super) texts: SnapshotTexts,
 }
@@ -92,16 +92,6 @@ impl Overview {
     /// Whether any file has to be judged.
     pub(super) fn waits(&self) -> bool {
         !self.touched.is_empty() || !self.others.is_empty()
-    }
-
-    /// The next files to judge, at most so many.
-    pub(super) fn next(&mut self, most: usize) -> Vec<FilePath> {
-        let mut next = Vec::new();
-        while next.len() < most {
-            let Some(path) = self.touched.pop_first().or_else(|| self.others.pop()) else { break };
-            next.push(path);
-        }
-        next
     }
 
     /// Notes what there is of a file now; true if the client was told something else, and has
@@ -149,16 +139,30 @@ impl Overview {
 impl Desk {
     /// Has every file judged, the configuration and what cannot be read among them.
     pub(super) fn begin_overview(&mut self) {
-        let corpus = self.corpus.ids().filter_map(|id| self.corpus.path(id).cloned());
-        let mut all: Vec<FilePath> = corpus.collect();
-        all.extend(self.unread().cloned());
+        let mut beside: BTreeSet<FilePath> = self.unread().cloned().collect();
+        beside.insert(FILE_NAME.into());
         // What was there when the client was told, and is no more.
-        all.extend(self.overview.files.keys().cloned());
-        all.push(FILE_NAME.into());
-        all.sort_unstable_by(|a, b| b.cmp(a));
-        all.dedup();
-        self.overview.others = all;
+        let told = self.overview.files.keys().filter(|path| self.corpus.at_path(path).is_none());
+        beside.extend(told.cloned());
+        let mut others: Vec<FileId> = self.corpus.ids().collect();
+        others.reverse();
+        (self.overview.touched, self.overview.others) = (beside, others);
         self.overview.is_begun = true;
+    }
+
+    /// The next files to judge, at most so many.
+    pub(super) fn next_to_judge(&mut self, most: usize) -> Vec<FilePath> {
+        let mut next = Vec::new();
+        while next.len() < most {
+            if let Some(path) = self.overview.touched.pop_first() {
+                next.push(path);
+            } else if let Some(file) = self.overview.others.pop() {
+                next.extend(self.corpus.path(file).cloned());
+            } else {
+                break;
+            }
+        }
+        next
     }
 
     /// Has the files judged anew that a change touched.

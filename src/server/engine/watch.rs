@@ -4,6 +4,7 @@
 
 use std::time::{Duration, Instant};
 
+use rustc_hash::FxHashMap;
 use serde::Serialize;
 use tokio::sync::mpsc::UnboundedSender;
 use tower_lsp::gen_lsp_types::{Diagnostic as LspDiagnostic, PreviousResultId, Uri};
@@ -140,7 +141,7 @@ impl Engine {
             if !desk.overview.is_begun() {
                 desk.begin_overview();
             }
-            let next = desk.overview.next(most);
+            let next = desk.next_to_judge(most);
             (!next.is_empty()).then_some((*id, next))
         });
         if let Some((id, paths)) = next {
@@ -312,5 +313,6 @@ impl Desk {
     /// Forgets the stored texts that were read for an overview.
     fn rest_overview(&mut self) {
         self.overview.texts = crate::workspace::SnapshotTexts::default();
+        self.corpus.hold(FxHashMap::default());
     }
 }

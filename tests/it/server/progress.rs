@@ -49,7 +49,7 @@ fn reading_a_corpus_is_stopped() {
     client.wait(|message| message["params"]["value"]["kind"] == "end");
     client.open(&pier, 1, "[[nobody]] [x]{.claim\n");
     let found = client.found(&pier);
-    assert!(!found.contains("undefined-entity") && found.contains("unclosed-claim"), "{found}");
+    assert!(!found.contains("undefined-entity") && found.contains("malformed-attributes"), "{found}");
     client.watched(&[(&uri(&folder, "sources.yaml"), 2)]);
     assert!(!client.found(&pier).contains("undefined-entity"), "nothing is read by and by");
     let restart = json!({ "command": "newsmark.restartIndex" });
