@@ -90,7 +90,7 @@ impl Settings {
     /// Whether a request is answered by nothing, since its feature is off.
     pub(super) fn silences(&self, method: &str) -> bool {
         let is_it = |name: &&str| *name == method || name.ends_with('/') && method.starts_with(*name);
-        let feature = FEATURES.iter().find(|(_, methods)| methods.iter().any(|name| is_it(&name)));
+        let feature = FEATURES.iter().find(|(_, methods)| methods.iter().any(is_it));
         feature.is_some_and(|(feature, _)| !self.is_on(feature))
     }
 }
