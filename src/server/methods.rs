@@ -5,23 +5,27 @@
 mod code_action;
 mod completion;
 mod definition;
+mod diagnostic;
 mod document_highlight;
 mod document_symbol;
+mod execute_command;
 mod file_operations;
 mod hover;
 mod references;
 mod rename;
+mod workspace_diagnostic;
 mod workspace_symbol;
 
 use tower_lsp::LspServiceBuilder;
 use tower_lsp::gen_lsp_types::{
-    CodeActionProvider, DeclarationProvider, DefinitionProvider, DocumentHighlightProvider,
-    DocumentSymbolProvider, HoverProvider, ImplementationProvider, ReferencesProvider, RenameOptions,
-    RenameProvider, ServerCapabilities, TypeDefinitionProvider, WorkspaceSymbolOptions,
-    WorkspaceSymbolProvider,
+    CodeActionProvider, DeclarationProvider, DefinitionProvider, DiagnosticOptions, DiagnosticProvider,
+    DocumentHighlightProvider, DocumentSymbolProvider, ExecuteCommandOptions, HoverProvider,
+    ImplementationProvider, ReferencesProvider, RenameOptions, RenameProvider, ServerCapabilities,
+    TypeDefinitionProvider, WorkspaceSymbolOptions, WorkspaceSymbolProvider,
 };
 
 use super::backend::Backend;
+use super::commands;
 use super::session::Session;
 
 /// The methods, by name.
@@ -33,6 +37,7 @@ pub(super) fn register(builder: LspServiceBuilder<Backend>) -> LspServiceBuilder
         .custom_method("textDocument/completion", Backend::completion)
         .custom_method("textDocument/declaration", Backend::declaration)
         .custom_method("textDocument/definition", Backend::definition)
+        .custom_method("textDocument/diagnostic", Backend::diagnostic)
         .custom_method("textDocument/documentHighlight", Backend::document_highlight)
         .custom_method("textDocument/documentSymbol", Backend::document_symbol)
         .custom_method("textDocument/hover", Backend::hover)
@@ -41,9 +46,11 @@ pub(super) fn register(builder: LspServiceBuilder<Backend>) -> LspServiceBuilder
         .custom_method("textDocument/references", Backend::references)
         .custom_method("textDocument/rename", Backend::rename)
         .custom_method("textDocument/typeDefinition", Backend::type_definition)
+        .custom_method("workspace/diagnostic", Backend::workspace_diagnostic)
         .custom_method("workspace/didCreateFiles", Backend::did_create_files)
         .custom_method("workspace/didDeleteFiles", Backend::did_delete_files)
         .custom_method("workspace/didRenameFiles", Backend::did_rename_files)
+        .custom_method("workspace/executeCommand", Backend::execute_command)
         .custom_method("workspace/symbol", Backend::workspace_symbol)
         .custom_method("workspace/willDeleteFiles", Backend::will_delete_files)
         .custom_method("workspace/willRenameFiles", Backend::will_rename_files)
@@ -62,6 +69,16 @@ pub(super) fn add_capabilities(to: &mut ServerCapabilities, session: &Session) {
 
     to.definition_provider = Some(DefinitionProvider::Bool(true));
 
+    // Others are told without asking.
+    if session.pulls {
+        to.diagnostic_provider = Some(DiagnosticProvider::DiagnosticOptions(DiagnosticOptions {
+            identifier: Some("newsmark".to_owned()),
+            inter_file_dependencies: true,
+            workspace_diagnostics: true,
+            ..DiagnosticOptions::default()
+        }));
+    }
+
     to.document_highlight_provider = Some(DocumentHighlightProvider::Bool(true));
 
     to.document_symbol_provider = Some(DocumentSymbolProvider::Bool(true));
@@ -69,6 +86,10 @@ pub(super) fn add_capabilities(to: &mut ServerCapabilities, session: &Session) {
     if let Some(workspace) = to.workspace.as_mut().filter(|_| session.file_operations) {
         workspace.file_operations = Some(file_operations::operations());
     }
+    to.execute_command_provider = Some(ExecuteCommandOptions {
+        commands: commands::NAMES.iter().map(|name| (*name).to_owned()).collect(),
+        ..ExecuteCommandOptions::default()
+    });
 
     to.hover_provider = Some(HoverProvider::Bool(true));
 

@@ -2,8 +2,10 @@
 
 mod client;
 mod code_action;
+mod commands;
 mod completion;
 mod definition;
+mod diagnostics;
 mod disk;
 mod edits;
 mod encodings;
@@ -13,4 +15,5 @@ mod protocol;
 mod references;
 mod rename;
 mod session;
+mod settings;
 mod workspace_symbol;

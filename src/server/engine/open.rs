@@ -16,7 +16,9 @@ use super::super::documents::Document;
 use super::super::session::Session;
 use super::super::uri;
 use super::desk::{Desk, DeskId};
+use super::overview::ResultId;
 use super::publish::Sent;
+use super::pulled::Pulled;
 use super::{Engine, publish};
 
 /// An open document.
@@ -27,14 +29,20 @@ pub(super) struct Open {
     pub(super) text: Arc<str>,
     /// What is wrong in it, as it was last judged.
     pub(super) diagnostics: Vec<Diagnostic>,
+    /// By what number that is known.
+    pub(super) result: ResultId,
     /// What the client was last told.
     pub(super) sent: Option<Sent>,
+    /// What it was told when it last asked.
+    pub(super) pulled: Option<Pulled>,
     /// Whether `document` has been read.
     is_read: bool,
     /// Whether what its corpus holds of it was read from `text`.
     is_in_corpus: bool,
     /// Whether it has to be judged.
     pub(super) is_stale: bool,
+    /// Whether the client knows what it was judged to be.
+    pub(super) is_told: bool,
     /// What holds for it; asked for once.
     pub(super) settings: Option<FileSettings>,
 }
@@ -80,10 +88,13 @@ impl Open {
             home: Home::Unknown,
             text: "".into(),
             diagnostics: Vec::new(),
+            result: ResultId::NONE,
             sent: None,
+            pulled: None,
             is_read: false,
             is_in_corpus: false,
             is_stale: true,
+            is_told: false,
             settings: None,
         }
     }
@@ -104,7 +115,7 @@ impl Open {
     /// Whether it is read and judged, and the client told.
     #[cfg(debug_assertions)]
     pub(super) fn is_settled(&self) -> bool {
-        self.is_read && !self.is_stale
+        self.is_read && !self.is_stale && self.is_told
     }
 
     /// Has it judged anew.
@@ -369,6 +380,9 @@ impl Engine {
         desk.root.config = config;
         if again {
             desk.restart_soon();
+        } else {
+            desk.overview.begin_again();
+            self.refresh.shown();
         }
         for open in self.open.values_mut().filter(|open| open.home.desk() == Some(id)) {
             if matches!(open.home, Home::Config { .. }) {
@@ -380,6 +394,7 @@ impl Engine {
                 open.judge_again();
             }
         }
+        self.announce();
     }
 
     /// Whether an open document is that file of a corpus.
