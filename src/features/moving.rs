@@ -91,7 +91,7 @@ impl Names {
         let is_free = |name: &str| desk.corpus.articles(name).count == 0;
         if let Some(article) = &file.article
             && *article.slug == *before
-            && !(desk.text)(&file.path).is_some_and(|text| own_slug_of(&text).is_some())
+            && (desk.text)(&file.path).is_none_or(|text| own_slug_of(&text).is_none())
         {
             // A slug that another article has would lead to neither.
             let name = if is_free(after) { after } else { without_ending(to) };

@@ -108,6 +108,11 @@ impl Backend {
         Ok(&self.live()?.session)
     }
 
+    /// Where the client is asked for something.
+    pub(super) fn client(&self) -> &Client {
+        &self.client
+    }
+
     /// What goes out to the client.
     pub(super) fn outbox(&self) -> &Outbox {
         &self.outbox

@@ -65,6 +65,10 @@ pub(super) struct Session {
     pub(super) checker: Option<String>,
     /// What it can do with completions.
     pub(super) completion: Completing,
+    /// Whether an edit may create files.
+    pub(super) creates_files: bool,
+    /// Whether it can be asked to show a document.
+    pub(super) shows_documents: bool,
     /// Whether it shows the progress of what it did not ask for.
     pub(super) progress: bool,
     /// The folders that it works in, as it names them.
@@ -149,6 +153,12 @@ impl Session {
             disabled_actions: can("/textDocument/codeAction/disabledSupport"),
             checker: checker(params),
             completion,
+            creates_files: can("/workspace/workspaceEdit/documentChanges")
+                && all
+                    .pointer("/workspace/workspaceEdit/resourceOperations")
+                    .and_then(Value::as_array)
+                    .is_some_and(|operations| operations.iter().any(|one| one == "create")),
+            shows_documents: can("/window/showDocument/support"),
             progress: can("/window/workDoneProgress"),
             folders: folders(params),
             process: params.process_id.and_then(|id| u32::try_from(id).ok()),
