@@ -8,6 +8,7 @@
 mod actions;
 mod at;
 mod definition;
+pub mod format;
 mod hover;
 mod markdown;
 pub mod references;
