@@ -6,6 +6,7 @@
 //! called by; a field that makes no sense costs itself. Whether what a field points
 //! at exists is not asked here.
 
+mod address;
 mod bibtex;
 mod csl;
 mod dates;
@@ -17,6 +18,7 @@ mod ftm;
 mod reference;
 mod source;
 
+pub use address::{doi_address, web_address};
 pub use bibtex::read_sources_bibtex;
 pub use csl::{read_references, read_sources_csl_json, read_sources_csl_yaml};
 pub use entities::{read_entities_yaml, read_entity_page};

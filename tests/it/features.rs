@@ -11,11 +11,16 @@
 
 mod actions;
 mod definition;
+mod folding;
+mod format;
 mod generated;
 mod hostile;
 mod hover;
+mod linked;
+mod links;
 mod references;
 mod rename;
+mod selection;
 mod symbols;
 
 use std::fs;
