@@ -59,10 +59,8 @@ fn blocks<'a>(text: &'a str, article: &'a Article) -> impl Iterator<Item = &'a A
 fn joined(text: &str, article: &Article, wanted: impl Fn(Span) -> bool) -> Vec<Edit> {
     let rule = ProblemKind::AdjacentCitations.rule();
     let is_off = |span: Span| {
-        let mut own = article
-            .suppressions
-            .iter()
-            .filter(|one| one.rules.iter().any(|name| name.of(text) == rule));
+        let mut own =
+            article.suppressions.iter().filter(|one| one.rules.iter().any(|name| name.of(text) == rule));
         own.any(|one| match one.scope {
             SuppressionScope::File => true,
             SuppressionScope::Within(scope) => scope.contains(span),

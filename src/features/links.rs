@@ -76,7 +76,11 @@ impl LinkKind {
 pub fn links(corpus: &Corpus, file: &FileFacts, text: &str) -> Vec<Link> {
     let article = trees::article(file, text);
     let mut found = Found { corpus, file, text, lines: LineIndex::new(text), links: Vec::new() };
-    found.sources(&trees::sources(file, text, article.as_ref()));
+    if trees::is_large(text, article.as_ref()) {
+        found.addresses_of_sources();
+    } else {
+        found.sources(&trees::sources(file, text, article.as_ref()));
+    }
     found.named_files();
     if let Some(article) = &article {
         found.addresses(article);
@@ -142,6 +146,19 @@ impl Found<'_> {
             }
             if let Some(copy) = &source.archive_url {
                 self.web(copy.span, copy.as_str(), LinkKind::Archive);
+            }
+        }
+    }
+
+    /// The same of a large registry: what looks like an address in an entry of a source.
+    fn addresses_of_sources(&mut self) {
+        for source in &self.file.sources {
+            let entry = source.place.span();
+            if source.stale || self.text.get(entry.range()).is_none() {
+                continue;
+            }
+            for span in addresses(self.text, entry) {
+                self.web(span, span.of(self.text), LinkKind::Source);
             }
         }
     }

@@ -19,8 +19,9 @@ pub fn selections(file: &FileFacts, text: &str, offsets: &[usize]) -> Vec<Vec<Pl
     let article = trees::article(file, text);
     let trees = trees(file, text, article.as_ref());
     let symbols = symbols(file, text);
+    let is_large = trees::is_large(text, article.as_ref());
     let bibliography = match trees::ending(file).as_str() {
-        "bib" | "bibtex" | "biblatex" if article.is_none() => bibtex::parse(text).entries,
+        "bib" | "bibtex" | "biblatex" if article.is_none() && !is_large => bibtex::parse(text).entries,
         _ => Vec::new(),
     };
     let lines = LineIndex::new(text);
@@ -34,6 +35,11 @@ pub fn selections(file: &FileFacts, text: &str, offsets: &[usize]) -> Vec<Vec<Pl
             steps.bibtex(entry);
         }
         steps.symbols(&symbols);
+        if is_large {
+            let around = symbols.iter().find(|entry| steps.is_in(entry.whole.span()));
+            let tree = around.and_then(|entry| trees::entry(file, text, entry.whole.span()));
+            tree.iter().for_each(|tree| steps.node(tree));
+        }
         let sentence = article.as_ref().and_then(|article| steps.article(article, language(file)));
         let nested = steps.nested(sentence);
         nested.into_iter().map(|span| lines.place(text, span)).collect()

@@ -123,15 +123,18 @@ fn pair<'t>(text: &'t str, item: &'t Attribute) -> std::borrow::Cow<'t, str> {
 
 /// Whether a value needs no quotation marks, for newsmark and for whoever reads it.
 fn is_bare(value: &str) -> bool {
-    let plain =
-        |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | ':' | '#' | '/' | '%' | '+' | '@' | '~');
+    let plain = |c: char| {
+        c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | ':' | '#' | '/' | '%' | '+' | '@' | '~')
+    };
     !value.is_empty() && value.chars().all(plain)
 }
 
 /// Whether a bare value is reported for what it ends in or has around it, or would say
 /// something else between quotation marks.
 fn is_odd(raw: &str) -> bool {
-    raw.contains('&') || raw.ends_with(',') || raw.starts_with(|c: char| !c.is_ascii() && !c.is_alphanumeric())
+    raw.contains('&')
+        || raw.ends_with(',')
+        || raw.starts_with(|c: char| !c.is_ascii() && !c.is_alphanumeric())
 }
 
 /// The edit that makes `new` of what stands at `span`, less what both begin and end with.

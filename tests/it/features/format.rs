@@ -70,7 +70,8 @@ fn said(text: &str) -> (String, Vec<String>) {
 fn check_any(text: &str) {
     let edits = format(text, None);
     let after = apply(text, &edits);
-    let joins = syntax::parse(text).problems.iter().any(|problem| problem.kind == ProblemKind::AdjacentCitations);
+    let joins =
+        syntax::parse(text).problems.iter().any(|problem| problem.kind == ProblemKind::AdjacentCitations);
     if !joins {
         assert_eq!(said(text), said(&after), "{text:?}\n{after:?}");
     }
