@@ -40,9 +40,10 @@ pub fn selections(file: &FileFacts, text: &str, offsets: &[usize]) -> Vec<Vec<Pl
             let tree = around.and_then(|entry| trees::entry(file, text, entry.whole.span()));
             tree.iter().for_each(|tree| steps.node(tree));
         }
-        let sentence = article.as_ref().and_then(|article| steps.article(article, language(file)));
-        let nested = steps.nested(sentence);
-        nested.into_iter().map(|span| lines.place(text, span)).collect()
+        if let Some(article) = &article {
+            steps.article(article, language(file));
+        }
+        steps.nested().into_iter().map(|span| lines.place(text, span)).collect()
     };
     offsets.iter().map(grown).collect()
 }
@@ -82,20 +83,13 @@ impl<'t> Steps<'t> {
     }
 
     /// From the inside out, each longer than the one before. Of two that overlap the shorter
-    /// counts; the sentence grows to those that the claim in it reaches into.
-    fn nested(mut self, sentence: Option<Span>) -> Vec<Span> {
-        self.found.extend(sentence);
+    /// counts.
+    fn nested(mut self) -> Vec<Span> {
         self.found.push(Span::new(0, self.text.len()));
         self.found.sort_by_key(|span| (span.len(), span.start));
         let mut nested: Vec<Span> = Vec::new();
         for span in self.found {
-            let span = match nested.last() {
-                Some(last) if span.contains(*last) => span,
-                Some(last) if Some(span) == sentence => span.cover(*last),
-                Some(_) => continue,
-                None => span,
-            };
-            if nested.last() != Some(&span) {
+            if nested.last().is_none_or(|last| span.contains(*last) && span != *last) {
                 nested.push(span);
             }
         }
@@ -135,7 +129,10 @@ impl<'t> Steps<'t> {
             Value::Mapping(fields) => {
                 for field in fields {
                     self.add(field.key.span);
-                    if self.add(field.span()) {
+                    let before = &self.text[..field.key.span.start()];
+                    let mark = usize::from(before.ends_with(['"', '\'']));
+                    let start = field.key.span.start() - mark;
+                    if self.add(Span::new(start, field.span().end())) {
                         self.node(&field.value);
                     }
                 }
@@ -166,8 +163,8 @@ impl<'t> Steps<'t> {
         }
     }
 
-    /// What is around the offset in an article; the answer is the sentence.
-    fn article(&mut self, article: &Article, lang: &str) -> Option<Span> {
+    /// What is around the offset in an article.
+    fn article(&mut self, article: &Article, lang: &str) {
         if let Some(block) = &article.front_matter {
             self.add(block.content);
             self.add(block.span);
@@ -210,12 +207,12 @@ impl<'t> Steps<'t> {
             self.add(trimmed(self.text, heading.span));
         }
         let after = article.blocks.partition_point(|block| block.span.start() <= self.offset);
-        let block = after.checked_sub(1).map(|index| article.blocks[index])?;
-        if !self.add(block.span) {
-            return None;
+        let Some(number) = after.checked_sub(1) else { return };
+        let block = article.blocks[number];
+        if self.add(block.span) {
+            self.quotes(article, block);
+            self.sentences(article, number, lang);
         }
-        self.quotes(article, block);
-        self.sentence(article, block, lang)
     }
 
     /// Words, value, attribute, block.
@@ -243,14 +240,41 @@ impl<'t> Steps<'t> {
         }
     }
 
-    /// The sentence, with its marks and what it cites.
-    fn sentence(&self, article: &Article, block: Block, lang: &str) -> Option<Span> {
+    /// The sentence, as far as it is in the claim that it reaches out of, and all sentences that
+    /// a claim reaches into.
+    fn sentences(&mut self, article: &Article, number: usize, lang: &str) {
+        let sentences = self.sentences_of(article, article.blocks[number], lang);
+        let own = sentences.iter().find(|sentence| self.offset < sentence.end()).or(sentences.last());
+        let Some(&own) = own else { return };
+        let mut inner = own;
+        let annotations = article.annotations.iter().filter(|annotation| annotation.block == Some(number));
+        // Inner ones come after those around them.
+        let around: Vec<_> = annotations.filter(|annotation| self.is_in(annotation.span)).collect();
+        for annotation in around {
+            if !own.contains(annotation.span) && self.is_in(annotation.content) {
+                inner = own.clamped(annotation.content);
+            }
+            let touched = sentences
+                .iter()
+                .filter(|sentence| {
+                    sentence.start < annotation.span.end && annotation.span.start < sentence.end
+                })
+                .fold(annotation.span, |all, sentence| all.cover(*sentence));
+            self.found.push(touched);
+        }
+        self.add(inner);
+    }
+
+    /// The sentences of a block, each with its marks and what it cites.
+    fn sentences_of(&self, article: &Article, block: Block, lang: &str) -> Vec<Span> {
         let plain = &article.plain;
-        let start = block.plain.start();
-        let mut found = sentences(block.plain.of(&plain.text), lang).into_iter().peekable();
+        let (start, words) = (block.plain.start(), block.plain.of(&plain.text));
+        let mut found = sentences(words, lang).into_iter().peekable();
         let mut from = block.span.start();
+        let mut out = Vec::new();
         while let Some(sentence) = found.next() {
-            let end = plain.end_to_source(start + sentence.end);
+            let shown = words[sentence.clone()].trim_end().len();
+            let end = plain.end_to_source(start + sentence.start + shown);
             let (to, next_from) = match found.peek() {
                 None => (block.span.end(), block.span.end()),
                 Some(next) => {
@@ -258,13 +282,12 @@ impl<'t> Steps<'t> {
                     self.boundary(article, Span::new(end, next))
                 }
             };
-            if self.offset < next_from || next_from >= block.span.end() {
-                let sentence = Span::new(from, to.max(from));
-                return Some(sentence).filter(|sentence| !sentence.is_empty() && self.is_in(*sentence));
+            if from < to {
+                out.push(Span::new(from, to));
             }
-            from = next_from;
+            from = next_from.max(from);
         }
-        None
+        out
     }
 
     /// Where between two sentences the first ends and the second begins: at the last white

@@ -20,6 +20,7 @@ fn answer(view: &View<'_>) -> Option<Vec<FoldingRange>> {
     let mut folds = features::folds(view.facts, view.text);
     let session = view.session();
     if session.folds_lines {
+        folds.retain_mut(|fold| ends_before_other_words(view.text, fold));
         // Of two that begin in one line only one can be folded: the outer one.
         folds.dedup_by_key(|fold| fold.place.start.line);
     }
@@ -30,6 +31,17 @@ fn answer(view: &View<'_>) -> Option<Vec<FoldingRange>> {
         folds.sort_by_key(|fold| fold.place.start.offset);
     }
     Some(folds.into_iter().map(|fold| folding(view, fold)).collect())
+}
+
+/// Leaves the last line in sight where more than what is folded stands on it; the answer is
+/// whether anything is left to fold.
+fn ends_before_other_words(text: &str, fold: &mut Fold) -> bool {
+    let rest = text.get(fold.place.end.offset as usize..).unwrap_or_default();
+    let line = rest.split(['\n', '\r']).next().unwrap_or_default();
+    if line.contains(char::is_alphanumeric) {
+        fold.place.end.line -= 1;
+    }
+    fold.place.start.line < fold.place.end.line
 }
 
 /// From the end of the first line, which clients take where no column is said, to the end.

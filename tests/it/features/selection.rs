@@ -31,11 +31,15 @@ fn large(entry: impl Fn(usize) -> String, head: &str, tail: &str) -> String {
 #[test]
 fn a_large_registry_is_read_in_parts() {
     let yaml = |number: usize| {
-        format!("- id: s{number}\n  type: report\n  URL: \"https://example.org/{number}\"\n  custom: {{issuer: x}}\n")
+        format!(
+            "- id: s{number}\n  type: report\n  URL: \"https://example.org/{number}\"\n  custom: {{issuer: x}}\n"
+        )
     };
     let json = |number: usize| {
         let comma = if number == 0 { "" } else { ",\n" };
-        format!("{comma}{{\"id\": \"j{number}\", \"URL\": \"https://example.org/{number}\", \"type\": \"report\"}}")
+        format!(
+            "{comma}{{\"id\": \"j{number}\", \"URL\": \"https://example.org/{number}\", \"type\": \"report\"}}"
+        )
     };
     let files = Files::from([
         ("sources.yaml".to_owned(), large(yaml, "", "")),
@@ -51,7 +55,11 @@ fn a_large_registry_is_read_in_parts() {
         let shown: Vec<&str> = grown[0].iter().map(|place| place.span().of(text)).collect();
         let has = |wanted: &str| shown.contains(&wanted);
         assert!(has("https://example.org/4000"), "{path}: {:?}", &shown[..3]);
-        assert!(has("URL: \"https://example.org/4000\"") || has("\"URL\": \"https://example.org/4000\"") || shown.len() > 4);
+        assert!(
+            has("URL: \"https://example.org/4000\"")
+                || has("\"URL\": \"https://example.org/4000\"")
+                || shown.len() > 4
+        );
         let links = features::links(&room.corpus, file, text);
         assert_eq!(links.len(), 6000, "{path}");
         assert!(features::folds(file, text).len() == if path.ends_with("yaml") { 6000 } else { 0 }, "{path}");
