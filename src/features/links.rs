@@ -84,7 +84,7 @@ pub fn links(corpus: &Corpus, file: &FileFacts, text: &str) -> Vec<Link> {
     found.named_files();
     if let Some(article) = &article {
         found.addresses(article);
-        found.into_the_corpus();
+        found.corpus_files();
         found.citations();
     }
     let mut links = found.links;
@@ -197,7 +197,7 @@ impl Found<'_> {
     }
 
     /// Links, wiki links and references that lead to files of the corpus.
-    fn into_the_corpus(&mut self) {
+    fn corpus_files(&mut self) {
         let (corpus, file) = (self.corpus, self.file);
         let Some(article) = &file.article else { return };
         for link in &article.links {
