@@ -7,21 +7,28 @@ mod completion;
 mod definition;
 mod diagnostic;
 mod document_highlight;
+mod document_link;
 mod document_symbol;
 mod execute_command;
 mod file_operations;
+mod folding_range;
+mod formatting;
 mod hover;
+mod linked_editing_range;
 mod references;
 mod rename;
+mod selection_range;
 mod workspace_diagnostic;
 mod workspace_symbol;
 
 use tower_lsp::LspServiceBuilder;
 use tower_lsp::gen_lsp_types::{
-    CodeActionProvider, DeclarationProvider, DefinitionProvider, DiagnosticOptions, DiagnosticProvider,
-    DocumentHighlightProvider, DocumentSymbolProvider, ExecuteCommandOptions, HoverProvider,
-    ImplementationProvider, ReferencesProvider, RenameOptions, RenameProvider, ServerCapabilities,
-    TypeDefinitionProvider, WorkspaceSymbolOptions, WorkspaceSymbolProvider,
+    CodeActionProvider, DeclarationProvider, DefinitionProvider, DiagnosticOptions,
+    DiagnosticProvider, DocumentFormattingProvider, DocumentHighlightProvider, DocumentLinkOptions,
+    DocumentOnTypeFormattingOptions, DocumentRangeFormattingProvider, DocumentSymbolProvider,
+    ExecuteCommandOptions, FoldingRangeProvider, HoverProvider, ImplementationProvider,
+    LinkedEditingRangeProvider, ReferencesProvider, RenameOptions, RenameProvider, SelectionRangeProvider,
+    ServerCapabilities, TypeDefinitionProvider, WorkspaceSymbolOptions, WorkspaceSymbolProvider,
 };
 
 use super::backend::Backend;
@@ -33,18 +40,26 @@ pub(super) fn register(builder: LspServiceBuilder<Backend>) -> LspServiceBuilder
     builder
         .custom_method("codeAction/resolve", Backend::code_action_resolve)
         .custom_method("completionItem/resolve", Backend::resolve_completion)
+        .custom_method("documentLink/resolve", Backend::document_link_resolve)
         .custom_method("textDocument/codeAction", Backend::code_action)
         .custom_method("textDocument/completion", Backend::completion)
         .custom_method("textDocument/declaration", Backend::declaration)
         .custom_method("textDocument/definition", Backend::definition)
         .custom_method("textDocument/diagnostic", Backend::diagnostic)
         .custom_method("textDocument/documentHighlight", Backend::document_highlight)
+        .custom_method("textDocument/documentLink", Backend::document_link)
         .custom_method("textDocument/documentSymbol", Backend::document_symbol)
+        .custom_method("textDocument/foldingRange", Backend::folding_range)
+        .custom_method("textDocument/formatting", Backend::formatting)
         .custom_method("textDocument/hover", Backend::hover)
         .custom_method("textDocument/implementation", Backend::implementation)
+        .custom_method("textDocument/linkedEditingRange", Backend::linked_editing_range)
+        .custom_method("textDocument/onTypeFormatting", Backend::on_type_formatting)
         .custom_method("textDocument/prepareRename", Backend::prepare_rename)
+        .custom_method("textDocument/rangeFormatting", Backend::range_formatting)
         .custom_method("textDocument/references", Backend::references)
         .custom_method("textDocument/rename", Backend::rename)
+        .custom_method("textDocument/selectionRange", Backend::selection_range)
         .custom_method("textDocument/typeDefinition", Backend::type_definition)
         .custom_method("workspace/diagnostic", Backend::workspace_diagnostic)
         .custom_method("workspace/didCreateFiles", Backend::did_create_files)
@@ -65,6 +80,7 @@ pub(super) fn add_capabilities(to: &mut ServerCapabilities, session: &Session) {
     }
 
     to.declaration_provider = Some(DeclarationProvider::Bool(true));
+
     to.completion_provider = Some(completion::options());
 
     to.definition_provider = Some(DefinitionProvider::Bool(true));
@@ -79,19 +95,36 @@ pub(super) fn add_capabilities(to: &mut ServerCapabilities, session: &Session) {
         }));
     }
 
+    to.document_formatting_provider = Some(DocumentFormattingProvider::Bool(true));
+
+    to.document_range_formatting_provider = Some(DocumentRangeFormattingProvider::Bool(true));
+
+    to.document_on_type_formatting_provider = Some(DocumentOnTypeFormattingOptions {
+        first_trigger_character: "}".to_owned(),
+        more_trigger_character: None,
+    });
+
     to.document_highlight_provider = Some(DocumentHighlightProvider::Bool(true));
+
+    to.document_link_provider =
+        Some(DocumentLinkOptions { resolve_provider: Some(true), ..DocumentLinkOptions::default() });
 
     to.document_symbol_provider = Some(DocumentSymbolProvider::Bool(true));
 
     if let Some(workspace) = to.workspace.as_mut().filter(|_| session.file_operations) {
         workspace.file_operations = Some(file_operations::operations());
     }
+
     to.execute_command_provider = Some(ExecuteCommandOptions {
         commands: commands::NAMES.iter().map(|name| (*name).to_owned()).collect(),
         ..ExecuteCommandOptions::default()
     });
 
+    to.folding_range_provider = Some(FoldingRangeProvider::Bool(true));
+
     to.hover_provider = Some(HoverProvider::Bool(true));
+
+    to.linked_editing_range_provider = Some(LinkedEditingRangeProvider::Bool(true));
 
     to.references_provider = Some(ReferencesProvider::Bool(true));
 
@@ -102,6 +135,7 @@ pub(super) fn add_capabilities(to: &mut ServerCapabilities, session: &Session) {
         }),
         false => RenameProvider::Bool(true),
     });
+
     to.implementation_provider = Some(ImplementationProvider::Bool(true));
 
     to.type_definition_provider = Some(TypeDefinitionProvider::Bool(true));
@@ -111,4 +145,6 @@ pub(super) fn add_capabilities(to: &mut ServerCapabilities, session: &Session) {
             resolve_provider: Some(true),
             ..WorkspaceSymbolOptions::default()
         }));
+
+    to.selection_range_provider = Some(SelectionRangeProvider::Bool(true));
 }

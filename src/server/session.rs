@@ -69,6 +69,12 @@ pub(super) struct Session {
     pub(super) creates_files: bool,
     /// Whether it can be asked to show a document.
     pub(super) shows_documents: bool,
+    /// Whether it folds whole lines alone.
+    pub(super) folds_lines: bool,
+    /// How many folds it wants of a document at most.
+    pub(super) most_folds: Option<usize>,
+    /// Whether it shows what a link opens.
+    pub(super) link_tooltips: bool,
     /// Whether it shows the progress of what it did not ask for.
     pub(super) progress: bool,
     /// The folders that it works in, as it names them.
@@ -159,6 +165,12 @@ impl Session {
                     .and_then(Value::as_array)
                     .is_some_and(|operations| operations.iter().any(|one| one == "create")),
             shows_documents: can("/window/showDocument/support"),
+            folds_lines: can("/textDocument/foldingRange/lineFoldingOnly"),
+            most_folds: all
+                .pointer("/textDocument/foldingRange/rangeLimit")
+                .and_then(Value::as_u64)
+                .and_then(|most| usize::try_from(most).ok()),
+            link_tooltips: can("/textDocument/documentLink/tooltipSupport"),
             progress: can("/window/workDoneProgress"),
             folders: folders(params),
             process: params.process_id.and_then(|id| u32::try_from(id).ok()),

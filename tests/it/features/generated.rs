@@ -7,7 +7,7 @@ use newsmark::corpus::{
     Change, ClaimTarget, Corpus, EntityReference, EntityRole, FileFacts, FileKind, Known, SourceRole,
 };
 use newsmark::diagnostic::FilePath;
-use newsmark::features::{self, Symbol};
+use newsmark::features::{self, LinkTo, Symbol};
 use newsmark::lint::{self, FileRole};
 use newsmark::text::{LineIndex, Place};
 use proptest::prelude::*;
@@ -85,6 +85,44 @@ fn check_file(room: &Newsroom, files: &Files, file: &FileFacts) {
     }
     let symbols = features::symbols(file, text);
     check_symbols(text, &lines, &symbols);
+    check_parts(room, file, text, &lines);
+}
+
+/// Folds, links, ids that are edited together, growing selections.
+fn check_parts(room: &Newsroom, file: &FileFacts, text: &str, lines: &LineIndex) {
+    for fold in features::folds(file, text) {
+        check_place(text, lines, fold.place);
+        assert!(fold.place.start.line < fold.place.end.line, "{fold:?} in {text:?}");
+    }
+    let mut end = 0;
+    for link in features::links(&room.corpus, file, text) {
+        check_place(text, lines, link.place);
+        assert!(link.place.start.offset >= end, "{link:?} is over another in {text:?}");
+        end = link.place.end.offset;
+        if let LinkTo::Web(address) = &link.to {
+            assert!(address.to_lowercase().starts_with("http"), "{link:?}");
+        }
+    }
+    let offsets: Vec<usize> = (0..=text.len()).filter(|&offset| text.is_char_boundary(offset)).collect();
+    let grown = features::selections(file, text, &offsets);
+    assert_eq!(grown.len(), offsets.len());
+    for (offset, steps) in offsets.iter().zip(grown) {
+        for place in &steps {
+            check_place(text, lines, *place);
+            let span = place.span();
+            assert!((span.start()..=span.end()).contains(offset), "{offset}: {place:?} in {text:?}");
+        }
+        for pair in steps.windows(2) {
+            let [inner, outer] = [pair[0].span(), pair[1].span()];
+            assert!(outer.contains(inner) && outer != inner, "{offset}: {pair:?} in {text:?}");
+        }
+        assert_eq!(steps.last().map(|place| place.span().range()), Some(0..text.len()));
+        let Some(places) = features::linked(&room.corpus, file, text, *offset) else { continue };
+        let words: Vec<&str> = places.iter().map(|place| place.span().of(text)).collect();
+        assert!(words.iter().all(|word| *word == words[0]), "{words:?} in {text:?}");
+        assert!(places.windows(2).all(|pair| pair[0].end.offset <= pair[1].start.offset), "{places:?}");
+        places.iter().for_each(|place| check_place(text, lines, *place));
+    }
 }
 
 fn check_symbols(text: &str, lines: &LineIndex, symbols: &[Symbol]) {

@@ -270,4 +270,13 @@ fn no_answer_names_a_source_that_is_not_on_record() {
         let shown = format!("{symbols:?}");
         assert!(!shown.contains("ecret"), "{shown}");
     }
+    for path in ["a.md", "more.sources.yaml"] {
+        let file = room.corpus.at_path(path).and_then(|id| room.corpus.file(id)).expect("it is there");
+        let links = format!("{:?}", features::links(&room.corpus, file, &files[path]));
+        assert!(!links.contains("ecret"), "{links}");
+        for key in ["tip", "own"] {
+            let address = features::source_address(&room.corpus, file, key, |path| files.get(&**path));
+            assert_eq!(address, None, "{key}");
+        }
+    }
 }
