@@ -8,19 +8,27 @@
 mod actions;
 mod at;
 mod definition;
+pub mod hierarchy;
 mod hover;
+mod inlay_hints;
+mod lens;
 mod markdown;
+pub mod reach;
 pub mod references;
 mod relation;
 pub mod rename;
 mod subject;
 mod symbols;
+mod tokens;
 mod trace;
 
 pub use actions::{Action, actions};
 pub use at::{Found, Thing, at};
 pub use definition::{Definition, Target, definition};
 pub use hover::{Hover, hover};
+pub use inlay_hints::{Hint, InlaySettings, inlay_hints};
+pub use lens::{Lens, Says, Told, lenses, told_of_entity, told_of_source};
 pub use subject::{Subject, subject};
 pub use symbols::{Symbol, SymbolKind, symbols};
+pub use tokens::{Modifiers, Token, TokenKind, tokens};
 pub use trace::{Asked, Node, NodeKind, NotFound, Step, Trace, asked, trace};

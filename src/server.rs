@@ -9,6 +9,7 @@
 //! No other module of the crate knows a type of the protocol.
 
 mod backend;
+mod commands;
 mod documents;
 mod edits;
 mod encoding;

@@ -12,6 +12,8 @@ use crate::corpus::{
 use crate::rules;
 use crate::text::Place;
 
+pub(super) use entity::display_name;
+
 use super::at::{Found, Thing, at};
 use super::markdown::{Page, escape, strong};
 
@@ -143,7 +145,7 @@ fn bibliography(corpus: &Corpus, named: &NamedFile) -> Option<Page> {
 }
 
 /// "3 claims"; nothing of none.
-fn some(count: usize, what: &str) -> Option<String> {
+pub(super) fn some(count: usize, what: &str) -> Option<String> {
     match count {
         0 => None,
         1 => Some(format!("1 {what}")),

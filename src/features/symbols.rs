@@ -221,7 +221,7 @@ fn annotated(text: &str, article: &Article, index: usize, annotation: &Annotatio
 }
 
 /// The beginning of a text on one line.
-fn one_line(text: &str) -> String {
+pub(super) fn one_line(text: &str) -> String {
     let mut out = String::new();
     for word in text.split_whitespace() {
         if !out.is_empty() {

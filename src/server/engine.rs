@@ -11,6 +11,7 @@ mod disk;
 mod folders;
 mod open;
 mod publish;
+mod tokens;
 
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -35,6 +36,7 @@ use disk::FromDisk;
 use open::Open;
 
 pub(super) use open::View;
+pub(super) use tokens::KeptTokens;
 
 /// After so many mistakes of newsmark's own a corpus is given up: open files still get what
 /// can be said of each alone.

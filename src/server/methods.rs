@@ -2,39 +2,67 @@
 //! methods, or for a family of them, with its handler and the way from the plain answer to
 //! the protocol's terms.
 
+mod call_hierarchy;
 mod code_action;
+mod code_lens;
 mod definition;
 mod document_highlight;
 mod document_symbol;
+mod execute_command;
+mod hierarchy_item;
 mod hover;
+mod inlay_hint;
 mod references;
 mod rename;
+mod semantic_tokens;
+mod type_hierarchy;
+
+pub(super) use hover::plain;
 
 use tower_lsp::LspServiceBuilder;
 use tower_lsp::gen_lsp_types::{
-    CodeActionKind, CodeActionOptions, CodeActionProvider, DefinitionProvider, DocumentHighlightProvider,
-    DocumentSymbolProvider, HoverProvider, ReferencesProvider, RenameOptions, RenameProvider,
-    ServerCapabilities,
+    CallHierarchyProvider, CodeActionKind, CodeActionOptions, CodeActionProvider, CodeLensOptions,
+    DefinitionProvider, DocumentHighlightProvider, DocumentSymbolProvider, ExecuteCommandOptions, Full,
+    HoverProvider, InlayHintOptions, InlayHintProvider, ReferencesProvider, RenameOptions, RenameProvider,
+    SemanticTokensFullDelta, SemanticTokensOptions, SemanticTokensOptionsRange, SemanticTokensProvider,
+    ServerCapabilities, TypeHierarchyProvider,
 };
 
 use super::backend::Backend;
+use super::commands;
 use super::session::Session;
 
 /// The methods, by name.
 pub(super) fn register(builder: LspServiceBuilder<Backend>) -> LspServiceBuilder<Backend> {
     builder
+        .custom_method("callHierarchy/incomingCalls", Backend::incoming_calls)
+        .custom_method("callHierarchy/outgoingCalls", Backend::outgoing_calls)
+        .custom_method("codeLens/resolve", Backend::code_lens_resolve)
+        .custom_method("inlayHint/resolve", Backend::inlay_hint_resolve)
         .custom_method("textDocument/codeAction", Backend::code_action)
+        .custom_method("textDocument/codeLens", Backend::code_lens)
         .custom_method("textDocument/definition", Backend::definition)
         .custom_method("textDocument/documentHighlight", Backend::document_highlight)
         .custom_method("textDocument/documentSymbol", Backend::document_symbol)
         .custom_method("textDocument/hover", Backend::hover)
+        .custom_method("textDocument/inlayHint", Backend::inlay_hint)
+        .custom_method("textDocument/prepareCallHierarchy", Backend::prepare_call_hierarchy)
         .custom_method("textDocument/prepareRename", Backend::prepare_rename)
+        .custom_method("textDocument/prepareTypeHierarchy", Backend::prepare_type_hierarchy)
         .custom_method("textDocument/references", Backend::references)
         .custom_method("textDocument/rename", Backend::rename)
+        .custom_method("textDocument/semanticTokens/full", Backend::semantic_tokens_full)
+        .custom_method("textDocument/semanticTokens/full/delta", Backend::semantic_tokens_delta)
+        .custom_method("textDocument/semanticTokens/range", Backend::semantic_tokens_range)
+        .custom_method("typeHierarchy/subtypes", Backend::subtypes)
+        .custom_method("typeHierarchy/supertypes", Backend::supertypes)
+        .custom_method("workspace/executeCommand", Backend::execute_command)
 }
 
 /// What the client is told of them: a block each, on top of what the server can do anyway.
 pub(super) fn add_capabilities(to: &mut ServerCapabilities, session: &Session) {
+    to.call_hierarchy_provider = Some(CallHierarchyProvider::Bool(true));
+
     if session.code_actions {
         to.code_action_provider = Some(CodeActionProvider::CodeActionOptions(CodeActionOptions {
             code_action_kinds: Some(vec![CodeActionKind::QuickFix]),
@@ -42,13 +70,26 @@ pub(super) fn add_capabilities(to: &mut ServerCapabilities, session: &Session) {
         }));
     }
 
+    to.code_lens_provider =
+        Some(CodeLensOptions { resolve_provider: Some(true), ..CodeLensOptions::default() });
+
     to.definition_provider = Some(DefinitionProvider::Bool(true));
 
     to.document_highlight_provider = Some(DocumentHighlightProvider::Bool(true));
 
     to.document_symbol_provider = Some(DocumentSymbolProvider::Bool(true));
 
+    to.execute_command_provider = Some(ExecuteCommandOptions {
+        commands: commands::NAMES.iter().map(|name| (*name).to_owned()).collect(),
+        ..ExecuteCommandOptions::default()
+    });
+
     to.hover_provider = Some(HoverProvider::Bool(true));
+
+    to.inlay_hint_provider = Some(InlayHintProvider::InlayHintOptions(InlayHintOptions {
+        resolve_provider: Some(true),
+        ..InlayHintOptions::default()
+    }));
 
     to.references_provider = Some(ReferencesProvider::Bool(true));
 
@@ -59,4 +100,14 @@ pub(super) fn add_capabilities(to: &mut ServerCapabilities, session: &Session) {
         }),
         false => RenameProvider::Bool(true),
     });
+
+    to.semantic_tokens_provider =
+        Some(SemanticTokensProvider::SemanticTokensOptions(SemanticTokensOptions {
+            legend: semantic_tokens::legend(),
+            range: Some(SemanticTokensOptionsRange::Bool(true)),
+            full: Some(Full::SemanticTokensFullDelta(SemanticTokensFullDelta { delta: Some(true) })),
+            ..SemanticTokensOptions::default()
+        }));
+
+    to.type_hierarchy_provider = Some(TypeHierarchyProvider::Bool(true));
 }

@@ -8,6 +8,7 @@ use tower_lsp::gen_lsp_types::InitializeParams;
 
 use super::encoding::Encoding;
 use super::uri;
+use crate::features::InlaySettings;
 
 /// What the client can do, and where it works.
 #[derive(Debug, Default)]
@@ -67,6 +68,13 @@ impl Session {
             folders: folders(params),
             process: params.process_id.and_then(|id| u32::try_from(id).ok()),
         }
+    }
+}
+
+impl Session {
+    /// Which inlay hints are wanted.
+    pub(super) fn inlay_hints(&self) -> InlaySettings {
+        InlaySettings::default()
     }
 }
 

@@ -12,11 +12,15 @@
 mod actions;
 mod definition;
 mod generated;
+mod hierarchy;
 mod hostile;
 mod hover;
+mod inlay_hints;
+mod lens;
 mod references;
 mod rename;
 mod symbols;
+mod tokens;
 
 use std::fs;
 use std::path::Path;

@@ -17,6 +17,7 @@ use super::super::session::Session;
 use super::super::uri;
 use super::desk::{Desk, DeskId};
 use super::publish::Sent;
+use super::tokens::KeptTokens;
 use super::{Engine, publish};
 
 /// An open document.
@@ -29,6 +30,8 @@ pub(super) struct Open {
     pub(super) diagnostics: Vec<Diagnostic>,
     /// What the client was last told.
     pub(super) sent: Option<Sent>,
+    /// The semantic tokens that it was sent last.
+    pub(super) tokens: Option<KeptTokens>,
     /// Whether `document` has been read.
     is_read: bool,
     /// Whether what its corpus holds of it was read from `text`.
@@ -81,6 +84,7 @@ impl Open {
             text: "".into(),
             diagnostics: Vec::new(),
             sent: None,
+            tokens: None,
             is_read: false,
             is_in_corpus: false,
             is_stale: true,
@@ -417,5 +421,10 @@ impl Engine {
             engine: self,
             desk,
         })
+    }
+
+    /// What questions about each open document are answered from.
+    pub(in crate::server) fn views(&self) -> impl Iterator<Item = View<'_>> {
+        self.open.keys().filter_map(|uri| self.view(&Uri(uri.clone())))
     }
 }
