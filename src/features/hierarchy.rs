@@ -48,6 +48,18 @@ pub struct Item {
     pub whole: Place,
 }
 
+impl Item {
+    /// What there is to say of it beside its name: its title or words, date and standing.
+    #[must_use]
+    pub fn said(&self) -> Vec<&str> {
+        let Node { label, date, note, .. } = &self.node;
+        // A reference in words has the date.
+        let is_said = |date: &&String| label.as_ref().is_none_or(|label| !label.contains(&**date));
+        let date = date.as_ref().filter(is_said);
+        [label.as_ref(), date, note.as_ref()].into_iter().flatten().map(String::as_str).collect()
+    }
+}
+
 /// Something that rests on something else, or that something rests on.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Tie {
@@ -185,6 +197,11 @@ pub fn outgoing(corpus: &Corpus, asked: &Asked<'_>) -> Vec<Tie> {
         Asked::Article(file) => {
             for cited in file.article.iter().flat_map(|article| corpus.cited_sources(file, article)) {
                 ties.add(&Asked::Source(cited.source), vec![cited.place]);
+            }
+            for reference in file.source_references.iter().filter(|one| one.role == SourceRole::Via) {
+                if let Some(known) = corpus.source(file, &reference.key) {
+                    ties.add(&Asked::Source(known), vec![reference.place]);
+                }
             }
         }
         Asked::Entity(_) => {}

@@ -19,8 +19,8 @@ const MOST_FOLLOWED: usize = 1000;
 /// Where something comes from in the end.
 #[derive(Clone, Debug, Default)]
 pub struct Beginnings {
-    /// The sources that relay nothing, each after those by way of which it is come to, the
-    /// nearest first.
+    /// The sources that relay nothing and the articles of ours that cite nothing, each with
+    /// those by way of which it is come to, the nearest first.
     pub origins: Vec<(Vec<Item>, Item)>,
     /// Whether these are all: nothing on the way is undefined, in a ring, not on record or too
     /// far off.
@@ -28,7 +28,7 @@ pub struct Beginnings {
 }
 
 /// Where a source, or what a claim or an article cites, comes from in the end: by what sources
-/// relay and claims repeat.
+/// relay, claims repeat and articles that are sources cite.
 #[must_use]
 pub fn beginnings(corpus: &Corpus, own: &FileFacts, asked: &Asked<'_>) -> Beginnings {
     let mut found = Beginnings { origins: Vec::new(), complete: true };
@@ -36,21 +36,21 @@ pub fn beginnings(corpus: &Corpus, own: &FileFacts, asked: &Asked<'_>) -> Beginn
     let mut met: Vec<(Item, Option<usize>)> = vec![(item(corpus, asked), None)];
     let mut seen: FxHashSet<Spot> = met.iter().map(|(item, _)| item.spot.clone()).collect();
     let mut at = 0;
-    while let Some((here, _)) = met.get(at) {
+    while let Some((here, before)) = met.get(at) {
         let Some(asked) = find(corpus, own, &here.spot) else { break };
-        // That a source is an article of ours is not where it has it from.
-        let next: Vec<Item> = outgoing(corpus, &asked)
-            .into_iter()
-            .map(|tie| tie.item)
-            .filter(|next| next.node.kind != NodeKind::Article)
-            .collect();
-        if let Asked::Source(known) = asked {
-            let said = if known.what.protected { 0 } else { known.what.relays.len() };
-            found.complete &=
-                next.len() >= said && !known.what.protected && corpus.ring_from(known).is_none();
-            if next.is_empty() && said == 0 {
-                found.origins.push((way(&met, at), met[at].0.clone()));
+        let next: Vec<Item> = outgoing(corpus, &asked).into_iter().map(|tie| tie.item).collect();
+        let is_end = match &asked {
+            Asked::Source(known) => {
+                let is_first = before.is_none_or(|before| met[before].0.node.kind != NodeKind::Source);
+                // All that is relayed from the first on is looked at at once.
+                found.complete &= !known.what.protected && (!is_first || corpus.origins(*known).complete);
+                known.what.protected || known.what.relays.is_empty() && next.is_empty()
             }
+            Asked::Article(_) => before.is_some() && next.is_empty(),
+            Asked::Claim(..) | Asked::Entity(_) => false,
+        };
+        if is_end {
+            found.origins.push((way(&met, at), met[at].0.clone()));
         }
         for next in next {
             if met.len() >= MOST_FOLLOWED {
@@ -139,8 +139,20 @@ const LINES: usize = 100;
 #[must_use]
 pub fn beginnings_page(from: &Item, found: &Beginnings) -> String {
     let mut page = Page::new(strong(&from.node.name));
+    if let [(_, origin)] = &found.origins[..]
+        && origin.spot == from.spot
+    {
+        page.line(
+            match found.complete {
+                true => "relays no other source: things come from here",
+                false => "not on record: where it has it from is not told",
+            }
+            .to_owned(),
+        );
+        return page.markdown();
+    }
     page.line(match found.origins.len() {
-        0 => "comes from nothing that is known".to_owned(),
+        0 => "comes from no source that is known".to_owned(),
         1 => "comes from one source".to_owned(),
         count => format!("comes from {count} sources"),
     });
@@ -166,7 +178,7 @@ pub fn touched_page(from: &Item, all: &[Touched]) -> String {
     let counts: Vec<String> = counts.collect();
     page.line(match counts.is_empty() {
         true => "nothing rests on it".to_owned(),
-        false => format!("rested on by {}", counts.join(", ")),
+        false => format!("on it rest {}", counts.join(", ")),
     });
     for (kind, word) in kinds {
         let items = of(kind).take(LINES).map(|touched| format!("{word} {}", line(&touched.item)));
@@ -178,11 +190,9 @@ pub fn touched_page(from: &Item, all: &[Touched]) -> String {
 
 /// "wire-0311: A headline · 2026-03-11 · retracted"
 fn line(item: &Item) -> String {
-    let node = &item.node;
-    let said = [&node.label, &node.date, &node.note].into_iter().flatten();
-    let said: Vec<String> = said.map(|said| escape(said)).filter(|said| !said.is_empty()).collect();
+    let said: Vec<String> = item.said().into_iter().map(escape).filter(|said| !said.is_empty()).collect();
     let colon = if said.is_empty() { "" } else { ": " };
-    format!("{}{colon}{}", escape(&node.name), said.join(" · "))
+    format!("{}{colon}{}", escape(&item.node.name), said.join(" · "))
 }
 
 fn more(count: usize) -> Option<String> {

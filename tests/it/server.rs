@@ -1,11 +1,17 @@
 //! `newsmark lsp`, over real pipes on the built binary.
 
 mod client;
+mod code_lens;
+mod commands;
 mod disk;
+mod early;
 mod edits;
 mod encodings;
 mod frames;
+mod hierarchy;
+mod inlay_hint;
 mod progress;
 mod protocol;
 mod references;
+mod semantic_tokens;
 mod session;

@@ -92,8 +92,7 @@ pub(super) struct Shown {
 /// A thing as the client shows it; nothing where its file has no address.
 pub(super) fn shown(view: &View<'_>, from: &Uri, item: &Item) -> Option<Shown> {
     let node = &item.node;
-    let detail = [&node.label, &node.date, &node.note].into_iter().flatten().map(String::as_str);
-    let detail = detail.collect::<Vec<_>>().join(" · ");
+    let detail = item.said().join(" · ");
     Some(Shown {
         name: node.name.clone(),
         kind: match node.kind {

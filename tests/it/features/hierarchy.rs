@@ -2,11 +2,11 @@
 
 use std::fmt::Write as _;
 
+use newsmark::features::Asked;
 use newsmark::features::hierarchy::{
     self, Item, Tie, entity_at, incoming, outgoing, parts, provenance_at, wholes,
 };
 use newsmark::features::reach::{Reach, beginnings, beginnings_page, touched_page};
-use newsmark::features::Asked;
 use newsmark::text::Place;
 
 use super::{at, check, facts, show};
@@ -14,8 +14,7 @@ use crate::fixture::{Files, Newsroom};
 
 fn item(files: &Files, item: &Item) -> String {
     let node = &item.node;
-    let said = [&node.label, &node.date, &node.note].into_iter().flatten();
-    let said = said.map(|said| format!(" · {said}")).collect::<String>();
+    let said: String = item.said().into_iter().map(|said| format!(" · {said}")).collect();
     let path = &*node.location.path;
     let place = show(&files[path], node.location.place);
     assert!(item.whole.span().contains(node.location.place.span()));
