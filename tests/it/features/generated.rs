@@ -130,8 +130,9 @@ fn check_hierarchy(room: &Newsroom, file: &FileFacts) {
     }
     for what in &file.entities {
         let known = Known { file, what };
-        hierarchy::wholes(corpus, known);
-        hierarchy::parts(corpus, known);
+        for item in hierarchy::wholes(corpus, known).into_iter().chain(hierarchy::parts(corpus, known)) {
+            assert!(hierarchy::find(corpus, file, &item.spot).is_some(), "{item:?}");
+        }
     }
 }
 
