@@ -114,6 +114,8 @@ impl FileFacts {
             end: _,
             stub: _,
             broken: _,
+            // What is broken is read anew.
+            guarded: _,
         } = self;
         shift(findings, &path, by);
         shift(entities, &path, by);
@@ -142,6 +144,7 @@ impl FileFacts {
             kind: self.kind,
             article: None,
             broken: false,
+            guarded: Vec::new(),
         }
     }
 }

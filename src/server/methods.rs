@@ -5,10 +5,12 @@
 mod call_hierarchy;
 mod code_action;
 mod code_lens;
+mod completion;
 mod definition;
 mod document_highlight;
 mod document_symbol;
 mod execute_command;
+mod file_operations;
 mod hierarchy_item;
 mod hover;
 mod inlay_hint;
@@ -16,16 +18,18 @@ mod references;
 mod rename;
 mod semantic_tokens;
 mod type_hierarchy;
+mod workspace_symbol;
 
 pub(super) use hover::plain;
 
 use tower_lsp::LspServiceBuilder;
 use tower_lsp::gen_lsp_types::{
-    CallHierarchyProvider, CodeActionKind, CodeActionOptions, CodeActionProvider, CodeLensOptions,
-    DefinitionProvider, DocumentHighlightProvider, DocumentSymbolProvider, ExecuteCommandOptions, Full,
-    HoverProvider, InlayHintOptions, InlayHintProvider, ReferencesProvider, RenameOptions, RenameProvider,
-    SemanticTokensFullDelta, SemanticTokensOptions, SemanticTokensOptionsRange, SemanticTokensProvider,
-    ServerCapabilities, TypeHierarchyProvider,
+    CallHierarchyProvider, CodeActionProvider, CodeLensOptions, DeclarationProvider, DefinitionProvider,
+    DocumentHighlightProvider, DocumentSymbolProvider, ExecuteCommandOptions, Full, HoverProvider,
+    ImplementationProvider, InlayHintOptions, InlayHintProvider, ReferencesProvider, RenameOptions,
+    RenameProvider, SemanticTokensFullDelta, SemanticTokensOptions, SemanticTokensOptionsRange,
+    SemanticTokensProvider, ServerCapabilities, TypeDefinitionProvider, TypeHierarchyProvider,
+    WorkspaceSymbolOptions, WorkspaceSymbolProvider,
 };
 
 use super::backend::Backend;
@@ -37,14 +41,19 @@ pub(super) fn register(builder: LspServiceBuilder<Backend>) -> LspServiceBuilder
     builder
         .custom_method("callHierarchy/incomingCalls", Backend::incoming_calls)
         .custom_method("callHierarchy/outgoingCalls", Backend::outgoing_calls)
+        .custom_method("codeAction/resolve", Backend::code_action_resolve)
         .custom_method("codeLens/resolve", Backend::code_lens_resolve)
+        .custom_method("completionItem/resolve", Backend::resolve_completion)
         .custom_method("inlayHint/resolve", Backend::inlay_hint_resolve)
         .custom_method("textDocument/codeAction", Backend::code_action)
         .custom_method("textDocument/codeLens", Backend::code_lens)
+        .custom_method("textDocument/completion", Backend::completion)
+        .custom_method("textDocument/declaration", Backend::declaration)
         .custom_method("textDocument/definition", Backend::definition)
         .custom_method("textDocument/documentHighlight", Backend::document_highlight)
         .custom_method("textDocument/documentSymbol", Backend::document_symbol)
         .custom_method("textDocument/hover", Backend::hover)
+        .custom_method("textDocument/implementation", Backend::implementation)
         .custom_method("textDocument/inlayHint", Backend::inlay_hint)
         .custom_method("textDocument/prepareCallHierarchy", Backend::prepare_call_hierarchy)
         .custom_method("textDocument/prepareRename", Backend::prepare_rename)
@@ -54,9 +63,17 @@ pub(super) fn register(builder: LspServiceBuilder<Backend>) -> LspServiceBuilder
         .custom_method("textDocument/semanticTokens/full", Backend::semantic_tokens_full)
         .custom_method("textDocument/semanticTokens/full/delta", Backend::semantic_tokens_delta)
         .custom_method("textDocument/semanticTokens/range", Backend::semantic_tokens_range)
+        .custom_method("textDocument/typeDefinition", Backend::type_definition)
         .custom_method("typeHierarchy/subtypes", Backend::subtypes)
         .custom_method("typeHierarchy/supertypes", Backend::supertypes)
+        .custom_method("workspace/didCreateFiles", Backend::did_create_files)
+        .custom_method("workspace/didDeleteFiles", Backend::did_delete_files)
+        .custom_method("workspace/didRenameFiles", Backend::did_rename_files)
         .custom_method("workspace/executeCommand", Backend::execute_command)
+        .custom_method("workspace/symbol", Backend::workspace_symbol)
+        .custom_method("workspace/willDeleteFiles", Backend::will_delete_files)
+        .custom_method("workspace/willRenameFiles", Backend::will_rename_files)
+        .custom_method("workspaceSymbol/resolve", Backend::workspace_symbol_resolve)
 }
 
 /// What the client is told of them: a block each, on top of what the server can do anyway.
@@ -64,14 +81,15 @@ pub(super) fn add_capabilities(to: &mut ServerCapabilities, session: &Session) {
     to.call_hierarchy_provider = Some(CallHierarchyProvider::Bool(true));
 
     if session.code_actions {
-        to.code_action_provider = Some(CodeActionProvider::CodeActionOptions(CodeActionOptions {
-            code_action_kinds: Some(vec![CodeActionKind::QuickFix]),
-            ..CodeActionOptions::default()
-        }));
+        let options = code_action::options(session);
+        to.code_action_provider = Some(CodeActionProvider::CodeActionOptions(options));
     }
 
     to.code_lens_provider =
         Some(CodeLensOptions { resolve_provider: Some(true), ..CodeLensOptions::default() });
+
+    to.declaration_provider = Some(DeclarationProvider::Bool(true));
+    to.completion_provider = Some(completion::options());
 
     to.definition_provider = Some(DefinitionProvider::Bool(true));
 
@@ -83,6 +101,10 @@ pub(super) fn add_capabilities(to: &mut ServerCapabilities, session: &Session) {
         commands: commands::NAMES.iter().map(|name| (*name).to_owned()).collect(),
         ..ExecuteCommandOptions::default()
     });
+
+    if let Some(workspace) = to.workspace.as_mut().filter(|_| session.file_operations) {
+        workspace.file_operations = Some(file_operations::operations());
+    }
 
     to.hover_provider = Some(HoverProvider::Bool(true));
 
@@ -110,4 +132,14 @@ pub(super) fn add_capabilities(to: &mut ServerCapabilities, session: &Session) {
         }));
 
     to.type_hierarchy_provider = Some(TypeHierarchyProvider::Bool(true));
+
+    to.implementation_provider = Some(ImplementationProvider::Bool(true));
+
+    to.type_definition_provider = Some(TypeDefinitionProvider::Bool(true));
+
+    to.workspace_symbol_provider =
+        Some(WorkspaceSymbolProvider::WorkspaceSymbolOptions(WorkspaceSymbolOptions {
+            resolve_provider: Some(true),
+            ..WorkspaceSymbolOptions::default()
+        }));
 }

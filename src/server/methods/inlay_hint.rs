@@ -67,7 +67,7 @@ fn tooltip(view: &View<'_>, later: &Later, markdown: bool) -> Option<Tooltip> {
     if view.version_of(&later.uri) != later.version {
         return None;
     }
-    let hover = features::hover(view.corpus, view.facts, view.offset(later.at))?;
+    let hover = features::hover(view.corpus, view.config, view.facts, view.text, view.offset(later.at))?;
     Some(match markdown {
         true => Tooltip::MarkupContent(MarkupContent { kind: MarkupKind::Markdown, value: hover.markdown }),
         false => Tooltip::String(plain(&hover.markdown)),

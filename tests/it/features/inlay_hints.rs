@@ -16,7 +16,7 @@ fn hints(room: &Newsroom, files: &Files, path: &str, _: usize) -> String {
     for hint in features::inlay_hints(corpus, file, all, InlaySettings::default()) {
         let _ = writeln!(out, "  {} after {}", hint.label, show(text, hint.about));
         assert_eq!(hint.place.start, hint.about.end);
-        let hover = features::hover(corpus, file, hint.about.start.offset as usize);
+        let hover = features::hover(corpus, &room.config, file, text, hint.about.start.offset as usize);
         assert!(hover.is_some(), "there is more to be known of {}", hint.label);
     }
     out
