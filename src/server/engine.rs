@@ -14,6 +14,7 @@ mod open;
 mod overview;
 mod publish;
 mod pulled;
+mod tokens;
 mod watch;
 
 use std::collections::BTreeMap;
@@ -45,6 +46,7 @@ pub(super) use corpora::OpenCorpus;
 pub(super) use desk::DeskId;
 pub(super) use open::View;
 pub(super) use pulled::Report;
+pub(super) use tokens::KeptTokens;
 
 /// How long a client is left to read that is behind.
 const BEHIND: Duration = Duration::from_millis(10);

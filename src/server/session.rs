@@ -12,6 +12,7 @@ use super::log::Trace;
 use super::refresh::Refreshable;
 use super::settings::Settings;
 use super::uri;
+use crate::features::InlaySettings;
 
 /// What the client can do, and where it works.
 #[derive(Debug, Default)]
@@ -174,6 +175,20 @@ impl Session {
             progress: can("/window/workDoneProgress"),
             folders: folders(params),
             process: params.process_id.and_then(|id| u32::try_from(id).ok()),
+        }
+    }
+}
+
+impl Session {
+    /// Which inlay hints are wanted.
+    pub(super) fn inlay_hints(&self) -> InlaySettings {
+        let settings = self.settings();
+        InlaySettings {
+            citations: settings.shows_hints("citations"),
+            mentions: settings.shows_hints("mentions"),
+            speakers: settings.shows_hints("speakers"),
+            verdicts: settings.shows_hints("verdicts"),
+            checks: settings.shows_hints("checks"),
         }
     }
 }

@@ -82,7 +82,6 @@ impl Settings {
 
     /// Whether inlay hints of a kind are on, by its name under `newsmark.inlayHints`. Where
     /// `newsmark.features.inlayHints` is off, none are asked for at all.
-    #[allow(dead_code, reason = "for the inlay hints")]
     pub(super) fn shows_hints(&self, kind: &str) -> bool {
         !self.hints_off.contains(kind)
     }

@@ -19,6 +19,7 @@ use super::desk::{Desk, DeskId};
 use super::overview::ResultId;
 use super::publish::Sent;
 use super::pulled::Pulled;
+use super::tokens::KeptTokens;
 use super::{Engine, publish};
 
 /// An open document.
@@ -35,6 +36,8 @@ pub(super) struct Open {
     pub(super) sent: Option<Sent>,
     /// What it was told when it last asked.
     pub(super) pulled: Option<Pulled>,
+    /// The semantic tokens that it was sent last.
+    pub(super) tokens: Option<KeptTokens>,
     /// Whether `document` has been read.
     is_read: bool,
     /// Whether what its corpus holds of it was read from `text`.
@@ -91,6 +94,7 @@ impl Open {
             result: ResultId::NONE,
             sent: None,
             pulled: None,
+            tokens: None,
             is_read: false,
             is_in_corpus: false,
             is_stale: true,
@@ -461,5 +465,10 @@ impl Engine {
             engine: self,
             desk,
         })
+    }
+
+    /// What questions about each open document are answered from.
+    pub(in crate::server) fn views(&self) -> impl Iterator<Item = View<'_>> {
+        self.open.keys().filter_map(|uri| self.view(&Uri(uri.clone())))
     }
 }
