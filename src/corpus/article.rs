@@ -168,7 +168,8 @@ impl ArticleFacts {
 pub struct ClaimFacts {
     /// All of it.
     pub place: Place,
-    /// The empty place before the brace that ends its attributes.
+    /// The empty place before the brace that ends its attributes; of a div that has a bare class
+    /// for them (`::: quote`), the class.
     pub attributes_end: Place,
     /// The claim around it, as an index in [`ArticleFacts::claims`].
     pub parent: Option<u32>,
@@ -211,6 +212,20 @@ pub struct ClaimFacts {
     pub words: Option<Box<str>>,
     /// What only a reader asks for, where there is any.
     pub notes: Option<Box<ClaimNotes>>,
+}
+
+impl ClaimFacts {
+    /// The class that makes it a claim, as far as it tells more than that.
+    #[must_use]
+    pub fn class(&self) -> &'static str {
+        let kinds = [
+            (self.quote, "quote"),
+            (self.accusation, "accusation"),
+            (self.response, "response"),
+            (self.figure, "figure"),
+        ];
+        kinds.into_iter().find_map(|(is_it, class)| is_it.then_some(class)).unwrap_or("claim")
+    }
 }
 
 /// An entry of `corrections`.

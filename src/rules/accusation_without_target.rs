@@ -47,7 +47,7 @@ fn check(context: &CorpusContext<'_>, findings: &mut Findings) {
             finding.choice = true;
             finding = finding.fix(
                 format!("Add `against={value}`, who answers it"),
-                vec![context.edit(claim.attributes_end, format!(" against={value}"))],
+                vec![context.add_attributes(claim, &format!("against={value}"))],
             );
         }
         findings.push(finding);

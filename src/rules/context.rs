@@ -3,8 +3,8 @@
 use std::cell::Cell;
 
 use crate::corpus::{
-    ArticleFacts, Corpus, CountingKeys, CountingPoints, EntityReference, EntityRole, FileFacts, FileKind,
-    Known, RegistryProblems, SourceFacts, SourceText,
+    ArticleFacts, ClaimFacts, Corpus, CountingKeys, CountingPoints, EntityReference, EntityRole, FileFacts,
+    FileKind, Known, RegistryProblems, SourceFacts, SourceText,
 };
 use crate::data;
 use crate::data::date::Date;
@@ -141,6 +141,18 @@ impl<'a> CorpusContext<'a> {
     #[must_use]
     pub fn edit(&self, place: Place, text: impl Into<String>) -> Edit {
         Edit::new(&self.file.path, place, text)
+    }
+
+    /// An edit that adds attributes (`by=a`) to a claim of this file.
+    #[must_use]
+    pub fn add_attributes(&self, claim: &ClaimFacts, attributes: &str) -> Edit {
+        let place = claim.attributes_end;
+        let text = match place.span().is_empty() {
+            true => format!(" {attributes}"),
+            // A bare class of a div leaves no place beside it.
+            false => format!("{{.{} {attributes}}}", claim.class()),
+        };
+        self.edit(place, text)
     }
 }
 

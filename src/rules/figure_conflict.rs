@@ -135,9 +135,9 @@ fn finding(
     {
         let reference =
             if is_own { format!("#{id}") } else { format!("{}#{id}", name_of(context, &earlier)) };
-        let edit = format!(" updates={}", attribute_value(&reference));
+        let edit = format!("updates={}", attribute_value(&reference));
         let title = format!("Say that it updates `{reference}`");
-        finding = finding.fix(title, vec![context.edit(later.claim.attributes_end, edit)]);
+        finding = finding.fix(title, vec![context.add_attributes(later.claim, &edit)]);
     }
     Some(finding)
 }

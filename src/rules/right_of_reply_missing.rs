@@ -230,6 +230,6 @@ impl<'c> Judge<'c> {
             replies.join(", ")
         };
         let value = attribute_value(&value);
-        Some(self.context.edit(accusation.claim.attributes_end, format!(" reply={value}")))
+        Some(self.context.add_attributes(accusation.claim, &format!("reply={value}")))
     }
 }

@@ -98,7 +98,7 @@ fn finding(context: &CorpusContext<'_>, article: &ArticleFacts, claim: &ClaimFac
         finding.choice = true;
         finding = finding.fix(
             format!("Add `by={value}`, whose source it is"),
-            vec![context.edit(claim.attributes_end, format!(" by={value}"))],
+            vec![context.add_attributes(claim, &format!("by={value}"))],
         );
     }
     finding

@@ -154,6 +154,5 @@ fn finding(
     }
     let value = keys.join(",");
     let value = attribute_value(&value);
-    finding
-        .fix(format!("Add `via={value}`"), vec![context.edit(claim.attributes_end, format!(" via={value}"))])
+    finding.fix(format!("Add `via={value}`"), vec![context.add_attributes(claim, &format!("via={value}"))])
 }

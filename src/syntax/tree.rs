@@ -263,6 +263,12 @@ pub struct Attributes {
 }
 
 impl Attributes {
+    /// Whether they stand in braces; a div may have a bare class for them.
+    #[must_use]
+    pub fn is_braced(&self, text: &str) -> bool {
+        self.span.of(text).starts_with('{')
+    }
+
     /// The id that counts: the last.
     #[must_use]
     pub fn id(&self) -> Option<&Attribute> {

@@ -413,7 +413,10 @@ impl Gatherer<'_> {
         let follows_around = around.and(parent).and_then(|outer| self.out.claims[outer as usize].followed_by);
         ClaimFacts {
             place: self.source.place(annotation.span),
-            attributes_end: self.source.place(Span::at(attributes.span.end() - 1)),
+            attributes_end: self.source.place(match attributes.is_braced(self.source.text) {
+                true => Span::at(attributes.span.end() - 1),
+                false => attributes.span,
+            }),
             parent,
             id: attributes.id().map(|id| id.text.clone()),
             quote: annotation.has_class("quote"),

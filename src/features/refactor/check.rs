@@ -46,7 +46,8 @@ fn edits(page: &Page<'_>, number: usize, claim: &Annotation) -> Result<Vec<Edit>
         }
     }
     if !added.is_empty() {
-        edits.push(page.edit(Span::at(claim.attributes.span.end() - 1), added));
+        let (span, text) = page.added(claim, &added);
+        edits.push(page.edit(span, text));
     }
     match edits.is_empty() {
         true => Err("it is marked as checked today, and nothing has changed since".to_owned()),

@@ -67,6 +67,16 @@ impl<'a> Page<'a> {
         Edit::new(&self.asked.file.path, lines.place(self.text(), span), text)
     }
 
+    /// What adds attributes (` by=a`) to those of an annotation.
+    pub(super) fn added(&self, to: &Annotation, attributes: &str) -> (Span, String) {
+        let own = to.attributes.span;
+        match to.attributes.is_braced(self.text()) {
+            true => (Span::at(own.end() - 1), attributes.to_owned()),
+            // A bare class of a div leaves no place beside it.
+            false => (own, format!("{{.{}{attributes}}}", own.of(self.text()))),
+        }
+    }
+
     pub(super) fn edits(&self, changes: Changes) -> Vec<Edit> {
         changes.into_iter().map(|(span, text)| self.edit(span, text)).collect()
     }

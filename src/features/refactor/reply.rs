@@ -3,7 +3,6 @@
 use crate::corpus::{ClaimFacts, Hearing, Outcome};
 use crate::diagnostic::Edit;
 use crate::syntax::attribute_value;
-use crate::text::Span;
 
 use super::page::Page;
 use super::{Refactoring, RefactoringKind};
@@ -18,7 +17,10 @@ pub(super) fn offer<'a>(page: &Page<'a>, found: &mut Vec<Refactoring<'a>>) {
         // One that is there says what came of asking others, and stays.
         let edit: Edit = match annotation.attributes.get(page.text(), "reply") {
             Some(reply) => page.edit(reply.span, format!("reply={value}")),
-            None => page.edit(Span::at(annotation.attributes.span.end() - 1), format!(" reply={value}")),
+            None => {
+                let (span, text) = page.added(annotation, &format!(" reply={value}"));
+                page.edit(span, text)
+            }
         };
         vec![edit]
     });

@@ -87,8 +87,8 @@ fn handed_down(page: &Page<'_>, number: usize, claim: &Annotation) -> Changes {
         });
         keys.collect::<String>()
     };
-    let at = |one: &Annotation| Span::at(one.attributes.span.end() - 1);
-    inside.map(|one| (at(one), taken_over(one))).filter(|(_, keys)| !keys.is_empty()).collect()
+    let handed = inside.map(|one| (one, taken_over(one))).filter(|(_, keys)| !keys.is_empty());
+    handed.map(|(one, keys)| page.added(one, &keys)).collect()
 }
 
 /// Refuses a claim that others refer to.
