@@ -210,6 +210,9 @@ def _field(type_: type, field: attrs.Attribute) -> Reader:
             return [("", "null where the field has to be left out")]
         if type(value) is int and value < at_least:
             return [("", f"{value} is below zero")]
+        # What a kind of object always says of itself: `"kind": "create"`.
+        if isinstance(field.default, str) and value != field.default:
+            return [("", f"{_short(value)} is not {field.default!r}")]
         return reader(value)
 
     return read

@@ -20,7 +20,6 @@ from text import Document
 # the whole workspace.
 SWEEPS: dict[str, tuple[str, object]] = {}
 WITHOUT_REQUESTS = {"positionEncoding", "textDocumentSync", "notebookDocumentSync", "experimental"}
-OF_WORKSPACE = {"workspaceFolders", "fileOperations"}
 
 
 @dataclasses.dataclass
@@ -237,6 +236,13 @@ async def signature_help(case: Case):
     answer = await case.ask(method, params)
     if answer and answer.active_signature and answer.active_signature >= len(answer.signatures):
         case.client.wrong(method, params, "the active signature is none of them")
+
+
+@sweep("inlineCompletionProvider", "position")
+async def inline_completion(case: Case):
+    context = types.InlineCompletionContext(types.InlineCompletionTriggerKind.Invoked)
+    params = types.InlineCompletionParams(context=context, **case.at)
+    await case.ask(types.TEXT_DOCUMENT_INLINE_COMPLETION, params)
 
 
 @sweep("monikerProvider", "position")
@@ -604,6 +610,7 @@ def announced(client: StrictClient) -> list[str]:
         if name == "workspace":
             operations = value.get("fileOperations") or {}
             names += [f"workspace/fileOperations/{one}" for one in operations if one.startswith("will")]
+            names += [f"workspace/{one}" for one in value if one not in ("workspaceFolders", "fileOperations")]
             continue
         names.append(name)
         if name == "diagnosticProvider" and value.get("workspaceDiagnostics"):
