@@ -4,61 +4,30 @@ with what Visual Studio Code, Neovim and Emacs say they can do.
     NEWSMARK=target/debug/newsmark pytest tests/typed
 """
 
-import asyncio
-import os
 import pathlib
 
 import pytest
 import pytest_lsp
 from lsprotocol import types
-from pytest_lsp import ClientServerConfig, LanguageClient, client_capabilities
 
-ROOT = pathlib.Path(__file__).parents[2]
-NEWSROOM = ROOT / "examples" / "newsroom"
+from client import CLIENTS, CONFIG, NEWSROOM, StrictClient, within_limit
+
 ARTICLE = NEWSROOM / "2023" / "02" / "harbour-raid-morning-after.md"
-SERVER = str((ROOT / os.environ.get("NEWSMARK", "target/debug/newsmark")).resolve())
-
-# Longer than anything takes; what takes longer hangs.
-LIMIT = 30
 
 
-def within_limit(awaitable):
-    return asyncio.wait_for(awaitable, LIMIT)
-
-
-@pytest_lsp.fixture(
-    config=ClientServerConfig(server_command=[SERVER, "lsp"]),
-    params=["visual_studio_code", "neovim", "emacs"],
-)
-async def client(request, lsp_client: LanguageClient):
-    # What a client says that it can do, this one has to do.
-    @lsp_client.feature(types.CLIENT_REGISTER_CAPABILITY)
-    def register(params: types.RegistrationParams):
-        assert [one.method for one in params.registrations] == [
-            types.WORKSPACE_DID_CHANGE_WATCHED_FILES
-        ]
-
-    params = types.InitializeParams(
-        capabilities=client_capabilities(request.param),
-        root_uri=NEWSROOM.as_uri(),
-        workspace_folders=[types.WorkspaceFolder(NEWSROOM.as_uri(), "newsroom")],
-    )
-    result = await within_limit(lsp_client.initialize_session(params))
-    assert result.server_info.name == "newsmark"
+@pytest_lsp.fixture(config=CONFIG, params=CLIENTS)
+async def client(request, lsp_client: StrictClient):
+    await lsp_client.start(request.param)
     yield
     await within_limit(lsp_client.shutdown_session())
+    lsp_client.no_problems()
 
 
-async def opened(client: LanguageClient, path: pathlib.Path) -> tuple[str, str]:
+async def opened(client: StrictClient, path: pathlib.Path) -> tuple[str, str]:
     """Opens a file and waits until all that is wrong in it has been said."""
-    uri, text = path.as_uri(), path.read_text(encoding="utf-8")
-    client.text_document_did_open(
-        types.DidOpenTextDocumentParams(types.TextDocumentItem(uri, "markdown", 1, text))
-    )
-    async with asyncio.timeout(LIMIT):
-        while not any(one.code == "undefined-entity" for one in client.diagnostics.get(uri, [])):
-            await client.wait_for_notification(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
-    return uri, text
+    document = client.open(path)
+    client.diagnostics[document.uri] = await client.diagnostics_of(document.uri, "undefined-entity")
+    return document.uri, document.text
 
 
 def position(text: str, words: str, inside: int = 0) -> types.Position:
@@ -68,7 +37,7 @@ def position(text: str, words: str, inside: int = 0) -> types.Position:
 
 
 @pytest.mark.asyncio
-async def test_an_article(client: LanguageClient):
+async def test_an_article(client: StrictClient):
     uri, text = await opened(client, ARTICLE)
     document = types.TextDocumentIdentifier(uri)
     diagnostics = client.diagnostics[uri]
@@ -111,7 +80,7 @@ async def test_an_article(client: LanguageClient):
 
 
 @pytest.mark.asyncio
-async def test_registries(client: LanguageClient):
+async def test_registries(client: StrictClient):
     await opened(client, ARTICLE)
     for path in sorted((NEWSROOM / "registry").rglob("*.*")):
         uri, text = path.as_uri(), path.read_text(encoding="utf-8")

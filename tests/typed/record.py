@@ -1,0 +1,85 @@
+"""Records what an editor sends: stands between it and the server, and passes everything on.
+
+    python tests/typed/record.py SESSION.jsonl ROOT -- newsmark lsp
+
+is what the editor starts in the place of `newsmark lsp`. ROOT is the folder that it works in:
+a copy of examples/newsroom, since a session writes. With Neovim (sessions/neovim.lua has the
+steps):
+
+    cp -r examples/newsroom /tmp/desk
+    nvim --headless --clean -l tests/typed/sessions/neovim.lua /tmp/desk \\
+        python3 tests/typed/record.py tests/typed/sessions/neovim.jsonl /tmp/desk -- \\
+        target/debug/newsmark lsp
+
+A line of the recording is one message of the editor, with the id of the last answer that it
+had when it sent it: `{"after": 3, "message": {...}}`. Answers of the editor are not kept: what
+the server asks is answered anew when the session is replayed (`test_sessions.py`). The root
+becomes `<root>`, and the process, for whose end the server would wait, none; look through the
+recording for other names of your machine before you keep it.
+"""
+
+import json
+import pathlib
+import subprocess
+import sys
+import threading
+import urllib.parse
+
+
+def frames(stream):
+    """The messages of a stream as they come."""
+    while header := stream.readline():
+        length = 0
+        while header.strip():
+            name, _, value = header.partition(b":")
+            length = int(value) if name.lower() == b"content-length" else length
+            header = stream.readline()
+        yield stream.read(length)
+
+
+def pass_on(stream, body: bytes):
+    stream.write(b"Content-Length: %d\r\n\r\n%b" % (len(body), body))
+    stream.flush()
+
+
+def without_machine(body: bytes, root: str) -> dict:
+    """The message without the names of this machine."""
+    # Written anew: some editors escape the strokes of a path.
+    text = json.dumps(json.loads(body), ensure_ascii=False)
+    for name in (urllib.parse.quote(root), root):
+        text = text.replace(name, "<root>")
+    message = json.loads(text)
+    if message.get("method") == "initialize":
+        message["params"]["processId"] = None
+    return message
+
+
+def main():
+    split = sys.argv.index("--")
+    out, root = sys.argv[1:split]
+    root = str(pathlib.Path(root).resolve())
+    server = subprocess.Popen(sys.argv[split + 1 :], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    last_answer = None
+
+    def from_server():
+        nonlocal last_answer
+        for body in frames(server.stdout):
+            message = json.loads(body)
+            if "method" not in message:
+                last_answer = message["id"]
+            pass_on(sys.stdout.buffer, body)
+
+    threading.Thread(target=from_server, daemon=True).start()
+    with open(out, "w", encoding="utf-8") as recording:
+        for body in frames(sys.stdin.buffer):
+            message = without_machine(body, root)
+            if "method" in message:
+                line = {"after": last_answer, "message": message}
+                print(json.dumps(line, ensure_ascii=False), file=recording, flush=True)
+            pass_on(server.stdin, body)
+    server.stdin.close()
+    sys.exit(server.wait())
+
+
+if __name__ == "__main__":
+    main()
