@@ -11,6 +11,7 @@ mod affected;
 mod answers;
 mod article;
 mod citing;
+mod entries;
 mod event_dates;
 mod facts;
 mod figures;
@@ -44,6 +45,7 @@ pub use article::{
     LinkFacts, Mentioned, NamePlace, QuoteFacts, Reply, ReplyWord, Speaker, SuppressionFacts, Verdict,
 };
 pub use citing::{CitedSource, ClaimSources, CountingKeys, CountingPoints};
+pub use entries::Effect;
 pub use event_dates::{EventDateFacts, GivenDate};
 pub use facts::{
     EntityReference, EntityRole, FileFacts, FileKind, NamedFile, Pointer, PointerRole, SourceReference,

@@ -6,7 +6,7 @@ use std::sync::mpsc::{SyncSender, sync_channel};
 
 use rayon::prelude::*;
 
-use crate::corpus::{Change, FileId};
+use crate::corpus::{Change, Effect, FileId};
 use crate::diagnostic::FilePath;
 use crate::workspace::{Found, NamedFiles, Root, Stamps};
 
@@ -178,7 +178,7 @@ impl Engine {
             return;
         }
         let changed: Vec<FilePath> = changes.iter().map(|change| change.path().clone()).collect();
-        let mut touched = desk.corpus.apply(changes);
+        let Effect { files: mut touched, mut entries } = desk.corpus.apply_closely(changes);
         // A stored text that is there, and of which no more is known than that.
         let stored = changed.iter().filter(|path| desk.corpus.asks_for_snapshot(path));
         let mut unknown: Vec<FilePath> = stored.cloned().collect();
@@ -194,7 +194,9 @@ impl Engine {
             let snapshots = desk.corpus.snapshots_among(&unknown);
             let named = desk.root.look_for(&unknown, &bibliographies, &snapshots);
             let others = named.others.into_iter().map(Change::Other);
-            touched.extend(desk.corpus.apply(others.chain(named.changes)));
+            let more = desk.corpus.apply(others.chain(named.changes));
+            entries = entries.filter(|(file, _)| !more.contains(file));
+            touched.extend(more);
         }
         for open in self.open.values_mut().filter(|open| open.home.desk() == Some(id)) {
             // What is no file of the corpus may rest on anything in it.
@@ -202,8 +204,10 @@ impl Engine {
                 open.judge_again();
                 continue;
             };
-            if desk.corpus.at_path(path).is_some_and(|file| touched.contains(&file)) {
-                open.judge_again();
+            let Some(file) = desk.corpus.at_path(path).filter(|file| touched.contains(file)) else { continue };
+            match &entries {
+                Some((patched, entries)) if *patched == file => open.judge_entries_again(entries.clone()),
+                _ => open.judge_again(),
             }
         }
     }

@@ -1,6 +1,7 @@
 //! Open documents as the engine has them: where each belongs, what is read from it, and
 //! what a question about it is answered from.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use tower_lsp::gen_lsp_types::{Position, Uri};
@@ -32,10 +33,23 @@ pub(super) struct Open {
     is_read: bool,
     /// Whether what its corpus holds of it was read from `text`.
     is_in_corpus: bool,
-    /// Whether it has to be judged.
-    pub(super) is_stale: bool,
+    /// What of it has to be judged.
+    pub(super) stale: Stale,
+    /// What was found in a registry when it was last judged, moved to where it stands now.
+    pub(super) found: Option<lint::InCorpus>,
     /// What holds for it; asked for once.
     pub(super) settings: Option<FileSettings>,
+}
+
+/// What of a document has to be judged.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Stale {
+    /// It was judged as it is.
+    Nothing,
+    /// These entries of a registry, by their numbers.
+    Entries(BTreeSet<u32>),
+    /// Everything.
+    Whole,
 }
 
 /// Where a document belongs.
@@ -82,7 +96,8 @@ impl Open {
             sent: None,
             is_read: false,
             is_in_corpus: false,
-            is_stale: true,
+            stale: Stale::Whole,
+            found: None,
             settings: None,
         }
     }
@@ -103,12 +118,21 @@ impl Open {
     /// Whether it is read and judged, and the client told.
     #[cfg(debug_assertions)]
     pub(super) fn is_settled(&self) -> bool {
-        self.is_read && !self.is_stale
+        self.is_read && self.stale == Stale::Nothing
     }
 
     /// Has it judged anew.
     pub(super) fn judge_again(&mut self) {
-        self.is_stale = true;
+        self.stale = Stale::Whole;
+    }
+
+    /// Has some entries judged anew of the registry that it is.
+    pub(super) fn judge_entries_again(&mut self, entries: BTreeSet<u32>) {
+        match &mut self.stale {
+            Stale::Whole => {}
+            Stale::Nothing => self.stale = Stale::Entries(entries),
+            Stale::Entries(stale) => stale.extend(entries),
+        }
     }
 }
 
@@ -210,18 +234,24 @@ impl Engine {
     fn read_one(&mut self, uri: &str) {
         let Some(mut open) = self.open.remove(uri) else { return };
         open.is_read = true;
-        open.is_stale = true;
         let text: Arc<str> = String::from(&open.document.text).into();
         let before = std::mem::replace(&mut open.text, text);
         if matches!(open.home, Home::Unknown) {
             open.home = self.home_of(&Uri(uri.to_owned()));
         }
-        let mut changed = None;
+        let (mut changed, mut is_whole) = (None, false);
         match &mut open.home {
             Home::File { desk, path, role } => {
                 let before = Some(&*before).filter(|_| open.is_in_corpus);
-                changed = Some((*desk, self.change(*desk, path, *role, before, &open.text)));
+                let change = self.change(*desk, path, *role, before, &open.text);
                 open.is_in_corpus = true;
+                let is_ready = self.desks.get(desk).is_some_and(|desk| desk.ready);
+                match (&change, &mut open.found) {
+                    // What it touches is known once it is in the corpus.
+                    (Change::Patch(patch), Some(found)) if is_ready => found.carry(patch),
+                    _ => is_whole = true,
+                }
+                changed = Some((*desk, change));
             }
             Home::Config { desk, error } => {
                 let (id, parsed) = (*desk, Config::parse(&open.text));
@@ -235,6 +265,9 @@ impl Engine {
                 **facts = lint::read(&path, &open.text, FileRole::Article);
             }
             Home::Unknown | Home::Elsewhere => {}
+        }
+        if is_whole || changed.is_none() {
+            open.judge_again();
         }
         self.open.insert(uri.to_owned(), open);
         if let Some((desk, change)) = changed {

@@ -1,5 +1,7 @@
 //! Diagnostics on their way to the client.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value, json};
 use tower_lsp::gen_lsp_types::{
     Code, CodeDescription, Diagnostic as LspDiagnostic, DiagnosticRelatedInformation, DiagnosticSeverity,
@@ -7,6 +9,7 @@ use tower_lsp::gen_lsp_types::{
 };
 
 use crate::config::FILE_NAME;
+use crate::corpus::FileKind;
 use crate::diagnostic::{Diagnostic, Fix, Level, Location as Place};
 use crate::lint;
 use crate::text::Place as TextPlace;
@@ -14,7 +17,7 @@ use crate::workspace::Unread;
 
 use super::super::outbox::Outbox;
 use super::desk::Desk;
-use super::open::{Home, Open};
+use super::open::{Home, Open, Stale};
 use super::{Engine, View};
 
 /// Where the rules are explained.
@@ -30,8 +33,10 @@ impl Engine {
     /// Judges a document that something touched since it was judged, and leaves it to be told.
     pub(in crate::server) fn judge_now(&mut self, uri: &Uri) {
         let Some(mut open) = self.open.remove(&uri.0) else { return };
-        if open.is_stale {
+        // It stays to be told; a registry is then put together from what was found.
+        if open.stale != Stale::Nothing {
             self.judge(&mut open);
+            open.stale = Stale::Entries(BTreeSet::new());
         }
         self.open.insert(uri.0.clone(), open);
     }
@@ -40,11 +45,11 @@ impl Engine {
     /// which it has not been told the same.
     pub(super) fn publish(&mut self) {
         let stale: Vec<String> =
-            self.open.iter().filter(|(_, open)| open.is_stale).map(|(uri, _)| uri.clone()).collect();
+            self.open.iter().filter(|(_, open)| open.stale != Stale::Nothing).map(|(uri, _)| uri.clone()).collect();
         for uri in stale {
             let Some(mut open) = self.open.remove(&uri) else { continue };
-            open.is_stale = false;
             self.judge(&mut open);
+            open.stale = Stale::Nothing;
             let sent = open.sent.take();
             self.open.insert(uri.clone(), open);
             let Some(open) = self.open.get(&uri) else { continue };
@@ -72,6 +77,7 @@ impl Engine {
     }
 
     fn judge(&mut self, open: &mut Open) {
+        let found = open.found.take();
         if let Some(desk) = open.home.desk().and_then(|id| self.desks.get_mut(&id)) {
             let facts = match &open.home {
                 Home::File { path, .. } => desk.corpus.at_path(path).and_then(|id| desk.corpus.file(id)),
@@ -94,6 +100,17 @@ impl Engine {
                     let settings = open.settings.get_or_insert_with(|| desk.root.config.settings_for(path));
                     let facts = desk.corpus.at_path(path).and_then(|id| desk.corpus.file(id));
                     match facts {
+                        Some(facts) if desk.ready && facts.kind == FileKind::Registry => {
+                            let (corpus, options) = (&desk.corpus, desk.root.config.options());
+                            let found = match (found, &open.stale) {
+                                (Some(mut found), Stale::Entries(entries)) => {
+                                    found.find_again(corpus, facts, entries, settings, &options);
+                                    found
+                                }
+                                _ => lint::InCorpus::find(corpus, facts, settings, &options),
+                            };
+                            open.found.insert(found).diagnostics(facts, settings)
+                        }
                         Some(facts) if desk.ready => {
                             lint::file(&desk.corpus, facts, settings, &desk.root.config.options())
                         }
