@@ -10,7 +10,7 @@ use crate::diagnostic::FilePath;
 use crate::text::Position;
 
 use super::article::{ClaimReference, ClaimRelation};
-use super::entries::{Effect, UsedAnew};
+use super::entries::Effect;
 use super::event_dates;
 use super::facts::{FileFacts, FileKind};
 use super::figures::TouchedFigures;
@@ -273,11 +273,19 @@ impl Touched {
         let keys = self.held_keys.iter().chain(&self.keys).filter_map(|key| corpus.keys.get(key));
         let holders = holders.chain(keys.flat_map(|slot| slot.holders.iter()));
         numbers.extend(holders.filter(|(file, _)| *file == id).map(|(_, number)| number));
-        // That a name is one of several entities' is said once in a file: where it is used first.
-        let is_shared = |name: &&Box<str>| corpus.names.get(&***name).is_some_and(|slot| slot.holders.len() > 1);
-        let shared = self.names.iter().filter(is_shared);
-        let names = self.held.iter().chain(shared).map(|name| &**name).collect();
-        numbers.extend(corpus.entries_using(facts, &UsedAnew { names, keys: &self.held_keys }));
+        let mut names: FxHashSet<&str> = self.held.iter().chain(&self.names).map(|name| &**name).collect();
+        let is_shared = |name: &str| corpus.names.get(name).is_some_and(|slot| slot.holders.len() > 1);
+        names.retain(|name| self.held.contains(*name) || is_shared(name));
+        // That a name is one of several entities' is said once in a file, of all that use it.
+        loop {
+            numbers.extend(facts.entries_using(&names, &self.held_keys));
+            let count = names.len();
+            let more = numbers.iter().flat_map(|number| facts.names_used_in(*number));
+            names.extend(more.filter(|name| is_shared(name)));
+            if names.len() == count {
+                break;
+            }
+        }
         Some(numbers)
     }
 

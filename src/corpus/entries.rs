@@ -5,7 +5,6 @@
 //! next begins, and the first to begin with the file.
 
 use std::collections::BTreeSet;
-use std::ops::Range;
 
 use rustc_hash::FxHashSet;
 
@@ -13,7 +12,11 @@ use crate::text::{Place, Span};
 
 use super::facts::FileFacts;
 use super::patch::replaced;
-use super::tables::{Corpus, FileId};
+use super::registry::SourceFacts;
+use super::tables::FileId;
+
+/// No text is so long, in bytes.
+const MOST: usize = u32::MAX as usize;
 
 /// What a batch of changes touched.
 #[derive(Debug, Default)]
@@ -26,21 +29,13 @@ pub struct Effect {
     pub entries: Option<(FileId, BTreeSet<u32>)>,
 }
 
-/// The names and keys of which the entries that use them are touched.
-pub(super) struct UsedAnew<'t> {
-    pub(super) names: FxHashSet<&'t str>,
-    pub(super) keys: &'t FxHashSet<Box<str>>,
-}
-
 impl FileFacts {
-    /// The stretch of the text that belongs to an entry, the next to which begins at `u32::MAX`
-    /// if there is none.
+    /// The stretch of the text that belongs to an entry; of the last it goes beyond any text.
     #[must_use]
-    pub fn entry_stretch(&self, number: u32) -> Range<u32> {
-        let start = |number: usize| self.entry_place(number).map(|place| place.start.offset);
+    pub fn entry_stretch(&self, number: u32) -> Span {
+        let start = |number: usize| self.entry_place(number).map_or(MOST, |place| place.span().start());
         let number = number as usize;
-        let from = if number == 0 { Some(0) } else { start(number) };
-        from.unwrap_or(u32::MAX)..start(number + 1).unwrap_or(u32::MAX)
+        Span::new(if number == 0 { 0 } else { start(number) }, start(number + 1))
     }
 
     /// A registry with nothing in it but these entries, and what was found while reading it
@@ -55,8 +50,7 @@ impl FileFacts {
             ..FileFacts::empty(self.path.clone(), self.kind)
         };
         for &number in numbers {
-            let stretch = self.entry_stretch(number);
-            let span = Span::new(stretch.start as usize, stretch.end as usize);
+            let span = self.entry_stretch(number);
             macro_rules! take {
                 ($($list:ident)*) => {
                     $(part.$list.extend_from_slice(&self.$list[replaced(&self.$list, span)]);)*
@@ -84,26 +78,27 @@ impl FileFacts {
         };
         count.saturating_sub(1) as u32
     }
-}
 
-impl Corpus {
-    /// The entries of a registry that use what changed.
-    pub(super) fn entries_using(&self, facts: &FileFacts, used: &UsedAnew<'_>) -> BTreeSet<u32> {
+    /// The entries that use one of these names or keys.
+    pub(super) fn entries_using(&self, names: &FxHashSet<&str>, keys: &FxHashSet<Box<str>>) -> BTreeSet<u32> {
         let mut numbers = BTreeSet::new();
-        if !used.names.is_empty() {
-            let references = facts.entity_references.iter();
-            let named = references.filter(|reference| used.names.contains(&*reference.folded));
-            numbers.extend(named.map(|reference| facts.entry_at(reference.place)));
-            let has_one = |names: [&Option<Box<str>>; 2]| {
-                names.into_iter().flatten().any(|name| used.names.contains(&**name))
+        if !names.is_empty() {
+            let named = self.entity_references.iter().filter(|one| names.contains(&*one.folded));
+            numbers.extend(named.map(|reference| self.entry_at(reference.place)));
+            let is_by_one = |source: &SourceFacts| {
+                source.author.iter().chain(&source.publisher).any(|name| names.contains(&**name))
             };
-            let sources = (0..).zip(&facts.sources);
-            let named = sources.filter(|(_, source)| has_one([&source.author, &source.publisher]));
+            let named = (0..).zip(&self.sources).filter(|(_, source)| is_by_one(source));
             numbers.extend(named.map(|(number, _)| number));
         }
-        let references = facts.source_references.iter();
-        let named = references.filter(|reference| used.keys.contains(&reference.key));
-        numbers.extend(named.map(|reference| facts.entry_at(reference.place)));
+        let named = self.source_references.iter().filter(|reference| keys.contains(&reference.key));
+        numbers.extend(named.map(|reference| self.entry_at(reference.place)));
         numbers
+    }
+
+    /// The names that stand in an entry, as compared.
+    pub(super) fn names_used_in(&self, number: u32) -> impl Iterator<Item = &str> {
+        let within = replaced(&self.entity_references, self.entry_stretch(number));
+        self.entity_references[within].iter().map(|reference| &*reference.folded)
     }
 }

@@ -92,15 +92,11 @@ impl InCorpus {
             *self = Self::find(corpus, file, settings, options);
             return;
         }
-        let starts: Vec<(u32, u32)> = entries
-            .iter()
-            .map(|number| file.entry_stretch(*number))
-            .map(|stretch| (stretch.start, stretch.end))
-            .collect();
+        let stretches: Vec<Span> = entries.iter().map(|number| file.entry_stretch(*number)).collect();
         self.findings.retain(|finding| {
-            let at = finding.place.start.offset;
-            let before = starts.partition_point(|(start, _)| *start <= at);
-            before.checked_sub(1).is_none_or(|last| at >= starts[last].1)
+            let at = finding.place.span().start();
+            let before = stretches.partition_point(|stretch| stretch.start() <= at);
+            before.checked_sub(1).is_none_or(|last| at >= stretches[last].end())
         });
         self.findings.extend(again.findings);
         self.guesses = again.guesses;

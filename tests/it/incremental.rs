@@ -765,3 +765,47 @@ fn a_speaker_who_goes_touches_what_is_quoted_elsewhere() {
     assert_eq!(conflicts(&newsroom), 0, "nobody knows any more who it was");
     assert!(touched.contains(&later));
 }
+
+/// A registry is written anew, a few entries at a time, beside one of entities; each time it has
+/// to be what a fresh start would find.
+fn registry_through(texts: &[String]) {
+    let entities =
+        "- {id: alliance, aliases: [Front]}\n- {id: norhaven, aliases: [Front]}\n- {id: mill, type: place}\n";
+    let mut steps = vec![vec![Step::Write("entities.yaml", entities.to_owned())]];
+    steps.extend(texts.iter().map(|text| vec![Step::Write("sources.yaml", text.clone())]));
+    check(false, &steps).expect("what is kept is what there is");
+}
+
+/// What is said of several entries at once is said where the first of them stands.
+#[test]
+fn what_is_said_once_in_a_registry_is_said_of_the_entries_as_they_are() {
+    let texts =
+        [["mill", "Front", "mill", "Front"], ["Front"; 4], ["mill", "Front", "Front", "mill"], ["mill"; 4]];
+    let text = |issuers: &[&str; 4]| {
+        let entry =
+            |(number, issuer)| format!("- {{id: s{number}, type: report, custom: {{issuer: {issuer}}}}}\n");
+        issuers.iter().enumerate().map(entry).collect::<String>()
+    };
+    registry_through(&texts.iter().map(text).collect::<Vec<String>>());
+}
+
+/// What was meant is worked out for so many names of a file and no more, from its beginning.
+#[test]
+fn of_a_registry_full_of_slips_the_first_get_a_guess() {
+    let text = |slips: std::ops::Range<usize>| {
+        let entry = |number| {
+            let key = if slips.contains(&number) { "s0000" } else { "s000" };
+            format!("- {{id: s{number:03}, type: report, custom: {{relays: [{key}]}}}}\n")
+        };
+        (0..230).map(entry).collect::<String>()
+    };
+    registry_through(&[
+        text(1..199),
+        text(1..200),
+        text(1..201),
+        text(1..202),
+        text(1..225),
+        text(2..225),
+        text(3..9),
+    ]);
+}

@@ -204,7 +204,9 @@ impl Engine {
                 open.judge_again();
                 continue;
             };
-            let Some(file) = desk.corpus.at_path(path).filter(|file| touched.contains(file)) else { continue };
+            let Some(file) = desk.corpus.at_path(path).filter(|file| touched.contains(file)) else {
+                continue;
+            };
             match &entries {
                 Some((patched, entries)) if *patched == file => open.judge_entries_again(entries.clone()),
                 _ => open.judge_again(),

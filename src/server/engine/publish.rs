@@ -44,8 +44,12 @@ impl Engine {
     /// Judges the open documents that something touched, and tells the client of those for
     /// which it has not been told the same.
     pub(super) fn publish(&mut self) {
-        let stale: Vec<String> =
-            self.open.iter().filter(|(_, open)| open.stale != Stale::Nothing).map(|(uri, _)| uri.clone()).collect();
+        let stale: Vec<String> = self
+            .open
+            .iter()
+            .filter(|(_, open)| open.stale != Stale::Nothing)
+            .map(|(uri, _)| uri.clone())
+            .collect();
         for uri in stale {
             let Some(mut open) = self.open.remove(&uri) else { continue };
             self.judge(&mut open);
