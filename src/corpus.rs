@@ -37,12 +37,14 @@ mod speakers;
 mod tables;
 mod titles;
 mod usage;
+mod users;
 mod withdrawn;
 
 pub use answers::Answerers;
 pub use article::{
     Anchor, ArticleFacts, CitedKey, ClaimFacts, ClaimNotes, ClaimReference, ClaimRelation, CorrectionFacts,
-    LinkFacts, Mentioned, NamePlace, QuoteFacts, Reply, ReplyWord, Speaker, SuppressionFacts, Verdict,
+    Coverage, LinkFacts, Mentioned, NamePlace, QuoteFacts, Reply, ReplyWord, Speaker, SuppressionFacts,
+    Verdict,
 };
 pub use citing::{CitedSource, ClaimSources, CountingKeys, CountingPoints};
 pub use entries::Effect;
@@ -68,7 +70,7 @@ pub use quotations::{QuotationFacts, QuotedSentence};
 pub use quoting::Utterance;
 pub use registry::{EntityFacts, NameKind, ProtectedName, RoleFacts, SourceFacts};
 pub use resolve::{ArticleLink, ClaimTarget, EntityTarget, Known, LinkTargetState, Sharing};
-pub use snapshots::SnapshotFacts;
+pub use snapshots::{Obstacle, SnapshotFacts};
 pub use speakers::Speakers;
 pub use tables::{Change, Corpus, FileId};
 pub use titles::TitleFacts;

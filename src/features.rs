@@ -10,7 +10,10 @@ mod at;
 mod definition;
 mod hover;
 mod markdown;
+pub mod references;
 mod relation;
+pub mod rename;
+mod subject;
 mod symbols;
 mod trace;
 
@@ -18,5 +21,6 @@ pub use actions::{Action, actions};
 pub use at::{Found, Thing, at};
 pub use definition::{Definition, Target, definition};
 pub use hover::{Hover, hover};
+pub use subject::{Subject, subject};
 pub use symbols::{Symbol, SymbolKind, symbols};
 pub use trace::{Asked, Node, NodeKind, NotFound, Step, Trace, asked, trace};

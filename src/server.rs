@@ -1,21 +1,23 @@
 //! The live edge: the language server, over standard input and output and nothing else.
 //!
 //! A message travels from `frames`, which takes the stream apart, through `serve`, which
-//! keeps order and survives mistakes, to a handler in `backend`; that changes an open
-//! document in `documents` or puts a question to the `engine`, the one thread that holds
-//! the corpora. Answers are worked out by `features` and `lint` in bytes and places;
-//! `answers` and `encoding` turn them into the protocol's terms, and `outbox` writes them.
+//! keeps order and survives mistakes, to a handler in `backend` or `methods`; that changes an
+//! open document in `documents` or puts a question to the `engine`, the one thread that holds
+//! the corpora. Answers are worked out by `features` and `lint` in bytes and places; `methods`,
+//! `edits` and `encoding` turn them into the protocol's terms, and `outbox` writes them.
 //!
 //! No other module of the crate knows a type of the protocol.
 
-mod answers;
 mod backend;
 mod documents;
+mod edits;
 mod encoding;
 mod engine;
 mod frames;
+mod methods;
 mod outbox;
 mod progress;
+mod reply;
 mod serve;
 mod session;
 mod uri;

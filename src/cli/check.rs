@@ -10,9 +10,9 @@ use super::Exit;
 use super::args::{Check, Format};
 use super::output::{self, Output};
 use super::progress::Progress;
-use super::report::{Counts, Human, Sources, Summary, counted, masked, write_json};
+use super::report::{Counts, Covered, Human, Sources, Summary, counted, masked, write_json};
 use super::shielded::Shielded;
-use crate::corpus::{FileFacts, FileId, FileKind};
+use crate::corpus::{Coverage, FileFacts, FileId, FileKind};
 use crate::diagnostic::{Diagnostic, FilePath, Level};
 use crate::text::Span;
 use crate::workspace::{
@@ -62,6 +62,9 @@ pub(super) fn run(args: Check, out: &mut Output) -> anyhow::Result<Exit> {
         Format::Human => {
             for (request, (range, protected)) in requests.iter().zip(&done) {
                 human(out, &request.root, unsaved.as_ref(), &findings[range.clone()], protected)?;
+            }
+            if let Some(coverage) = counts.coverage() {
+                writeln!(out, "{coverage}")?;
             }
             writeln!(out, "{}", Summary::new(&findings, counts, start.elapsed()))?;
         }
@@ -218,7 +221,16 @@ fn lint(request: &Request, files: &Files, unsaved: Option<&Unsaved>) -> Outcome 
     let is_counted = |id: &FileId| {
         corpus.kind(*id) == Some(FileKind::Article) && corpus.path(*id).is_some_and(|path| covered(path))
     };
-    counts.articles += corpus.ids().filter(is_counted).count();
+    for id in corpus.ids().filter(is_counted) {
+        counts.articles += 1;
+        corpus.look_at(id, |facts| {
+            let Some(article) = &facts.article else { return };
+            let Coverage { quotations, covered_quotations, figures, covered_figures } = article.coverage;
+            counts.annotated += usize::from(article.annotated);
+            counts.quotations += Covered { covered: covered_quotations as usize, all: quotations as usize };
+            counts.figures += Covered { covered: covered_figures as usize, all: figures as usize };
+        });
+    }
     let mut protected = Protected::new();
     for id in corpus.defining() {
         corpus.look_at(id, |facts| {

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::data::date::Date;
 use crate::diagnostic::FilePath;
-use crate::text::{Place, Position};
+use crate::text::Place;
 
 use super::event_dates::EventDateFacts;
 use super::figures::FigureFacts;
@@ -66,6 +66,8 @@ pub struct ArticleFacts {
     pub figures: Vec<FigureFacts>,
     /// Quotations of four words or more outside claims.
     pub quotes: Vec<QuoteFacts>,
+    /// How much of its text stands in a claim or carries a source.
+    pub coverage: Coverage,
     /// What is quoted in its claims.
     pub quotations: QuotationFacts,
     /// The dates that it joins to events, by start.
@@ -82,6 +84,31 @@ pub struct ArticleFacts {
     pub suppressions: Vec<SuppressionFacts>,
     /// Whether it holds any claim, citation group or wiki link.
     pub annotated: bool,
+}
+
+/// How much of a text stands in a claim, or in a sentence or table row that cites something.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Coverage {
+    /// Quotations of four words or more.
+    pub quotations: u32,
+    /// Those of them that stand so.
+    pub covered_quotations: u32,
+    /// Numbers in digits that say how many.
+    pub figures: u32,
+    /// Those of them that stand so.
+    pub covered_figures: u32,
+}
+
+impl Coverage {
+    pub(super) fn quotation(&mut self, is_covered: bool) {
+        self.quotations += 1;
+        self.covered_quotations += u32::from(is_covered);
+    }
+
+    pub(super) fn figure(&mut self, is_covered: bool) {
+        self.figures += 1;
+        self.covered_figures += u32::from(is_covered);
+    }
 }
 
 /// How many claims around one are looked at: no text is nested deeper.
@@ -337,14 +364,9 @@ impl CitedKey {
             around => (around.saturating_sub(1), usize::from(around > 0)),
         };
         // All of these signs are ASCII, and a key is on one line.
-        let by = |at: Position, steps: i32| Position {
-            offset: at.offset.saturating_add_signed(steps),
-            line: at.line,
-            column: at.column.saturating_add_signed(steps),
-            utf16: at.utf16.saturating_add_signed(steps),
-            utf8: at.utf8.saturating_add_signed(steps),
-        };
-        Place { start: by(self.place.start, before as i32), end: by(self.place.end, -(after as i32)) }
+        let start = self.place.first(&"@{-"[..before]).end;
+        let end = self.place.last(&"}"[..after]).start;
+        Place { start, end }
     }
 }
 

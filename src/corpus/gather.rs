@@ -9,6 +9,7 @@ mod headline;
 mod links;
 mod names;
 mod notes;
+mod numbers;
 mod pictures;
 mod quotations;
 mod registry;

@@ -377,7 +377,7 @@ impl Corpus {
 
     /// All names that may stand for an entity, as compared: its own, and those that the
     /// configuration settles on it. One that is both comes twice.
-    pub(super) fn all_names<'c>(&'c self, entity: &'c EntityFacts) -> impl Iterator<Item = &'c Box<str>> {
+    pub fn all_names<'c>(&'c self, entity: &'c EntityFacts) -> impl Iterator<Item = &'c Box<str>> {
         entity.names.iter().map(|(_, name)| name).chain(self.settled_as(entity.folded_id()))
     }
 

@@ -26,9 +26,24 @@ pub enum SnapshotFacts {
     Unusable {
         /// Why, as the end of a sentence: "is no text".
         why: Box<str>,
-        /// Whether it lies outside the corpus, so that nothing there leads to it.
-        is_outside: bool,
+        /// What stands in the way.
+        obstacle: Obstacle,
     },
+}
+
+/// What stands between a snapshot and whoever would read it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Obstacle {
+    /// It lies outside the corpus, or a link leads there, so that nothing here leads to it.
+    Outside,
+    /// It is a folder, a pipe or the like.
+    NoFile,
+    /// It is over the size limit.
+    TooLarge,
+    /// It is no text in UTF-8, or nothing at all.
+    NoText,
+    /// The system says no.
+    Unreadable,
 }
 
 /// What is known of stored texts.

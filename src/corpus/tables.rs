@@ -24,7 +24,7 @@ use super::provenance::Provenance;
 use super::quotation_index::QuotationIndex;
 use super::registry::{EntityFacts, NameKind};
 use super::resolve::article_link_parts;
-use super::snapshots::{SnapshotFacts, Snapshots};
+use super::snapshots::{Obstacle, SnapshotFacts, Snapshots};
 
 /// A file's number in the corpus, for as long as the file is in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -304,7 +304,7 @@ impl Corpus {
             }
             Change::Snapshot(path, found) => {
                 self.remove(&path, touched);
-                let is_outside = matches!(found, SnapshotFacts::Unusable { is_outside: true, .. });
+                let is_outside = matches!(found, SnapshotFacts::Unusable { obstacle: Obstacle::Outside, .. });
                 match is_outside {
                     true => self.forget_other(&path, touched),
                     false => {

@@ -5,6 +5,9 @@ use super::Source;
 /// Two pages are looked through at a glance.
 const FEW_PAGES: u32 = 2;
 
+/// A minute is listened to as a whole.
+const FEW_SECONDS: u32 = 60;
+
 /// Types of CSL of which a place can be given: a page, a paragraph, a time.
 const PLACED: &[&str] = &["book", "report", "hearing", "legal_case", "broadcast", "interview"];
 
@@ -48,6 +51,10 @@ impl Source {
     }
 
     fn is_recorded(&self) -> bool {
+        let length = self.dimensions.as_ref().and_then(|length| seconds(length.as_str()));
+        if length.is_some_and(|seconds| seconds <= FEW_SECONDS) {
+            return false;
+        }
         let is_recording = |medium: &super::Text| {
             let medium = medium.as_str().to_lowercase();
             medium.split(|c: char| !c.is_alphanumeric()).any(|word| RECORDINGS.contains(&word))
@@ -57,11 +64,16 @@ impl Source {
     }
 }
 
-/// A number of pages: `48`, `48 pages`, but not `xii, 48`.
+/// A number of pages: `48`, `48 pages`, `iv, 220 p.`, `[4], 220p`. Of several the greatest, which
+/// the preliminaries never are.
 fn page(text: &str) -> Option<u32> {
-    let text = text.trim();
-    let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
-    text[..end].parse().ok()
+    let parts = text.split(|c: char| !c.is_alphanumeric());
+    let numbers = parts.filter_map(|part| {
+        let end = part.find(|c: char| !c.is_ascii_digit()).unwrap_or(part.len());
+        let is_pages = matches!(&part[end..], "" | "p" | "pp" | "pages" | "S");
+        is_pages.then(|| part[..end].parse().ok())?
+    });
+    numbers.max()
 }
 
 /// How many pages a range such as `12-47` or `112–18` has; of anything else nothing is known.
@@ -86,6 +98,33 @@ fn is_running_time(text: &str) -> bool {
     has_digit && (clock || words || text.starts_with("pt"))
 }
 
+/// How many seconds `0:20`, `1:02:30`, `20 sec`, `1 min 5 s` or `PT1M5S` are; none where it is
+/// written otherwise, or is no running time.
+fn seconds(text: &str) -> Option<u32> {
+    let text = text.trim().to_lowercase();
+    if text.contains(':') {
+        let parts = text.split(':').map(|part| part.parse::<u32>().ok());
+        return parts.into_iter().try_fold(0_u32, |sum, part| sum.checked_mul(60)?.checked_add(part?));
+    }
+    let mut rest = text.strip_prefix("pt").unwrap_or(&text);
+    let mut total = 0_u32;
+    while !rest.is_empty() {
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        let number: u32 = rest[..digits].parse().ok()?;
+        rest = rest[digits..].trim_start_matches([' ', '-', '\u{a0}']);
+        let word = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
+        let unit = match &rest[..word] {
+            "s" | "sec" | "secs" | "second" | "seconds" | "sek" | "sekunden" => 1,
+            "m" | "min" | "mins" | "minute" | "minutes" | "minuten" => 60,
+            "h" | "hr" | "hrs" | "hour" | "hours" | "std" | "stunde" | "stunden" => 3600,
+            _ => return None,
+        };
+        total = total.checked_add(number.checked_mul(unit)?)?;
+        rest = rest[word..].trim_start_matches([' ', '.', ',', '\u{a0}']);
+    }
+    (total > 0).then_some(total)
+}
+
 #[cfg(test)]
 mod tests {
     use crate::registry::read_sources_csl_yaml;
@@ -100,11 +139,17 @@ mod tests {
         for fields in [
             "type: report; number-of-pages: 3",
             "type: book; number-of-pages: 212 pages",
+            "type: book; number-of-pages: 'iv, 220 p.'",
+            "type: book; number-of-pages: 'xii, 48'",
+            "type: book; number-of-pages: '[4], 220p'",
             "type: report; page: 12-14",
             "type: legal_case; page: 112–18",
             "type: hearing; medium: Video recording",
             "type: interview; dimensions: '1:02:30'",
             "type: broadcast; dimensions: 48 min",
+            "type: broadcast; dimensions: PT1M5S",
+            "type: broadcast; medium: video; dimensions: '1:05'",
+            "type: broadcast; medium: video; dimensions: 1080p",
         ] {
             assert!(needs_place(fields), "{fields}");
         }
@@ -118,6 +163,12 @@ mod tests {
             "type: report; page: 99999999999-2",
             "type: report; number-of-pages: xii",
             "type: interview; dimensions: 30 x 40 cm",
+            "type: broadcast; medium: video; dimensions: '0:20'",
+            "type: broadcast; medium: video; dimensions: '00:00:20'",
+            "type: broadcast; medium: video; dimensions: 20 sec.",
+            "type: broadcast; medium: video; dimensions: PT20S",
+            "type: broadcast; dimensions: 1 min",
+            "type: book; number-of-pages: 'iv, 2 p.'",
             "type: interview; medium: telephone",
             "type: hearing; medium: written record",
             "type: article-newspaper; number-of-pages: 40",

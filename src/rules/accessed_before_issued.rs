@@ -11,8 +11,8 @@ pub(super) static RULE: Rule = Rule {
     explanation: "\
 A source's `accessed` says when somebody read it, `issued` when it came out. Nobody reads what is not
 out: one of the two dates is wrong, and with it whatever is worked out from it, such as whether the
-source can have been known when the story ran. The Verification Handbook and the KSJ fact-checking
-guides ask for both dates of whatever was found on the web, since pages change.
+source can have been known when the story ran. Guides to verification ask to note both dates of
+whatever was found on the web, since pages change.
 
     Bad:   accessed: 2025-03-02
            issued: 2025-03-20

@@ -18,8 +18,8 @@ pub(super) static RULE: Rule = Rule {
 A name or alias of several entities says not which is meant, in a wiki link as little as in `by=` or
 in a registry's fields; an id is always clear, and a name wins over an alias. Until it is settled
 the name stands for none of them: what a ministry said is not on its page, and a camp's story is not
-found under the camp. Handbooks ask for the same in print: say which of two when readers could take
-one for the other (AP on names and places).
+found under the camp. Handbooks ask for the same in print: say which of two is meant when
+readers could take one for the other.
 
     Bad:   From the road [[Kasra]] has no squares.   (a camp, a valley and a garrison)
     Good:  From the road [[kasra-camp|Kasra]] has no squares.

@@ -10,7 +10,7 @@ pub(super) static RULE: Rule = Rule {
 An article with `status: corrected` tells readers that something in it was wrong. Its `corrections` say
 what, when, and in which claims. Without an entry nobody who read, cited or repeated the story can know
 what no longer holds. The Reuters Handbook and AP ask for corrections that name the error, and the IFCN's
-code of principles for corrections made \"clearly and transparently\".
+code of principles for corrections made openly and honestly.
 
     Bad:   status: corrected
     Good:  status: corrected

@@ -14,7 +14,7 @@ pub(super) static RULE: Rule = Rule {
 An id stands for one entity in all registries and entity pages of the corpus; capitals make no
 difference. Where two entries have the same id, only the first counts: the offices, aliases and
 bodies in the other are not seen, and whoever looks for what a ministry has said is shown the wrong
-file. A checker's log (KSJ) has one entry for each person and body.
+file. A checker's log has one entry for each person and body.
 
     Bad:   - id: delta-news      in organisations.yaml
            - id: delta-news      in ferry.yaml

@@ -1,7 +1,5 @@
 //! `event-date-conflict`
 
-use rustc_hash::FxHashSet;
-
 use super::{Check, CorpusContext, Findings, Levels, Rule, Tier};
 use crate::corpus::{ArticleFacts, EntityFacts, EventDateFacts, Known};
 use crate::diagnostic::{Finding, Level};
@@ -14,16 +12,17 @@ The registry says when an event took place (`date`), and articles do, too: in th
 (`[[harbour-raid|the raid of 14 February]]`), right beside it (\"the [[harbour-raid]] (14 February
 2023)\"), or where a claim with `event=` begins with it (\"A raid on 14 February\"). Where the two can't
 both be right, one of them is wrong. Where the registry gives no date, articles are compared with
-each other. Reuters, AP and the KSJ fact-checking guides have dates checked one by one, above all
-those that were copied from the last story.
+each other. Fact-checking guides have dates checked one by one, above all those that were
+copied from the last story.
 
     Bad:   date: 2023-02-20 …  [[harbour-raid|the raid of 15 February]]      (date: 2023-02-14)
     Good:  date: 2023-02-20 …  [[harbour-raid|the raid of 14 February]]
 
 Look up which is right, and correct the other. Dates without a year, weekdays and words such as
 \"yesterday\" count from the article's date, or the live page's entry's, and stand for every day that
-they may mean; only what is certain is reported. \"They condemned the raid on Friday\" is left alone,
-for the Friday may be that of the condemning, and so are quotations. English and German are read.",
+they may mean; only what is certain is reported, each wrong date at its place. \"They condemned the
+raid on Friday\" and \"the report on the raid (3 March)\" are left alone, for the date may be that of
+the condemning or of the report, and so are quotations. English and German are read.",
     tier: Tier::B,
     levels: Levels::sourcing(Level::Warning),
     checks: &[Check::Corpus(check)],
@@ -31,16 +30,9 @@ for the Friday may be that of the condemning, and so are quotations. English and
 
 fn check(context: &CorpusContext<'_>, findings: &mut Findings) {
     let Some(article) = context.article() else { return };
-    let mut reported: FxHashSet<&str> = FxHashSet::default();
     for given in &article.event_dates {
         let Some(event) = context.corpus.dated_event(context.file, given) else { continue };
-        if reported.contains(&*event.what.id) {
-            continue;
-        }
-        if let Some(finding) = conflict(context, article, given, event) {
-            reported.insert(&event.what.id);
-            findings.push(finding);
-        }
+        findings.extend(conflict(context, article, given, event));
     }
 }
 

@@ -13,8 +13,7 @@ pub(super) static RULE: Rule = Rule {
 A figure with `subset-of` is a part of another of the same event, and no part is greater than its
 whole. Where one speaker gives both in one article and the least that the part can be is more than the
 most that the whole can be, one of them is wrong, or they were taken from different days. Adding up
-the figures of a story is the oldest check on every copy desk; the KSJ fact-checking guides and the
-Reuters Handbook ask for it in as many words.
+the figures of a story is among the oldest checks on a copy desk, and fact-checking guides ask for it.
 
     Bad:   A raid killed [28]{.figure what=killed} people, [34]{.figure what=killed-children subset-of=killed}
            of them children.

@@ -20,17 +20,19 @@ editors to it.
     Bad:   title: Raid kills 28 …  At least 18 people were killed, the hospital said [@list].
     Good:  title: Raid kills 18 …  At least 18 people were killed, the hospital said [@list].
 
-Correct the headline or the story. A rounded figure is borne out by an exact one, and one that two
-neighbours in the text add up to. Years, dates, ordinals, \"one\" and \"two\", numbers in names and in
-\"five things to know\" are left alone, and so are articles that have no annotation at all, and a
-false claim where the headline says that it is (\"false\", \"no evidence\"), denies or asks.",
+Correct the headline or the story. A rounded figure is borne out by an exact one, by two or three
+neighbours in the text that add up to it, and a percentage by the two figures that it is the change
+between. Years, dates, ages, ordinals, \"one\" and \"two\", numbers in names and in \"five things to
+know\" are left alone, and so are articles that have no annotation at all, figures above a text of
+fewer than nine words, and a false claim where the headline says that it is (\"false\", \"no
+evidence\"), denies or asks.",
     tier: Tier::B,
     levels: Levels::sourcing(Level::Warning),
     checks: &[Check::Text(check_figures), Check::Corpus(check_corpus)],
 };
 
 /// Articles with fewer words are notes under a picture or a link.
-const FEWEST_WORDS: usize = 20;
+const FEWEST_WORDS: usize = 8;
 
 fn check_figures(context: &TextContext<'_>, findings: &mut Findings) {
     let Some((article, front)) = context.as_article() else { return };

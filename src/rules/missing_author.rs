@@ -9,7 +9,7 @@ pub(super) static RULE: Rule = Rule {
     explanation: "\
 The front matter's `author` says who answers for an article: one name or a list of them, a desk or
 an agency where no person is named. Readers can ask back and editors know whose notes to look for.
-The IFCN's code of principles and the Trust Project ask for it by name.
+Codes of transparency, such as the Trust Project's, ask for it.
 
     Bad:   title: The radio in the walnut tree
     Good:  title: The radio in the walnut tree

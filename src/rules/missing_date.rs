@@ -11,8 +11,8 @@ pub(super) static RULE: Rule = Rule {
     explanation: "\
 The front matter's `date` says when an article was published. Without it readers can't tell what
 was known when, \"on Wednesday\" means nothing, and newsmark can't see whether a source is younger
-than the story or a role was held at the time. AP and the Reuters Handbook date every story, and
-the IFCN's code of principles every fact-check.
+than the story or a role was held at the time. News agencies date every story, and fact-checkers
+every check.
 
     Bad:   title: Court asked to lock up the tape
     Good:  title: Court asked to lock up the tape

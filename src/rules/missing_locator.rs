@@ -12,8 +12,8 @@ pub(super) static RULE: Rule = Rule {
 Whoever checks a sentence against a report of two hundred pages, or an hour of tape, has to know where to
 look. This finds citations of a book, report, hearing, legal case, broadcast or interview that say no
 page, paragraph or time, where the source's entry says that it has more than two pages
-(`number-of-pages`, `page`) or that it is a recording (`medium`, `dimensions`). The KSJ fact-checking
-guides ask for the page or the time beside each line of an annotated draft.
+(`number-of-pages`, `page`) or that it is a recording (`medium`, `dimensions`) of more than a minute.
+Guides to annotated drafts ask for the page or the time beside each line.
 
     Bad:   [Nobody was told]{.claim by=inquiry}[@inquiry-report].
     Good:  [Nobody was told]{.claim by=inquiry}[@inquiry-report, p. 112].

@@ -15,8 +15,7 @@ pub(super) static RULE: Rule = Rule {
 A statement that is quoted again is often copied from the last story, and loses or gains a word on its
 way. This compares each quoted sentence with those that the same speaker says anywhere in the corpus,
 pull quotes in the same article included, and reports the wording that came later where nearly all words
-are the same and some are not. Quotations are verbatim by the Reuters Handbook, AP's news values and the BBC's
-guidelines; two wordings of one statement cannot both be.
+are the same and some are not. Handbooks hold that quotations are verbatim; two wordings of one statement cannot both be.
 
     Bad:   [\"The road is open to all lorries with a permit\"]{.quote by=army}     (in March: to lorries with a permit)
     Good:  [\"The road is open to lorries with a permit\"]{.quote by=army}

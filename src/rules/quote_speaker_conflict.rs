@@ -15,8 +15,8 @@ pub(super) static RULE: Rule = Rule {
     explanation: "\
 Two people hardly ever say the same sentence. This looks for each quoted sentence among all others of
 the corpus, and reports the speaker who came later where the words are the same and the speaker is
-another: one of the two stories gives them to the wrong person. Attribution is the first thing that AP's news values and
-the KSJ fact-checking guides ask to be checked of a quotation.
+another: one of the two stories gives them to the wrong person. Who said it is the first thing that
+fact-checking guides ask to be checked of a quotation.
 
     Bad:   [\"We counted them twice and came to nineteen\"]{.quote by=kolb}[@wire-0312]     (in March: by=varn)
     Good:  [\"We counted them twice and came to nineteen\"]{.quote by=varn}[@wire-0312]

@@ -14,8 +14,7 @@ No article can rest on what had not been issued yet when it was last touched. Th
 `date`, `updated`, its corrections' dates and the date of the live page's entry counts, and only
 what is certain is reported: dates of a month, a year or with `?` and `~` (EDTF) stand for all that
 they may mean. Either the key is wrong, or the article was changed without a word to its readers,
-which corrections policies (the Reuters Handbook, the IFCN's code of principles) ask to be open
-about.
+which corrections policies ask to be open about.
 
     Bad:   date: 2024-08-05 …  The call came at 19:52 [@delta-0807].   (issued 2024-08-07)
     Good:  date: 2024-08-05, updated: 2024-08-07 …  The call came at 19:52 [@delta-0807].

@@ -14,8 +14,7 @@ pub(super) static RULE: Rule = Rule {
 `title-claims` in the front matter, point at claims: `#id` in the same article, `slug#id` in
 another, and the path of the article without its ending where two share a slug. A reference that
 leads nowhere answers nothing: the accusation counts as unanswered, and a correction does not reach
-the stories that it should. Fact-checkers' guides (KSJ) ask that every link in a draft's notes can
-be followed.
+the stories that it should. Fact-checkers ask that every link in a draft's notes can be followed.
 
     Bad:   [No one was turned away]{.response answers=#kasra-zones}   (the claim is #kasra-zone)
     Good:  [No one was turned away]{.response answers=#kasra-zone}

@@ -10,18 +10,18 @@ pub(super) static RULE: Rule = Rule {
     name: "unit-conversion-mismatch",
     summary: "a measure and its conversion that don't say the same",
     explanation: "\
-Where a measure stands with its conversion in brackets, one of the two is for each half of the readers,
-and half of them are misled where the conversion is wrong. Each number stands for half a unit of its
+Where a measure stands with its conversion in brackets, one of the two is for those readers who do
+not think in the other, and they are misled where the conversion is wrong. Each number stands for half a unit of its
 last significant digit either way (88 is 87.5 to 88.5, and 100 may be 50 to 150), \"about\" for a tenth,
-and the two must meet. The Reuters Handbook has conversions done by the desk and checked, and every
-copy desk has printed the one that was multiplied instead of divided.
+and the two must meet. Style guides ask that conversions are checked, and every copy desk has printed
+one that was multiplied instead of divided.
 
     Bad:   The ridge is 88 kilometres (35 miles) from the road.
     Good:  The ridge is 88 kilometres (55 miles) from the road.
 
 Correct the conversion, or the measure if it is that which is wrong. Kilometres and miles, metres, yards
 and feet, centimetres and inches, square kilometres, square miles, hectares and acres, kilograms,
-pounds and ounces, tonnes and tons, litres and gallons, speeds and temperatures are read, in English
+pounds and ounces, \"5 ft 11 in\" and \"a mile and a half\", tonnes and tons, litres and gallons, speeds and temperatures are read, in English
 and German articles (`lang`), whether or not anything is marked there. A gallon may be an American
 or an imperial one and a ton a short or a long one, whichever fits. What may be no conversion is left alone:
 what follows \"or\" without commas, and brackets that hold anything else.",

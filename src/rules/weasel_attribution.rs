@@ -11,7 +11,7 @@ pub(super) static RULE: Rule = Rule {
     name: "weasel-attribution",
     summary: "something is attributed to nobody in particular, and nothing is cited",
     explanation: "\
-\"Critics say\", \"it is believed\", \"according to experts\", \"a monitoring organisation said\": the words
+\"Critics say\", \"it is believed to be\", \"sources said\", \"according to experts\", \"a group said\": the words
 of an attribution without the attribution. Readers can't tell whether there were three critics or
 none, and whoever checks the story can't ask them. The Reuters Handbook wants sources as exact as
 they can be and never plural where there was one; Wikipedia's page on weasel words lists the rest.

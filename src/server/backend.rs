@@ -1,4 +1,5 @@
-//! The methods of the protocol. Each handler converts, asks the engine, and converts back.
+//! One client: its life cycle, and what it tells of documents, files and folders. What it asks
+//! about them is in `methods`.
 //!
 //! What a handler does before its first `await` is done in the order in which messages
 //! come: see `serve`. So a document is changed, and a question put to the engine, there.
@@ -11,13 +12,11 @@ use std::time::Duration;
 use serde_json::json;
 use tokio::sync::Notify;
 use tower_lsp::gen_lsp_types::{
-    ChangeNotifications, CodeActionKind, CodeActionOptions, CodeActionParams, CodeActionProvider,
-    CodeActionResponse, DefinitionParams, DefinitionProvider, DefinitionResponse,
-    DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams, DidCloseTextDocumentParams,
-    DidOpenTextDocumentParams, DidSaveTextDocumentParams, DocumentSymbolParams, DocumentSymbolProvider,
-    DocumentSymbolResponse, Hover, HoverParams, HoverProvider, InitializeParams, InitializeResult,
-    InitializedParams, Registration, Save, ServerCapabilities, ServerInfo, TextDocumentSync,
-    TextDocumentSyncKind, TextDocumentSyncOptions, Uri, WorkspaceFoldersServerCapabilities, WorkspaceOptions,
+    ChangeNotifications, DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams,
+    DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams, InitializeParams,
+    InitializeResult, InitializedParams, Registration, Save, ServerCapabilities, ServerInfo,
+    TextDocumentSync, TextDocumentSyncKind, TextDocumentSyncOptions, Uri, WorkspaceFoldersServerCapabilities,
+    WorkspaceOptions,
 };
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::{Client, ClientSocket, LanguageServer, LspService};
@@ -27,7 +26,7 @@ use super::engine::{Engine, Handle, View};
 use super::outbox::Outbox;
 use super::progress::{ANSWER, Progress, Shown};
 use super::session::Session;
-use super::{answers, uri};
+use super::{methods, uri};
 use crate::workspace;
 
 /// How often it is looked whether the client's process is still there.
@@ -43,11 +42,8 @@ pub(super) fn service(outbox: Outbox) -> std::io::Result<(LspService<Backend>, C
         .custom_method("workspace/didChangeWatchedFiles", Backend::did_change_watched_files)
         .custom_method("workspace/didChangeWorkspaceFolders", Backend::did_change_workspace_folders)
         .custom_method("workspace/didChangeConfiguration", Backend::did_change_configuration)
-        .custom_method("$/setTrace", Backend::set_trace)
-        .custom_method("textDocument/hover", Backend::hover)
-        .custom_method("textDocument/definition", Backend::definition)
-        .custom_method("textDocument/documentSymbol", Backend::document_symbol)
-        .custom_method("textDocument/codeAction", Backend::code_action);
+        .custom_method("$/setTrace", Backend::set_trace);
+    let builder = methods::register(builder);
     // For tests of what a mistake of newsmark's own costs.
     #[cfg(debug_assertions)]
     let builder = builder
@@ -68,9 +64,6 @@ pub(super) struct Backend {
     /// Told when the client's process has ended.
     ended: Arc<Notify>,
 }
-
-/// What is asked about a document.
-type Question<T> = Box<dyn FnOnce(&View<'_>) -> Option<T> + Send>;
 
 /// What there is once the client has introduced itself.
 struct Live {
@@ -105,12 +98,31 @@ impl Backend {
         self.live.get().ok_or_else(Error::internal_error)
     }
 
+    /// What was agreed with the client.
+    pub(super) fn session(&self) -> Result<&Session> {
+        Ok(&self.live()?.session)
+    }
+
+    /// What goes out to the client.
+    pub(super) fn outbox(&self) -> &Outbox {
+        &self.outbox
+    }
+
+    /// Where questions are put.
+    pub(super) fn engine(&self) -> Result<&Handle> {
+        Ok(&self.live()?.engine)
+    }
+
     /// Asks for something about a document, of which nothing is known where it is not open.
-    fn ask<T: Send + 'static>(
+    pub(super) fn ask<T, Q>(
         &self,
         uri: Uri,
-        question: Question<T>,
-    ) -> impl Future<Output = Result<Option<T>>> + Send + use<T> {
+        question: Q,
+    ) -> impl Future<Output = Result<Option<T>>> + Send + use<T, Q>
+    where
+        T: Send + 'static,
+        Q: FnOnce(&View<'_>) -> Option<T> + Send + 'static,
+    {
         let answer = self.live().map(|live| {
             live.engine.ask(move |engine: &mut Engine| engine.view(&uri).and_then(|view| question(&view)))
         });
@@ -169,41 +181,6 @@ impl Backend {
 
     async fn set_trace(&self, _: serde_json::Value) {}
 
-    async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
-        let at = params.text_document_position_params;
-        let markdown = self.live()?.session.markdown;
-        self.ask(at.text_document.uri, Box::new(move |view| answers::hover(view, at.position, markdown)))
-            .await
-    }
-
-    async fn definition(&self, params: DefinitionParams) -> Result<Option<DefinitionResponse>> {
-        let at = params.text_document_position_params;
-        let links = self.live()?.session.links;
-        self.ask(at.text_document.uri, Box::new(move |view| answers::definition(view, at.position, links)))
-            .await
-    }
-
-    async fn document_symbol(&self, params: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>> {
-        let (uri, nested) = (params.text_document.uri, self.live()?.session.nested_symbols);
-        let own = uri.clone();
-        self.ask(uri, Box::new(move |view| answers::symbols(view, &own, nested))).await
-    }
-
-    async fn code_action(&self, params: CodeActionParams) -> Result<Option<Vec<CodeActionResponse>>> {
-        let live = self.live()?;
-        if !live.session.code_actions {
-            return Ok(None);
-        }
-        let versioned = live.session.versioned_edits;
-        let uri = params.text_document.uri.clone();
-        let asked = live.engine.ask(move |engine: &mut Engine| {
-            // What is offered is worked out for the text as it is now.
-            engine.judge_now(&uri);
-            engine.view(&uri).and_then(|view| answers::code_actions(&view, &params, versioned))
-        });
-        asked.await.ok_or_else(Error::internal_error)
-    }
-
     /// Looks now and then whether the client's process is there: one that was killed may
     /// leave the pipe open in its children.
     fn watch_client(&self, process: Option<u32>) {
@@ -250,7 +227,7 @@ impl Backend {
 
     /// The text of a document, as it is read.
     async fn text(&self, params: tower_lsp::gen_lsp_types::TextDocumentIdentifier) -> Result<Option<String>> {
-        self.ask(params.uri, Box::new(|view| Some(view.text.to_owned()))).await
+        self.ask(params.uri, |view| Some(view.text.to_owned())).await
     }
 }
 
@@ -321,18 +298,12 @@ fn capabilities(session: &Session) -> ServerCapabilities {
         supported: Some(true),
         change_notifications: Some(ChangeNotifications::Bool(true)),
     };
-    let actions = CodeActionOptions {
-        code_action_kinds: Some(vec![CodeActionKind::QuickFix]),
-        ..CodeActionOptions::default()
-    };
-    ServerCapabilities {
+    let mut capabilities = ServerCapabilities {
         position_encoding: Some(session.encoding.kind()),
         text_document_sync: Some(TextDocumentSync::Options(sync)),
-        hover_provider: Some(HoverProvider::Bool(true)),
-        definition_provider: Some(DefinitionProvider::Bool(true)),
-        document_symbol_provider: Some(DocumentSymbolProvider::Bool(true)),
-        code_action_provider: session.code_actions.then_some(CodeActionProvider::CodeActionOptions(actions)),
         workspace: Some(WorkspaceOptions { workspace_folders: Some(folders), ..WorkspaceOptions::default() }),
         ..ServerCapabilities::default()
-    }
+    };
+    methods::add_capabilities(&mut capabilities, session);
+    capabilities
 }

@@ -19,6 +19,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender, TryRecvError};
 use std::time::Instant;
 
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::sync::oneshot;
 use tower_lsp::gen_lsp_types::Uri;
 
@@ -106,6 +107,38 @@ impl Handle {
         async move { answer.await.ok() }
     }
 
+    /// Asks for something that is answered in parts, of which the first comes at once: between
+    /// two, whatever else waits is done, so nobody waits for all of it. `next` is asked for
+    /// one part after the other until it has no more; what is known may have changed meanwhile.
+    pub(super) fn ask_in_parts<T, Q>(&self, next: Q) -> Parts<T>
+    where
+        T: Send + 'static,
+        Q: FnMut(&mut Engine) -> Option<T> + Send + 'static,
+    {
+        let (sender, parts) = unbounded_channel();
+        self.go_on(sender, next);
+        Parts(parts)
+    }
+
+    fn go_on<T, Q>(&self, sender: UnboundedSender<Option<T>>, mut next: Q)
+    where
+        T: Send + 'static,
+        Q: FnMut(&mut Engine) -> Option<T> + Send + 'static,
+    {
+        let handle = self.clone();
+        self.send(Event::Ask(Box::new(move |engine| {
+            // Nobody waits for the rest of an answer to a request that was cancelled.
+            if sender.is_closed() {
+                return;
+            }
+            let part = next(engine);
+            let is_more = part.is_some();
+            if sender.send(part).is_ok() && is_more {
+                handle.go_on(sender, next);
+            }
+        })));
+    }
+
     /// Fails while something is changed, as no engine should.
     #[cfg(debug_assertions)]
     pub(super) fn fail(&self) {
@@ -115,6 +148,19 @@ impl Handle {
     fn send(&self, event: Event) {
         // It fails where the engine has ended, and then nothing is to be done.
         let _ = self.events.send(event);
+    }
+}
+
+/// The parts of an answer, as they come.
+pub(super) struct Parts<T>(UnboundedReceiver<Option<T>>);
+
+impl<T> Parts<T> {
+    /// The next part, if there is any.
+    ///
+    /// # Errors
+    /// Where the engine failed at it.
+    pub(super) async fn next(&mut self) -> tower_lsp::jsonrpc::Result<Option<T>> {
+        self.0.recv().await.ok_or_else(tower_lsp::jsonrpc::Error::internal_error)
     }
 }
 

@@ -27,6 +27,7 @@ use tower_lsp::jsonrpc::{Error, Id, Request, Response};
 use super::backend::{self, Backend};
 use super::frames::{Frame, Frames};
 use super::outbox::Outbox;
+use super::reply::Reply;
 
 /// How many messages are read before they are taken in.
 const AHEAD: usize = 256;
@@ -112,10 +113,12 @@ fn call(service: &mut LspService<Backend>, request: Request, outbox: &Outbox) {
     let Ok(future) = catch_unwind(AssertUnwindSafe(|| service.call(request))) else {
         return fail(id, &method, outbox);
     };
-    let mut future = Box::pin(AssertUnwindSafe(future).catch_unwind());
+    let reply = Reply::new(id.clone().unwrap_or_default(), outbox.clone());
+    let mut future = Box::pin(reply.clone().while_handling(AssertUnwindSafe(future).catch_unwind()));
     let finish = {
         let outbox = outbox.clone();
         move |outcome: std::thread::Result<Result<Option<Response>, _>>| match outcome {
+            _ if reply.is_answered() => {}
             Ok(Ok(Some(response))) => outbox.send(&response),
             // The service drops what begins with `$/` and nobody knows; a request has to be
             // answered all the same.

@@ -29,6 +29,8 @@ pub(super) struct Session {
     pub(super) nested_symbols: bool,
     /// Whether edits may name the version that they are of.
     pub(super) versioned_edits: bool,
+    /// Whether it asks what would be renamed before it asks for the new name.
+    pub(super) prepares_rename: bool,
     /// Whether code actions may be more than commands.
     pub(super) code_actions: bool,
     /// Whether it shows the progress of what it did not ask for.
@@ -59,6 +61,7 @@ impl Session {
                 .is_none_or(|formats| formats.iter().any(|format| format.as_str() == Some("markdown"))),
             nested_symbols: can("/textDocument/documentSymbol/hierarchicalDocumentSymbolSupport"),
             versioned_edits: can("/workspace/workspaceEdit/documentChanges"),
+            prepares_rename: can("/textDocument/rename/prepareSupport"),
             code_actions: all.pointer("/textDocument/codeAction/codeActionLiteralSupport").is_some(),
             progress: can("/window/workDoneProgress"),
             folders: folders(params),

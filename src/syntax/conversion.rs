@@ -252,16 +252,38 @@ impl Reader<'_> {
             .iter()
             .find_map(|word| text.strip_suffix(word).filter(|rest| rest.ends_with([' ', '-', '\u{a0}'])));
         let text = bare.unwrap_or(text).trim_end_matches([' ', '-', '\u{a0}']);
+        if let Some(measure) = self.compound(text, within.start, whole) {
+            return Some(measure);
+        }
+        // "A mile and a half", "two miles and a half"
+        let halved = [" and a half", "einhalb"][self.language];
+        let (text, half) = match text.strip_suffix(halved) {
+            Some(text) if self.language == 0 && units::at_end(text, 0).is_some() => {
+                (text, Some(halved.len()))
+            }
+            _ => (text, None),
+        };
         let (unit_at, unit) = units::at_end(text, self.language)?;
-        let number_end = text[..unit_at].trim_end_matches(is_gap).len();
-        let number_at = if whole {
+        let number_end = without_article(text[..unit_at].trim_end_matches(is_gap)).len();
+        let one =
+            ["a", "an"].into_iter().find(|one| half.is_some() && is_last_word(&text[..number_end], one));
+        let number_at = if let Some(one) = one {
+            number_end - one.len()
+        } else if whole {
             self.whole_number(&text[..number_end])?
         } else {
             self.last_number(&text[..number_end])?
         };
         let about = about(&text[..number_at], self.language);
         let minus = without_word(&text[..number_at], "minus");
-        let mut measure = self.amount(&text[number_at..number_end], about, unit)?;
+        let number = if one.is_some() { "1" } else { &text[number_at..number_end] };
+        let mut measure = self.amount(number, about, unit)?;
+        if half.is_some() {
+            (measure.low, measure.high) = (measure.low + 0.5, measure.high + 0.5);
+            // Half a mile more or less is not what it says.
+            let slack = if about { measure.high * LEEWAY } else { 0.25 };
+            (measure.slack, measure.digits) = ((slack, slack), None);
+        }
         if minus.is_some() {
             (measure.low, measure.high) = (-measure.high, -measure.low);
             measure.slack = (measure.slack.1, measure.slack.0);
@@ -269,7 +291,53 @@ impl Reader<'_> {
         }
         measure.number = within.start + number_at..within.start + number_end;
         let start = minus.map_or(number_at, |before| before.len());
-        measure.span = within.start + start..within.start + text.len();
+        measure.span = within.start + start..within.start + text.len() + half.unwrap_or_default();
+        Some(measure)
+    }
+
+    /// A measure in two units at the end of `text`, the second a part of the first: "5 ft 11 in",
+    /// "6 feet 2 inches", `5'11"`, "12 stone 3 pounds". `base` is where the text begins.
+    fn compound(&self, text: &str, base: usize, whole: bool) -> Option<Measure> {
+        let marks: &[&str] = &["\"", "″", "”", "''", "’’"];
+        let signed = marks.iter().find_map(|mark| text.strip_suffix(mark));
+        let (small_text, small) = match signed {
+            Some(rest) => (rest, units::inch()?),
+            None => {
+                let (at, unit) = units::at_end(text, self.language)?;
+                (text[..at].trim_end_matches(is_gap), unit)
+            }
+        };
+        let small_at = small_text.trim_end_matches(|c: char| c.is_numeric() || c == '.').len();
+        let small_number = &small_text[small_at..];
+        let rest = small_text[..small_at].trim_end_matches([' ', '-', ',', '\u{a0}', '\u{202f}']);
+        let rest = rest.strip_suffix(" and").unwrap_or(rest);
+        let (number_text, large) = match rest.strip_suffix(['\'', '’', '′']) {
+            Some(rest) if signed.is_some() => (rest, units::foot()?),
+            _ => {
+                let (at, unit) = units::at_end(rest, self.language)?;
+                (rest[..at].trim_end_matches(is_gap), unit)
+            }
+        };
+        let ([large_factor], [small_factor]) = (large.factors, small.factors) else { return None };
+        let ratio = large_factor / small_factor;
+        // Twelve inches, fourteen pounds, sixteen ounces: more of them would be one of the other.
+        let is_part = large.dimension == small.dimension
+            && !large.metric
+            && !small.metric
+            && (11.0..17.0).contains(&ratio);
+        if !is_part {
+            return None;
+        }
+        let number_at = if whole { self.whole_number(number_text)? } else { self.last_number(number_text)? };
+        let larger = self.amount(&number_text[number_at..], false, large)?;
+        let mut measure = self.amount(small_number, about(&text[..number_at], self.language), small)?;
+        if measure.high > ratio + 1e-9 || larger.low != larger.high {
+            return None;
+        }
+        (measure.low, measure.high) = (measure.low + larger.low * ratio, measure.high + larger.low * ratio);
+        measure.digits = None;
+        measure.number = base + number_at..base + text.len();
+        measure.span = measure.number.clone();
         Some(measure)
     }
 
@@ -362,6 +430,20 @@ impl Reader<'_> {
 /// What may stand between a number and its unit.
 fn is_gap(c: char) -> bool {
     matches!(c, ' ' | '-' | '\u{a0}' | '\u{202f}' | '\u{2009}' | '‑')
+}
+
+/// Whether a text ends in a word of its own.
+fn is_last_word(text: &str, word: &str) -> bool {
+    text.strip_suffix(word).is_some_and(|rest| rest.is_empty() || rest.ends_with(char::is_whitespace))
+}
+
+/// Of "half a" and "three quarters of a" what is the number: a unit stands behind.
+fn without_article(text: &str) -> &str {
+    let bare = [" of a", " of an", " a", " an"].into_iter().find_map(|article| text.strip_suffix(article));
+    let is_part = |text: &&str| {
+        ["half", "quarter", "quarters", "third", "thirds"].into_iter().any(|part| text.ends_with(part))
+    };
+    bare.filter(is_part).unwrap_or(text)
 }
 
 fn about(before: &str, language: usize) -> bool {

@@ -4,15 +4,56 @@ use std::ops::Range;
 
 use super::figure::{self, Figure};
 
-/// Words before a number that make it a name or an age, in small letters.
+/// Words right before a number that make it a name, in small letters.
 #[rustfmt::skip] // One word a line is too long to read.
 const LABELS: &[&str] = &[
     "article", "chapter", "part", "day", "week", "month", "year", "resolution", "no", "nr", "number", "section",
     "phase", "stage", "round", "level", "route", "highway", "flight", "boeing", "airbus", "group", "class",
     "grade", "version", "windows", "unit", "room", "page", "vol", "volume", "episode", "type", "apollo", "title",
-    "session", "season", "top", "covid", "age", "aged", "turns", "at", "step", "under", "over", "bill", "prop",
-    "proposition", "artikel", "kapitel", "teil", "tag", "woche", "jahr", "abschnitt", "runde", "stufe", "flug",
-    "gruppe", "klasse", "zimmer", "seite", "folge", "typ", "paragraf", "alter", "schritt", "unter", "über", "mit",
+    "session", "season", "top", "covid", "age", "aged", "turns", "turning", "step", "bill", "prop",
+    "proposition", "channel", "radio", "fortune", "formula", "interstate", "terminal", "gate", "platform", "exit",
+    "line", "area", "district", "ward", "zone", "sector", "camp", "pier", "studio", "model", "iphone", "galaxy",
+    "android", "playstation", "xbox", "falcon", "soyuz", "agenda", "mission", "catch", "tier", "rule", "form",
+    "unesco", "u", "g", "motorway", "bus", "train", "tram", "hangar", "reactor", "lot", "court", "news",
+    "artikel", "kapitel", "teil", "tag", "woche", "jahr", "abschnitt", "runde", "stufe", "flug",
+    "gruppe", "klasse", "zimmer", "seite", "folge", "typ", "paragraf", "alter", "schritt", "kanal", "linie",
+    "gleis", "bezirk", "autobahn", "bundesstraße", "formel", "modell",
+];
+
+/// Words before "at", "over" or "under" by which the number is an age: "dies at 87", "women over
+/// 40".
+#[rustfmt::skip]
+const AGED: &[&str] = &[
+    "dies", "died", "dead", "die", "marries", "married", "born", "retires", "retired", "retire", "people", "women",
+    "men", "children", "kids", "adults", "drivers", "workers", "patients", "everyone", "anyone", "those", "all",
+    "voters", "girls", "boys", "girl", "boy", "life", "starb", "stirbt", "tot", "gestorben", "frauen", "männer",
+    "kinder", "menschen", "alle", "leute",
+];
+
+/// Words before a number that say on which side of it the true one lies; what "nearly 40" says is
+/// below, and what "over 40" says above.
+const BELOW: &[&str] = &["nearly", "almost", "under", "fast", "beinahe", "knapp", "unter"];
+const ABOVE: &[&str] = &["over", "über"];
+
+/// Words in the text that say a change in per cent.
+const CHANGES: &[(&str, f64)] = &[
+    ("doubled", 100.0),
+    ("doubling", 100.0),
+    ("twice", 100.0),
+    ("tripled", 200.0),
+    ("trebled", 200.0),
+    ("threefold", 200.0),
+    ("quadrupled", 300.0),
+    ("halved", 50.0),
+    ("half", 50.0),
+    ("third", 33.0),
+    ("quarter", 25.0),
+    ("verdoppelt", 100.0),
+    ("verdreifacht", 200.0),
+    ("halbiert", 50.0),
+    ("hälfte", 50.0),
+    ("drittel", 33.0),
+    ("viertel", 25.0),
 ];
 
 /// What a headline counts that the story need not, anniversaries among them: "five things to
@@ -52,11 +93,73 @@ pub fn unsupported_figures(title: &str, body: &str, lang: &str) -> Vec<Range<usi
     }
     let known: Vec<Figure> = figure::read_all(body, lang).into_iter().map(closed).collect();
     figures.retain(|figure| {
-        let rounded = rounded(figure);
-        !known.iter().any(|known| rounded.meets(known))
-            && !known.windows(2).any(|pair| sum(&pair[0], &pair[1]).is_some_and(|sum| rounded.meets(&sum)))
+        let meant = as_meant(title, figure);
+        !known.iter().any(|known| meant.meets(known))
+            && !(2..=MOST_ADDED).any(|several| {
+                known.windows(several).any(|parts| sum(parts).is_some_and(|sum| meant.meets(&sum)))
+            })
+            && !(figure.unit.as_deref() == Some("%") && is_change(&meant, &known, body))
     });
     figures.into_iter().map(|figure| figure.span).collect()
+}
+
+/// How many neighbours a headline may add up: men, women and children.
+const MOST_ADDED: usize = 3;
+
+/// The figure with the bounds that a story may bear it out within.
+fn as_meant(title: &str, figure: &Figure) -> Figure {
+    /// "Over 40" is not said of 400.
+    const FURTHEST: f64 = 2.0;
+    let before = last_word(&title[..figure.span.start]);
+    let is = |list: &[&str]| list.contains(&&*before);
+    let bound = match (figure.low, figure.high) {
+        (Some(low), Some(high)) if low == high && is(BELOW) => Some((low * (1.0 - 1.0 / FURTHEST), low)),
+        (Some(low), Some(high)) if low == high && is(ABOVE) => Some((low, low * FURTHEST)),
+        (Some(low), None) if !figure.about => Some((low, low * FURTHEST)),
+        (None, Some(high)) if !figure.about => Some((high / FURTHEST, high)),
+        _ => None,
+    };
+    match bound {
+        Some((low, high)) if low >= 0.0 => {
+            // "Nearly 40" is 36 and more, "under 40" may be less.
+            let low = if figure.about && is(BELOW) { high * 0.9 } else { low };
+            Figure { low: Some(low), high: Some(high), about: false, ..figure.clone() }
+        }
+        _ => rounded(figure),
+    }
+}
+
+/// Whether a percentage is the change from one figure of the text to its neighbour, the share
+/// that one is of the other, or is said in a word.
+fn is_change(percentage: &Figure, known: &[Figure], body: &str) -> bool {
+    let exactly = |value: f64| {
+        let (low, high) = (value - 0.5, value + 0.5);
+        percentage.meets(&Figure { low: Some(low), high: Some(high), about: false, ..percentage.clone() })
+    };
+    // "The one before it" is no figure.
+    let known: Vec<&Figure> = known.iter().filter(|known| known.low.is_some_and(|low| low >= 3.0)).collect();
+    // "From 20 to 30" is read as a range.
+    let ranges = known.iter().filter_map(|known| Some((known.low?, known.high?)));
+    let pairs = known.windows(2).filter_map(|pair| Some((pair[0].low?, pair[1].low?)));
+    let by_figures = ranges.chain(pairs).any(|(one, other)| {
+        one > 0.0
+            && other > 0.0
+            && one != other
+            && [(other - one).abs() / one, (other - one).abs() / other, one.min(other) / one.max(other)]
+                .into_iter()
+                .any(|share| exactly(share * 100.0))
+    });
+    by_figures
+        || body.split(|c: char| !c.is_alphabetic()).any(|word| {
+            CHANGES.iter().any(|(change, value)| word.eq_ignore_ascii_case(change) && exactly(*value))
+        })
+}
+
+/// The word right before the end of a text, in small letters: nothing but a space, a hyphen or
+/// the full stop of "No." stands behind it.
+fn last_word(before: &str) -> String {
+    let trimmed = before.trim_end_matches([' ', '\u{a0}', '-', '.', '$', '€', '£']);
+    trimmed.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default().to_lowercase()
 }
 
 fn is_judged(title: &str, figure: &Figure) -> bool {
@@ -73,14 +176,32 @@ fn is_judged(title: &str, figure: &Figure) -> bool {
         || after.strip_prefix(['-', '–', '.']).is_some_and(|rest| rest.starts_with(char::is_alphanumeric))
         || before.ends_with(['/', ':', '-', '–', '.', '#'])
         || before.ends_with(char::is_alphanumeric);
-    let last = before.split(|c: char| !c.is_alphanumeric()).rfind(|word| !word.is_empty());
-    let is_named = last.is_some_and(|word| LABELS.contains(&&*word.to_lowercase()));
+    let last = last_word(before);
+    let is_named = LABELS.contains(&&*last) || is_age(before, &last, after);
     let mut next = after.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).take(3);
     let is_list = next.any(|word| {
         let word = word.to_lowercase();
         LISTED.iter().any(|listed| word.strip_prefix(listed).is_some_and(|end| end.len() < 3))
     });
     !(is_year || is_idiom || is_part || is_named || is_list && value < 101.0)
+}
+
+/// Whether it is an age, or a time of day: "dies at 87", "women over 40", "doors open at 10",
+/// "stirbt mit 87".
+fn is_age(before: &str, last: &str, after: &str) -> bool {
+    if !["at", "over", "under", "über", "unter", "mit", "um"].contains(&last) {
+        return false;
+    }
+    let mut words = before.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).rev();
+    let before = words.nth(1).unwrap_or_default().to_lowercase();
+    let is_time = ["at", "um"].contains(&last) && {
+        let next = after.trim_start();
+        ["a.m", "p.m", "am", "pm", "o'clock", "o’clock", "Uhr", "noon", "sharp"]
+            .iter()
+            .any(|time| next.starts_with(time))
+            || ["open", "opens", "start", "starts", "begins", "closes", "ends"].contains(&&*before)
+    };
+    is_time || AGED.contains(&&*before)
 }
 
 /// Whether the very digits, or words, stand in the text.
@@ -114,10 +235,16 @@ fn rounded(figure: &Figure) -> Figure {
     }
 }
 
-/// Both together, of two that have bounds.
-fn sum(one: &Figure, other: &Figure) -> Option<Figure> {
-    let (low, high) = (one.low? + other.low?, one.high? + other.high?);
-    Some(Figure { low: Some(low), high: Some(high), about: one.about || other.about, ..one.clone() })
+/// All together, of several that have bounds.
+fn sum(parts: &[Figure]) -> Option<Figure> {
+    let mut total = parts.first()?.clone();
+    (total.low?, total.high?);
+    for part in &parts[1..] {
+        total.low = Some(total.low? + part.low?);
+        total.high = Some(total.high? + part.high?);
+        total.about |= part.about;
+    }
+    Some(total)
 }
 
 #[cfg(test)]
@@ -138,6 +265,13 @@ mod tests {
         check("Seven arrested in Kasra", "Two were arrested, and five fled to 7th Street.", &[]);
         check("Seven arrested in Kasra", "Two were arrested, and four fled.", &["Seven"]);
         check("Raid kills 28", "At least 18 people were killed, up to 27 may be.", &["28"]);
+        check("Flood: 40 dead", "Thirty people died.", &["40"]);
+        check("Covid: 40 dead", "Thirty people died of it.", &["40"]);
+        check("Toll stands at 40", "Thirty people died.", &["40"]);
+        check("Over 40 dead", "412 people died, and 39 were hurt.", &["40"]);
+        check("Under 40 dead", "41 people died.", &["40"]);
+        check("Nearly 40 dead", "43 people died.", &["40"]);
+        check("Rents up 50%", "Rents rose from 20 to 24 crowns.", &["50"]);
         check("Turnout falls to 40%", "Turnout was 44 per cent, the lowest in ten years.", &["40"]);
     }
 
@@ -149,6 +283,15 @@ mod tests {
         check("300 arrested", "The police arrested 298 people.", &[]);
         check("Nearly 30 dead", "28 people were killed.", &[]);
         check("More than 20 dead", "28 people were killed.", &[]);
+        check("Over 40 dead", "47 people were killed.", &[]);
+        check("Under 40 dead", "38 people were killed.", &[]);
+        check("Nearly 40 dead", "38 people were killed.", &[]);
+        check("Flood: 40 dead", "Forty people died.", &[]);
+        check("Raid kills 28", "It killed 14 men, nine women and five children.", &[]);
+        check("Rents up 50%", "Rents rose from 20 to 30 crowns.", &[]);
+        check("Rents up 50%", "Rents rose by half.", &[]);
+        check("Rents up 100%", "A flat was 20 crowns, and is 40 now.", &[]);
+        check("Rents up 200%", "Rents tripled.", &[]);
     }
 
     #[test]
@@ -166,6 +309,10 @@ mod tests {
             "Boats, a B-52 and 5G around the clock, 24/7, won 3-1",
             "Dozens flee",
             "Top 40",
+            "Windows 11, Boeing 737, Channel 4, Route 66, Covid-19, U-21, G20 and Formula 1",
+            "Writer dies at 87",
+            "Doors open at 10",
+            "Women over 40 march",
             "",
             &"28 dead ".repeat(10_000),
         ] {

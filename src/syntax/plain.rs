@@ -66,7 +66,8 @@ struct Writer<'a> {
 impl Writer<'_> {
     /// Shows `text` for `source`.
     fn push(&mut self, text: &str, source: Span) {
-        self.plain.runs.push(Run { at: self.plain.text.len() as u32, source });
+        let replaced = text.len() != source.end() - source.start();
+        self.plain.runs.push(Run { at: self.plain.text.len() as u32, source, replaced });
         self.plain.text.push_str(text);
     }
 

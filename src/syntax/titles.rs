@@ -55,6 +55,9 @@ pub fn may_be(left: &str, right: &str, lang: &str) -> bool {
 pub fn around(sentence: &str, name: Range<usize>, is_shown: bool, lang: &str) -> Option<TitleWords> {
     let language = words::of(lang)?;
     let (left, right) = (sentence.get(..name.start)?, sentence.get(name.end..)?);
+    if is_of_a_thing(right, language) {
+        return None;
+    }
     let named = sentence.get(name)?.trim();
     let has_title = is_shown && named.contains(char::is_whitespace);
     let found = TitleWords {
@@ -65,6 +68,20 @@ pub fn around(sentence: &str, name: Range<usize>, is_shown: bool, lang: &str) ->
     (found != TitleWords::default() && !tells_of_another_time(sentence, language)).then_some(found)
 }
 
+/// Whether a thing is called after the one who is named: "Mayor Example Street", "the Mayor
+/// Example Prize", "Bürgermeister-Muster-Straße".
+fn is_of_a_thing(right: &str, language: &Language) -> bool {
+    if right.strip_prefix('-').is_some_and(|rest| rest.starts_with(char::is_alphabetic)) {
+        return true;
+    }
+    // "Primary School"
+    let mut words = right.strip_prefix([' ', '\u{a0}']).unwrap_or_default().split_whitespace().take(3);
+    words.by_ref().map_while(|word| word.starts_with(char::is_uppercase).then_some(word)).any(|word| {
+        let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+        in_list(word, language.things)
+    })
+}
+
 /// None where a word puts the title into another time; nothing where there is none.
 fn before(left: &str, language: &Language) -> Option<Option<Box<str>>> {
     // Nothing but a space stands between the two.
@@ -73,6 +90,13 @@ fn before(left: &str, language: &Language) -> Option<Option<Box<str>>> {
     };
     // "Then", or "former", may stand before a comma or an "and".
     if near.split_whitespace().rev().take(WORDS_BEFORE + NEARBY).any(|word| is_qualifier(word, language)) {
+        return None;
+    }
+    // "Built under mayor Example": with nothing between the two but a title.
+    let mut words = near.split_whitespace().rev().take(WORDS_BEFORE);
+    let in_reign =
+        words.find(|word| is_break(word, language) || ends_with_mark(word) || in_list(word, language.reigns));
+    if in_reign.is_some_and(|word| in_list(word, language.reigns)) {
         return None;
     }
     Some(title_before(near, language))
@@ -294,6 +318,8 @@ mod tests {
             "the spokesperson <M. Example> said no.",
             "Northland spokesperson <Example> said no.",
             "The ministry's spokesperson <Example> said no.",
+            "At Example Street, spokesperson <Example> said no.",
+            "Under pressure, the spokesperson <Example> said no.",
             "\"No\", said <Example>, spokesperson of the army.",
             "<Example>, the spokesperson, said no.",
             "<Example>, 45, Northland's spokesperson, said no.",
@@ -328,6 +354,11 @@ mod tests {
             "said then-spokesperson <Example>.",
             "said the ex-spokesperson <Example>.",
             "<Example>, then spokesperson, said no.",
+            "In the days of spokesperson <Example> it was so.",
+            "<Example>, spokesperson in those days, said no.",
+            "It was built under spokesperson <Example>.",
+            "It is in Spokesperson <Example> Street.",
+            "The Spokesperson <M. Example> Primary School is closed.",
             "<Example>, the former spokesperson, said no.",
             "<Example>, spokesperson until the spring, said no.",
             "<Example>, spokesperson at the time, said no.",
@@ -355,6 +386,9 @@ mod tests {
         for sentence in [
             "Die damalige Sprecherin <Muster> sagte Nein.",
             "Ex-Sprecherin <Muster> sagte Nein.",
+            "Unter Sprecherin <Muster> war es anders.",
+            "In den Tagen der Sprecherin <Muster> war es anders.",
+            "Die Sprecherin <Muster>-Straße ist gesperrt.",
             "<Muster>, frühere Sprecherin, sagte Nein.",
             "<Muster>, Sprecherin bis März, sagte Nein.",
         ] {

@@ -102,6 +102,8 @@ pub struct Run {
     pub at: u32,
     /// The source.
     pub source: Span,
+    /// Whether something else is shown instead of it.
+    pub replaced: bool,
 }
 
 impl Plain {
@@ -123,7 +125,10 @@ impl Plain {
     pub fn to_source(&self, here: usize) -> usize {
         let after = self.runs.partition_point(|run| run.at as usize <= here);
         let Some(run) = after.checked_sub(1).map(|index| self.runs[index]) else { return 0 };
-        (run.source.start() + (here - run.at as usize)).min(run.source.end())
+        match run.replaced {
+            true => run.source.start(),
+            false => (run.source.start() + (here - run.at as usize)).min(run.source.end()),
+        }
     }
 
     /// The offset in the source just after what ends at `here`.
@@ -137,6 +142,8 @@ impl Plain {
             // All of the run, which may be longer or shorter than what it stands for.
             Some(next) if next.at as usize == here => run.source.end(),
             None if self.text.len() == here => run.source.end(),
+            // Nothing of what is shown is a part of `&amp;`.
+            _ if run.replaced => run.source.end(),
             _ => (run.source.start() + (here - run.at as usize)).min(run.source.end()),
         }
     }

@@ -21,13 +21,19 @@ fn has_trigger(text: &str, language: &Language) -> bool {
     let (lists, lengths) = (language.triggers(), language.lengths());
     // Bytes beyond ASCII are parts of words; the lists begin with small ASCII letters.
     let is_inside = |byte: &u8| byte.is_ascii_alphanumeric() || *byte >= 0x80;
+    let is = |list: &[&str], word: &[u8]| list.iter().any(|one| one.as_bytes().eq_ignore_ascii_case(word));
+    let mut last: &[u8] = &[];
     text.as_bytes().split(|byte| !is_inside(byte)).any(|word| {
+        let before = std::mem::replace(&mut last, word);
+        if is(language.common_participles, word) && is(language.before_common, before) {
+            return true;
+        }
         let Some(first) = word.first().map(|first| first.to_ascii_lowercase().wrapping_sub(b'a')) else {
             return false;
         };
         let bits = lengths.get(usize::from(first)).copied().unwrap_or_default();
         let may_be = 1u32.checked_shl(word.len() as u32).is_some_and(|bit| bits & bit != 0);
-        may_be && lists.iter().any(|list| list.iter().any(|one| one.as_bytes().eq_ignore_ascii_case(word)))
+        may_be && lists.iter().any(|list| is(list, word))
     })
 }
 
@@ -165,9 +171,23 @@ impl Reader<'_> {
             return None;
         }
         let mut starts = self.language.passives.iter().filter_map(|start| matches(&self.words[at..], start));
-        let end = starts.find(|length| self.joins(at + length, self.language.participles))? + at + 1;
-        // "By the ministry"; "it is said and done"
-        (!self.is_named(end)).then_some(end)
+        let language = self.language;
+        let end = starts.find_map(|length| {
+            let mut end = at + length;
+            for _ in 0..2 {
+                end += usize::from(self.joins(end, language.adverbs));
+            }
+            let is_one = self.joins(end, language.participles)
+                || self.joins(end, language.common_participles) && self.joins(end + 1, &["that", "to"]);
+            is_one.then_some(end + 1)
+        })?;
+        // "By the ministry", "it is said and done"; "it is believed to be" is of nobody.
+        let goes_on = self.joins(end, &["to"])
+            && self.joins(
+                end + 1,
+                &["be", "have", "cost", "take", "lie", "stand", "date", "contain", "include"],
+            );
+        (goes_on || !self.is_named(end)).then_some(end)
     }
 
     /// "According to experts"
@@ -189,6 +209,12 @@ impl Reader<'_> {
         let has_article = self.is(at, language.articles);
         let list = if has_article { language.bodies } else { language.people };
         let mut end = at + usize::from(is_quantified || has_article);
+        // "Sources said", "unnamed sources say"; "police sources" are somewhat less in the dark.
+        let dark = end + usize::from(self.is(end, language.dark) && self.joins(end + 1, language.sources));
+        if !has_article && self.is(dark, language.sources) && (dark == at || !self.word(dark)?.after_mark) {
+            let is_said = self.joins(dark + 1, language.verbs) && !self.is_named(dark + 2);
+            return is_said.then_some(dark + 2);
+        }
         // "Legal experts": one adjective, or for a body two ("human rights").
         for _ in 0..if has_article { 2 } else { 1 } {
             end += usize::from(
@@ -278,6 +304,16 @@ mod tests {
             ("It is believed that the dam will leak.", "It is believed"),
             ("The dam, it is widely thought, will leak.", "it is widely thought"),
             ("Some say it leaks.", "Some say"),
+            ("It is believed to be leaking.", "It is believed"),
+            ("It is thought that it leaks.", "It is thought"),
+            ("It was long understood that it leaks.", "It was long understood"),
+            ("It is feared that it leaks.", "It is feared"),
+            ("It is said that it leaks.", "It is said"),
+            ("It has been widely reported that it leaks.", "It has been widely reported"),
+            ("Sources said that it leaks.", "Sources said"),
+            ("It leaks, several unnamed sources say.", "several unnamed sources say"),
+            ("Observers say it leaks.", "Observers say"),
+            ("Experts believe it leaks.", "Experts believe"),
             ("Many believe it leaks.", "Many believe"),
             ("Many people say it leaks.", "Many people say"),
             ("Observers note that it leaks.", "Observers note"),
@@ -332,6 +368,14 @@ mod tests {
             "Some said goodbye.",
             "A group said no.",
             "Experts told the committee so.",
+            "It was claimed by the ministry to be leaking.",
+            "It was said and done.",
+            "It is reported to the police.",
+            "Sources at the ministry said no.",
+            "Police sources said no.",
+            "Our sources said no.",
+            "The sources said no.",
+            "Experts from the university believe it leaks.",
             "It leaks, according to experts at the ministry.",
             "It is understood.by.all",
             "People say hello.",

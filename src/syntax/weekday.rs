@@ -1,12 +1,13 @@
 //! Dates with their weekday, as prose has them: "Thursday, 3 August 2016", "August 3, 2016
 //! (Wednesday)", "Donnerstag, den 3. August 2016", "jeudi 3 août 2016".
 //!
-//! Only what stands together and is whole (weekday, day, month, year) is read: a date
-//! without a year may be of any, and days in a list or a range ("Friday and Saturday, 5
+//! Only what stands together and is whole (weekday, day, month, year) is read here: what a date
+//! without a year is, [`yearless`] asks whoever knows the year. And days in a list or a range ("Friday and Saturday, 5
 //! August 2016") can't be told apart safely. Each language knows its own words alone.
 
 pub mod relative;
 mod words;
+pub mod yearless;
 
 use std::ops::Range;
 
@@ -246,8 +247,13 @@ impl<'t> Cursor<'t> {
         Some(at as u8 + 1)
     }
 
-    /// What stands between a weekday and its date, and the date.
-    fn date_after_weekday(mut self, form: Form) -> Option<WrittenDate> {
+    /// The date behind a weekday, with what stands between the two.
+    fn date_after_weekday(self, form: Form) -> Option<WrittenDate> {
+        self.up_to_date(form)?.date()
+    }
+
+    /// Over what stands between a weekday and its date.
+    fn up_to_date(mut self, form: Form) -> Option<Self> {
         if form == Form::Short {
             let word = &self.text[..self.at];
             let alone = self.language.abbreviations_stand_alone && !word.ends_with("Sun");
@@ -271,7 +277,7 @@ impl<'t> Cursor<'t> {
         if self.word_of(self.language.fillers) && !self.spaces() {
             return None;
         }
-        self.date()
+        Some(self)
     }
 
     /// The weekday right after a date: "(Thursday)", or ", a Thursday," and no more.

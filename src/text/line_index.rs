@@ -49,6 +49,34 @@ impl Place {
     pub fn after(&self) -> Place {
         Place { start: self.end, end: self.end }
     }
+
+    /// The part of it that `words` make, which it begins with. They are on one line.
+    #[must_use]
+    pub fn first(&self, words: &str) -> Place {
+        Place { start: self.start, end: self.start.moved(words, 1) }
+    }
+
+    /// The part of it that `words` make, which it ends with. They are on one line.
+    #[must_use]
+    pub fn last(&self, words: &str) -> Place {
+        Place { start: self.end.moved(words, -1), end: self.end }
+    }
+}
+
+impl Position {
+    /// The position after (1) or before (-1) words of the same line that stand there.
+    fn moved(self, words: &str, sign: i32) -> Position {
+        let bytes = words.len() as i32 * sign;
+        let chars = words.chars().count() as i32 * sign;
+        let units = words.encode_utf16().count() as i32 * sign;
+        Position {
+            offset: self.offset.saturating_add_signed(bytes),
+            line: self.line,
+            column: self.column.saturating_add_signed(chars),
+            utf16: self.utf16.saturating_add_signed(units),
+            utf8: self.utf8.saturating_add_signed(bytes),
+        }
+    }
 }
 
 /// The line starts of one text, with marks that make columns cheap on long lines.

@@ -71,6 +71,15 @@ impl Root {
         Found { path, stamp: Some(stamp), change }
     }
 
+    /// The text of a file that was read before, if it is still the one that was read.
+    #[must_use]
+    pub fn read_unchanged(&self, path: &FilePath, known: &Stamp) -> Option<String> {
+        let entry = self.entry(path).ok()?;
+        let text = self.read(&entry).ok()?;
+        // Asked afterwards: one that changes while it is read is another.
+        (self.stamp(&entry).as_ref() == Some(known)).then_some(text)
+    }
+
     /// What is no file of the corpus; a link may lead there all the same.
     fn gone(&self, path: FilePath) -> Found {
         let change =

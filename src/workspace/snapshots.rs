@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 
 use super::{FileProblem, Root};
 use crate::config::size_text;
-use crate::corpus::SnapshotFacts;
+use crate::corpus::{Obstacle, SnapshotFacts};
 use crate::diagnostic::FilePath;
 use crate::syntax::StoredText;
 use crate::text::LineIndex;
@@ -79,7 +79,7 @@ impl Root {
     /// What there is in a file that is named as a source's stored text; `None` for nothing.
     #[must_use]
     pub fn snapshot(&self, path: &str) -> Option<SnapshotFacts> {
-        let unusable = |why: &str, is_outside| Some(SnapshotFacts::Unusable { why: why.into(), is_outside });
+        let unusable = |why: &str, obstacle| Some(SnapshotFacts::Unusable { why: why.into(), obstacle });
         match self.stored(path) {
             Ok(text) => {
                 let digest = Sha256::digest(text.as_bytes());
@@ -87,21 +87,25 @@ impl Root {
                 Some(SnapshotFacts::Text { digest: digest.into() })
             }
             Err(FileProblem::Missing | FileProblem::Vanished | FileProblem::BrokenLink { .. }) => None,
-            Err(FileProblem::Outside) => unusable("lies outside the corpus", true),
-            Err(FileProblem::Empty) => unusable("is empty", false),
+            Err(FileProblem::Outside) => unusable("lies outside the corpus", Obstacle::Outside),
+            Err(FileProblem::Empty) => unusable("is empty", Obstacle::NoText),
             Err(FileProblem::NotUtf8 { looks_like: Some("no text at all"), .. }) => {
-                unusable("is no text", false)
+                unusable("is no text", Obstacle::NoText)
             }
             Err(FileProblem::NotUtf8 { looks_like, .. }) => {
                 let like = looks_like.map(|what| format!(": it looks like {what}")).unwrap_or_default();
-                unusable(&format!("is not UTF-8{like}"), false)
+                unusable(&format!("is not UTF-8{like}"), Obstacle::NoText)
             }
             Err(FileProblem::TooLarge { size, limit }) => {
                 let (size, limit) = (size_text(size), size_text(limit));
-                unusable(&format!("has {size}, more than the limit of {limit}"), false)
+                unusable(&format!("has {size}, more than the limit of {limit}"), Obstacle::TooLarge)
             }
-            Err(FileProblem::Special { what }) => unusable(&format!("is {what}, not a file"), false),
-            Err(FileProblem::Unreadable { reason }) => unusable(&format!("cannot be read: {reason}"), false),
+            Err(FileProblem::Special { what }) => {
+                unusable(&format!("is {what}, not a file"), Obstacle::NoFile)
+            }
+            Err(FileProblem::Unreadable { reason }) => {
+                unusable(&format!("cannot be read: {reason}"), Obstacle::Unreadable)
+            }
         }
     }
 

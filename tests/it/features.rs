@@ -5,17 +5,23 @@
 //! the cursors, with the text that the places cover. `UPDATE_EXPECT=1 cargo test` draws
 //! the answers anew; read the difference before you keep it.
 //!
+//! Each feature has a file below this one, with the function that draws its answers.
+//!
 //! Every fixture is read a second time with CRLF line ends: the answers are the same.
 
+mod actions;
+mod definition;
 mod generated;
 mod hostile;
+mod hover;
+mod references;
+mod rename;
+mod symbols;
 
-use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
 use newsmark::corpus::{Corpus, FileFacts};
-use newsmark::features::{self, Symbol};
 use newsmark::text::Place;
 
 use crate::fixture::{self, Files, Newsroom, difference, parts};
@@ -58,68 +64,12 @@ fn show(text: &str, place: Place) -> String {
     format!("{line}:{column} `{shown}`")
 }
 
-fn definition(room: &Newsroom, files: &Files, path: &str, offset: usize) -> String {
-    let Some(found) = features::definition(&room.corpus, facts(&room.corpus, path), offset) else {
-        return format!("{path} {}: nothing\n", show(&files[path], at(&files[path], offset)));
-    };
-    let mut out = format!("{path} {}\n", show(&files[path], found.origin));
-    for target in found.targets {
-        let text = &files[&*target.path];
-        let (whole, name) = (show(text, target.whole), show(text, target.name));
-        let _ = writeln!(
-            out,
-            "  -> {} {name}{}",
-            target.path,
-            if whole == name { String::new() } else { format!(" in {whole}") }
-        );
-    }
-    out
-}
-
-fn hover(room: &Newsroom, files: &Files, path: &str, offset: usize) -> String {
-    let Some(found) = features::hover(&room.corpus, facts(&room.corpus, path), offset) else {
-        return format!("{path} {}: nothing\n\n", show(&files[path], at(&files[path], offset)));
-    };
-    let mut out = format!("{path} {}\n", show(&files[path], found.place));
-    for line in found.markdown.lines() {
-        let _ = writeln!(out, "{}", format!("  | {line}").trim_end());
-    }
-    out + "\n"
-}
-
-fn symbols(room: &Newsroom, files: &Files, path: &str, _: usize) -> String {
-    fn draw(text: &str, symbols: &[Symbol], depth: usize, out: &mut String) {
-        for symbol in symbols {
-            let indent = "  ".repeat(depth);
-            let (name, whole) = (show(text, symbol.name_place), show(text, symbol.whole));
-            let _ = writeln!(out, "{indent}{:?} “{}” {}", symbol.kind, symbol.name, symbol.detail);
-            let _ = writeln!(out, "{indent}    {name} in {whole}");
-            draw(text, &symbol.children, depth + 1, out);
-        }
-    }
-    let text = &files[path];
-    let mut out = format!("{path}\n");
-    draw(text, &features::symbols(facts(&room.corpus, path), text), 1, &mut out);
-    out
-}
-
-fn actions(room: &Newsroom, files: &Files, path: &str, offset: usize) -> String {
-    let id = room.corpus.at_path(path).expect("the file is in the corpus");
-    let diagnostics = room.diagnostics(id);
-    let text = &files[path];
-    let mut out = format!("{path} {}\n", show(text, at(text, offset)));
-    for action in features::actions(&diagnostics, newsmark::text::Span::at(offset)) {
-        let preferred = if action.preferred { " (preferred)" } else { "" };
-        let _ = writeln!(out, "  {}{preferred}: mends {}", action.fix.title, action.mends.rule);
-    }
-    out
-}
-
 /// The empty place at an offset.
 fn at(text: &str, offset: usize) -> Place {
     newsmark::text::LineIndex::new(text).place(text, newsmark::text::Span::at(offset))
 }
 
+/// Draws what is answered at a cursor: given the files, its path and byte offset.
 type Draw = fn(&Newsroom, &Files, &str, usize) -> String;
 
 fn answers(text: &str, draw: Draw) -> String {
@@ -157,24 +107,4 @@ fn check(name: &str, draw: Draw) {
     } else {
         assert!(now == text, "{}", difference(&path.display().to_string(), &text, &now));
     }
-}
-
-#[test]
-fn definitions_lead_where_the_fixture_shows() {
-    check("definition", definition);
-}
-
-#[test]
-fn hovers_say_what_the_fixture_shows() {
-    check("hover", hover);
-}
-
-#[test]
-fn symbols_are_those_of_the_fixture() {
-    check("symbols", symbols);
-}
-
-#[test]
-fn actions_are_those_of_the_fixture() {
-    check("actions", actions);
 }

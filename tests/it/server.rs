@@ -7,4 +7,5 @@ mod encodings;
 mod frames;
 mod progress;
 mod protocol;
+mod references;
 mod session;

@@ -442,7 +442,7 @@ fn a_line_for_programs() {
 #[test]
 fn the_summary_counts() {
     let summary = |errors, warnings, hints, articles, entities, sources, millis| {
-        let counts = Counts { articles, entities, sources };
+        let counts = Counts { articles, entities, sources, ..Counts::default() };
         Summary { errors, warnings, hints, counts, time: Duration::from_millis(millis) }.to_string()
     };
     assert_eq!(
@@ -483,4 +483,25 @@ fn long_help_is_wrapped() {
 
     "#]],
     );
+}
+
+#[test]
+fn the_summary_says_how_much_is_covered() {
+    let of = |covered, all| Covered { covered, all };
+    let counts = Counts {
+        articles: 44,
+        annotated: 38,
+        quotations: of(61, 80),
+        figures: of(52, 70),
+        ..Counts::default()
+    };
+    assert_eq!(
+        counts.coverage().as_deref(),
+        Some(
+            "44 articles, 38 annotated; 61 of 80 quotations and 52 of 70 figures stand in a claim or carry a source"
+        )
+    );
+    let one = Counts { articles: 1, annotated: 1, ..Counts::default() };
+    assert_eq!(one.coverage().as_deref(), Some("1 article, 1 annotated"));
+    assert_eq!(Counts { annotated: 0, ..counts }.coverage(), None);
 }

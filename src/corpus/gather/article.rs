@@ -16,13 +16,14 @@ use crate::syntax::{
 use crate::text::{Span, fold, one_edit_away};
 
 use super::super::article::{
-    Anchor, ArticleFacts, CitedKey, ClaimFacts, ClaimReference, ClaimRelation, CorrectionFacts, Mentioned,
-    QuoteFacts, Reply, ReplyWord, Speaker, SuppressionFacts, Verdict,
+    Anchor, ArticleFacts, CitedKey, ClaimFacts, ClaimReference, ClaimRelation, CorrectionFacts, Coverage,
+    Mentioned, QuoteFacts, Reply, ReplyWord, Speaker, SuppressionFacts, Verdict,
 };
 use super::super::facts::{
     EntityReference, EntityRole, FileFacts, FileKind, NamedFile, Pointer, PointerRole, SourceReference,
     SourceRole,
 };
+use super::numbers::numbers;
 use super::{
     RegistryProblems, SourceText, coverage, event_dates, figures, headline, links, names, notes, pictures,
     quotations, registry, resolve_path, titles,
@@ -624,6 +625,7 @@ impl Gatherer<'_> {
             before > 0 && words.start < reach[before - 1].end
         };
         let mut quotes = Vec::new();
+        let mut coverage = Coverage::default();
         for (number, block) in self.article.blocks.iter().enumerate() {
             if !is_prose(block) {
                 continue;
@@ -645,6 +647,7 @@ impl Gatherer<'_> {
                 let words =
                     Span::new(quotation.outer.start, quotation.outer.end).shifted(block.plain.start());
                 if is_claimed(words) {
+                    coverage.quotation(true);
                     continue;
                 }
                 // What stands in code or math is nobody's words.
@@ -653,9 +656,17 @@ impl Gatherer<'_> {
                 }
                 let span = Span::new(plain.to_source(words.start()), plain.end_to_source(words.end()));
                 let points: Range<u32> = nearby.points(number, words);
+                coverage.quotation(!points.is_empty());
                 quotes.push((span, points));
             }
+            for figure in numbers(text, &self.out.lang) {
+                let figure = Span::new(figure.start, figure.end).shifted(block.plain.start());
+                if !self.article.is_verbatim(plain.to_source(figure.start())) {
+                    coverage.figure(is_claimed(figure) || !nearby.points(number, figure).is_empty());
+                }
+            }
         }
+        self.out.coverage = coverage;
         for (span, points) in quotes {
             self.out.quotes.push(QuoteFacts { place: self.source.place(span), points });
         }

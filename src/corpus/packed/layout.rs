@@ -11,7 +11,8 @@ use crate::text::Place;
 
 use super::super::article::{
     Anchor, ArticleFacts, CitedKey, ClaimFacts, ClaimNotes, ClaimReference, ClaimRelation, CorrectionFacts,
-    LinkFacts, Mentioned, NamePlace, QuoteFacts, Reply, ReplyWord, Speaker, SuppressionFacts, Verdict,
+    Coverage, LinkFacts, Mentioned, NamePlace, QuoteFacts, Reply, ReplyWord, Speaker, SuppressionFacts,
+    Verdict,
 };
 use super::super::event_dates::EventDateFacts;
 use super::super::facts::{
@@ -97,10 +98,11 @@ macro_rules! enums {
 structs! {
     ArticleFacts {
         anchors, names, slug, lang, title, dates, settled, settle_at, bibliographies, unannotated, cited,
-        points, claim_references, claims, mentions, links, figures, quotes, quotations, event_dates, headline,
-        pictures, name_traces, titles, corrections, suppressions;
+        points, claim_references, claims, mentions, links, figures, quotes, coverage, quotations, event_dates,
+        headline, pictures, name_traces, titles, corrections, suppressions;
         undated, retracted, corrected, in_review, annotated
     }
+    Coverage { quotations, covered_quotations, figures, covered_figures }
     ClaimFacts {
         place, attributes_end, parent, id, speaker, against, relations, reply, points,
         nearby, followed_by, div_sources, words, verdict, notes; quote, accusation, response, figure, flawed,

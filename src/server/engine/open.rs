@@ -14,6 +14,7 @@ use crate::text::Place;
 use crate::workspace::{self, Root};
 
 use super::super::documents::Document;
+use super::super::session::Session;
 use super::super::uri;
 use super::desk::{Desk, DeskId};
 use super::publish::Sent;
@@ -146,6 +147,8 @@ pub(in crate::server) struct View<'e> {
     pub(in crate::server) text: &'e str,
     /// What is wrong in it.
     pub(in crate::server) diagnostics: &'e [Diagnostic],
+    /// Its address.
+    uri: &'e str,
     document: &'e Document,
     pub(super) engine: &'e Engine,
     pub(super) desk: Option<&'e Desk>,
@@ -159,12 +162,44 @@ impl View<'_> {
 
     /// The address of a file of the corpus, as the client has it where it is open.
     pub(in crate::server) fn uri_of(&self, path: &FilePath) -> Option<Uri> {
+        if *path == self.facts.path {
+            return Some(Uri(self.uri.to_owned()));
+        }
         self.engine.uri_of(self.desk?, path)
     }
 
     /// The version of a file of the corpus, if it is open.
     pub(in crate::server) fn version_of(&self, uri: &Uri) -> Option<i32> {
         self.engine.open.get(&uri.0).map(|open| open.document.version)
+    }
+
+    /// Whether all of the corpus has been read.
+    pub(in crate::server) fn is_ready(&self) -> bool {
+        self.desk.is_some_and(|desk| desk.ready)
+    }
+
+    /// What the corpus is configured by.
+    pub(in crate::server) fn config(&self) -> Option<&Config> {
+        Some(&self.desk?.root.config)
+    }
+
+    /// The text of a file of the corpus as it was read, which for one that is open is the
+    /// client's; nothing where the disk has another by now.
+    pub(in crate::server) fn text_of(&self, path: &FilePath) -> Option<Arc<str>> {
+        if *path == self.facts.path {
+            return Some(self.text.into());
+        }
+        let desk = self.desk?;
+        if let Some(open) = self.engine.open_at(desk, path) {
+            return Some(open.text.clone());
+        }
+        let text = desk.root.read_unchanged(path, desk.stamps.get(path)?)?;
+        Some(text.into())
+    }
+
+    /// What was agreed with the client.
+    pub(in crate::server) fn session(&self) -> &Session {
+        &self.engine.session
     }
 
     /// A place as the client counts it.
@@ -373,12 +408,19 @@ impl Engine {
         }
     }
 
+    /// Whether an open document is that file of a corpus.
+    fn is_at(&self, open: &Open, desk: &Desk, path: &FilePath) -> bool {
+        let own = open.home.desk().and_then(|id| self.desks.get(&id));
+        open.home.path() == Some(path) && own.is_some_and(|own| std::ptr::eq(own, desk))
+    }
+
+    fn open_at(&self, desk: &Desk, path: &FilePath) -> Option<&Open> {
+        self.open.values().find(|open| self.is_at(open, desk, path))
+    }
+
     /// The address of a file of a corpus, as the client has it where it is open.
     pub(super) fn uri_of(&self, desk: &Desk, path: &FilePath) -> Option<Uri> {
-        let is_it = |open: &Open| {
-            let own = open.home.desk().and_then(|id| self.desks.get(&id));
-            open.home.path() == Some(path) && own.is_some_and(|own| std::ptr::eq(own, desk))
-        };
+        let is_it = |open: &Open| self.is_at(open, desk, path);
         let open = self.open.iter().find(|(_, open)| is_it(open)).map(|(uri, _)| Uri(uri.clone()));
         let on_disk = desk.root.on_disk(path);
         // By the client's name for the folder, or its editor would open the file as another.
@@ -390,7 +432,7 @@ impl Engine {
     /// What a question about a document is answered from; nothing where it is not open or
     /// none of newsmark's.
     pub(in crate::server) fn view(&self, uri: &Uri) -> Option<View<'_>> {
-        let open = self.open.get(&uri.0)?;
+        let (uri, open) = self.open.get_key_value(&uri.0)?;
         let desk = open.home.desk().and_then(|id| self.desks.get(&id));
         let facts = match &open.home {
             Home::File { path, .. } => desk?.corpus.file(desk?.corpus.at_path(path)?)?,
@@ -403,6 +445,7 @@ impl Engine {
             facts,
             text: &open.text,
             diagnostics: &open.diagnostics,
+            uri,
             document: &open.document,
             engine: self,
             desk,

@@ -33,6 +33,11 @@ fn conversions_that_are_right_agree() {
         "30 sq km (12 sq miles), 1,000 square metres (10,764 square feet), 50 mph (80 km/h)",
         "five kilometres (three miles), twelve miles (19 km), 48 km (26 nautical miles)",
         "88 kilometres, or 55 miles, and 88 kilometres, or about 55 miles.",
+        "a man of 5 ft 11 in (1.80 m), 5ft 11in (1.80m), 5'11\" (1.80 m), 5’11” (180 cm), 5-foot-11-inch (1.80 m)",
+        "a man of 1.80 m (5 ft 11 in), 1.80 m (5'11\"), 12 stone 3 pounds (78 kg), 7 lb 3 oz (3.3 kg)",
+        "a mile and a half (2.4 km), half a mile (800 m), two miles and a half (4 km), one mile and a half (2.4 km)",
+        "a quarter of a million acres (100,000 hectares), half a million acres (200,000 hectares)",
+        "three quarters of a mile (1.2 km), half a million hectares (1.2 million acres)",
         "a peak of 8,849 metres (29,032 feet); 3.50 m (11.5 ft)",
     ] {
         assert_eq!(wrong(text, "en"), [], "{text}");
@@ -59,6 +64,15 @@ fn conversions_that_are_wrong_do_not() {
     assert_eq!(wrong("10-15 km (16-24 miles)", "en"), [of("10-15 km", "16-24 miles", "")]);
     assert_eq!(wrong("12 gallons (20 litres)", "en"), [of("12 gallons", "20 litres", "")]);
     assert_eq!(wrong("88 km, or 45 miles, away", "en"), [of("88 km", "45 miles", "55")]);
+    assert_eq!(wrong("5 ft 11 in (1.60 m)", "en"), [of("5 ft 11 in", "1.60 m", "1.8")]);
+    assert_eq!(wrong("5'11\" (1.60 m)", "en"), [of("5'11\"", "1.60 m", "1.8")]);
+    assert_eq!(wrong("1.60 m (5 ft 11 in)", "en"), [of("1.60 m", "5 ft 11 in", "")]);
+    assert_eq!(wrong("half a mile (1.6 km)", "en"), [of("half a mile", "1.6 km", "0.80")]);
+    assert_eq!(wrong("a mile and a half (1.6 km)", "en"), [of("a mile and a half", "1.6 km", "2.4")]);
+    assert_eq!(
+        wrong("a quarter of a million acres (250,000 hectares)", "en"),
+        [of("a quarter of a million acres", "250,000 hectares", "100,000")]
+    );
     assert_eq!(wrong("12.500 Meter (4.100 Fuß)", "de"), [of("12.500 Meter", "4.100 Fuß", "41.000")]);
     assert_eq!(wrong("1,2 Kilometer (7 Meilen)", "de"), [of("1,2 Kilometer", "7 Meilen", "0,7")]);
 }

@@ -228,6 +228,20 @@ static UNITS: &[Unit] = &[
     },
 ];
 
+/// The unit that the sign `"` behind a number stands for.
+pub(super) fn inch() -> Option<&'static Unit> {
+    by_sign("in")
+}
+
+/// The unit that the sign `'` behind a number stands for.
+pub(super) fn foot() -> Option<&'static Unit> {
+    by_sign("ft")
+}
+
+fn by_sign(sign: &str) -> Option<&'static Unit> {
+    UNITS.iter().find(|unit| unit.signs.contains(&sign))
+}
+
 /// A way to write a unit.
 type Form = (&'static str, bool, &'static Unit);
 

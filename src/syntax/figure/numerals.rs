@@ -83,6 +83,12 @@ pub(super) fn english(tokens: &[Token], between: bool, _alone: bool) -> Option<C
         }
         _ => {}
     }
+    // "A quarter of a million"
+    let of_a = |part: f64, taken: usize| {
+        let is_of = lower(tokens, taken) == Some("of") && lower(tokens, taken + 1) == Some("a");
+        let scale = scale_at(taken + 2).filter(|_| is_of);
+        scale.map_or(Count::exactly(part, taken), |scale| times(part, scale))
+    };
     // Halves: "half", "half a million", "a half-dozen", "a half".
     let half_at = usize::from(article);
     if lower(tokens, half_at) == Some("half") {
@@ -99,7 +105,7 @@ pub(super) fn english(tokens: &[Token], between: bool, _alone: bool) -> Option<C
             // "A hundred thousand", "a hundred and five"
             return english_sum(tokens, taken, scale, magnitude, between);
         }
-        return lower(tokens, 1).and_then(english_part).map(|part| Count::exactly(1.0 / part, 2));
+        return lower(tokens, 1).and_then(english_part).map(|part| of_a(1.0 / part, 2));
     }
     if let Some(scale) = scale_at(0) {
         // "Hundred" alone: headlines, and "the dozen people".
@@ -110,7 +116,7 @@ pub(super) fn english(tokens: &[Token], between: bool, _alone: bool) -> Option<C
     if let Some(part) = lower(tokens, joined(tokens, taken)).and_then(english_parts)
         && (1.0..part).contains(&value)
     {
-        return Some(Count::exactly(value / part, joined(tokens, taken) + 1));
+        return Some(of_a(value / part, joined(tokens, taken) + 1));
     }
     // "Two and a half million"
     if !between

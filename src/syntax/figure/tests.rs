@@ -144,6 +144,8 @@ fn english_words() {
             ("half a dozen", "6"),
             ("half", "0.5"),
             ("half a million", "500000"),
+            ("a quarter of a million", "250000"),
+            ("three quarters of a million", "750000"),
             ("two and a half million", "2500000"),
             ("two-thirds", "0.6666666666666666"),
             ("three quarters", "0.75"),

@@ -16,6 +16,10 @@ pub(super) struct Language {
     pub(super) qualifiers: &'static [&'static str],
     /// How such words begin, where they are one with what follows: `ex-minister`.
     pub(super) qualifying_beginnings: &'static [&'static str],
+    /// Words before a title by which it tells when something was: "under mayor Example".
+    pub(super) reigns: &'static [&'static str],
+    /// What is called after people.
+    pub(super) things: &'static [&'static str],
     /// Words anywhere in a sentence that tells of another time.
     pub(super) other_times: &'static [&'static str],
 }
@@ -40,11 +44,20 @@ static ENGLISH: Language = Language {
         "designate", "elect", "designated", "retired", "onetime", "one-time", "sometime", "erstwhile",
         "previous", "previously", "past", "once", "until", "till", "since", "from", "became", "becomes",
         "become", "when", "while", "during", "before", "after", "time", "years", "year", "new", "next",
-        "predecessor", "successor", "ousted", "deposed", "disgraced", "would-be", "aspiring", "candidate",
+        "days", "era", "reign", "tenure", "predecessor", "successor", "ousted", "deposed", "disgraced", "would-be", "aspiring", "candidate",
         "nominee", "shadow", "honorary", "emeritus", "not", "later", "now", "not-yet",
         "if", "whether", "first", "last", "named", "appointed", "elected", "succeeded", "replaced", "old",
     ],
     qualifying_beginnings: &["ex-", "then-", "former-", "ex–", "soon-"],
+    reigns: &["under"],
+    things: &[
+        "street", "road", "avenue", "square", "lane", "boulevard", "drive", "way", "highway", "plaza", "bridge",
+        "tunnel", "school", "college", "university", "institute", "academy", "library", "museum", "theatre",
+        "theater", "hall", "house", "building", "tower", "hospital", "clinic", "centre", "center", "park",
+        "garden", "gardens", "stadium", "arena", "station", "airport", "prize", "award", "medal", "trophy",
+        "cup", "scholarship", "fellowship", "foundation", "fund", "trust", "memorial", "lecture", "day", "act",
+        "dam", "port", "terminal", "estate", "pier", "archive", "archives", "collection", "chair",
+    ],
     other_times: &[
         "ago", "earlier", "then", "years", "decade", "decades", "century", "anniversary", "recalled",
         "remembered", "history", "back", "predecessor", "successor", "until", "time", "would", "had",
@@ -74,10 +87,12 @@ static GERMAN: Language = Language {
         "verstorbener", "verstorbenen", "bisherige", "bisheriger", "bisherigen", "neue", "neuer", "neuen",
         "spätere", "späterer", "späteren", "vorige", "voriger", "vorigen", "gestürzte", "abgesetzte", "ex",
         "alt", "bis", "seit", "ab", "zeit", "jahre", "jahren", "jahr", "kandidat", "nicht",
-        "nachfolger", "nachfolgerin", "vorgänger", "vorgängerin", "wurde", "werden", "wird", "später",
+        "tagen", "zeiten", "ära", "amtszeit", "nachfolger", "nachfolgerin", "vorgänger", "vorgängerin", "wurde", "werden", "wird", "später",
         "jetzt", "heute", "noch", "nun", "erste", "erster", "ersten", "letzte", "letzter", "letzten",
     ],
     qualifying_beginnings: &["ex-", "ex–", "alt-", "interims-", "altkanzler", "altbundes"],
+    reigns: &["unter"],
+    things: &["straße", "platz", "weg", "allee", "brücke", "schule", "haus", "preis", "stiftung", "gedenktag"],
     other_times: &[
         "damals", "einst", "früher", "zuvor", "jahren", "jahre", "jahrzehnt", "jahrzehnten", "jahrestag",
         "geschichte", "vorgänger", "vorgängerin", "nachfolger", "nachfolgerin", "bis", "hatte", "hatten",

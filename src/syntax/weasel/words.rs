@@ -26,6 +26,12 @@ pub(super) struct Language {
     /// Sayings of nobody: the words before the participle, then the participles.
     pub(super) passives: &'static [&'static [&'static str]],
     pub(super) participles: &'static [&'static str],
+    /// Participles that are found everywhere, and are looked at behind one of these words alone.
+    pub(super) common_participles: &'static [&'static str],
+    pub(super) before_common: &'static [&'static str],
+    /// Sources, whom it takes no adjective to leave in the dark, and the adjectives that do so.
+    pub(super) sources: &'static [&'static str],
+    pub(super) dark: &'static [&'static str],
     /// "According to", with the forms of `people` that follow it.
     pub(super) according: &'static [&'static [&'static str]],
     pub(super) people_after: &'static [&'static str],
@@ -45,8 +51,8 @@ pub(super) type Lengths = [u32; 26];
 
 impl Language {
     /// The words without which nothing is attributed to nobody.
-    pub(super) fn triggers(&self) -> [&'static [&'static str]; 5] {
-        [self.people, self.quantifiers, self.bodies, self.participles, self.people_after]
+    pub(super) fn triggers(&self) -> [&'static [&'static str]; 6] {
+        [self.people, self.quantifiers, self.bodies, self.participles, self.people_after, self.sources]
     }
 
     /// The lengths of its triggers.
@@ -88,20 +94,24 @@ static ENGLISH: Language = Language {
         "insisted", "agree", "agreed", "predict", "predicted", "speculate", "suspect", "assert", "asserted",
         "reported", "estimate",
     ],
-    adverbs: &["also", "now", "often", "have", "long", "had", "still", "even", "already", "generally", "further"],
+    adverbs: &["also", "now", "often", "have", "long", "had", "still", "even", "already", "generally", "further",
+        "widely", "commonly"],
     starters: &[
         "but", "and", "that", "while", "although", "though", "as", "because", "yet", "however", "what",
         "which", "so",
     ],
     inverts: false,
-    passives: &[
-        &["it", "is"], &["it", "was"], &["it", "is", "widely"], &["it", "is", "generally"],
-        &["it", "is", "commonly"], &["it", "was", "widely"], &["it", "is", "also"], &["it", "is", "now"],
-        &["it", "has", "been"], &["it", "is", "often"],
-    ],
+    passives: &[&["it", "is"], &["it", "was"], &["it", "has", "been"], &["it", "had", "been"]],
     participles: &[
         "believed", "thought", "understood", "alleged", "claimed", "rumoured", "rumored", "feared",
         "suspected", "assumed",
+    ],
+    common_participles: &["said", "reported"],
+    before_common: &["is", "was", "been", "widely", "often", "generally", "commonly", "also", "now", "long"],
+    sources: &["sources"],
+    dark: &[
+        "unnamed", "anonymous", "unidentified", "informed", "reliable", "credible", "trustworthy", "independent",
+        "several", "various", "other", "well-placed", "well-informed", "high-ranking", "undisclosed",
     ],
     according: &[&["according", "to"]],
     people_after: &[
@@ -144,6 +154,10 @@ static GERMAN: Language = Language {
     inverts: true,
     passives: &[&["es", "wird"], &["es", "wurde"], &["wird"], &["es", "wird", "allgemein"]],
     participles: &["vermutet", "gemunkelt", "geglaubt", "befürchtet", "behauptet", "gemutmaßt"],
+    common_participles: &[],
+    before_common: &[],
+    sources: &["quellen"],
+    dark: &["ungenannte", "anonyme", "informierte", "verlässliche", "glaubwürdige", "gut", "mehrere"],
     according: &[
         &["laut"], &["nach", "ansicht", "von"], &["nach", "meinung", "von"], &["nach", "angaben", "von"],
         &["nach", "einschätzung", "von"],

@@ -249,20 +249,9 @@ impl Reader<'_> {
         Some((What::Weekday(weekday, Which::Unsaid), end))
     }
 
-    /// "14 February", "February 14", "14. Februar", with no year behind it.
     fn day_of_year(&self, from: Cursor<'_>) -> Option<(What, usize)> {
-        let (month, day, end) = day_first(from).or_else(|| month_first(from))?;
-        // A leap year has every day.
-        Day::new(2000, month, day)?;
-        let mut next = Cursor { at: end, ..from };
-        next.eat(',');
-        next.spaces();
-        next.word_of(next.language.of);
-        next.spaces();
-        let has_year = next.token().is_some_and(|(word, _)| {
-            matches!(word.len(), 2..=4) && word.bytes().all(|byte| byte.is_ascii_digit())
-        });
-        (!has_year).then_some((What::DayOfYear(month, day), end))
+        let (month, day, end) = day_of_year(from)?;
+        Some((What::DayOfYear(month, day), end))
     }
 
     /// "Last Wednesday", "last month"
@@ -341,6 +330,23 @@ impl Reader<'_> {
     }
 }
 
+/// "14 February", "February 14", "14. Februar", with no year behind it: month, day, and where it
+/// ends.
+pub(super) fn day_of_year(from: Cursor<'_>) -> Option<(u8, u8, usize)> {
+    let (month, day, end) = day_first(from).or_else(|| month_first(from))?;
+    // A leap year has every day.
+    Day::new(2000, month, day)?;
+    let mut next = Cursor { at: end, ..from };
+    next.eat(',');
+    next.spaces();
+    next.word_of(next.language.of);
+    next.spaces();
+    let has_year = next.token().is_some_and(|(word, _)| {
+        matches!(word.len(), 2..=4) && word.bytes().all(|byte| byte.is_ascii_digit())
+    });
+    (!has_year).then_some((month, day, end))
+}
+
 /// "14 February", "14th of February", "14. Februar": month, day, and where it ends.
 fn day_first(mut cursor: Cursor<'_>) -> Option<(u8, u8, usize)> {
     let day = u8::try_from(cursor.number(1..3)?).ok()?;
@@ -351,7 +357,8 @@ fn day_first(mut cursor: Cursor<'_>) -> Option<(u8, u8, usize)> {
     if cursor.word_of(cursor.language.of) && !cursor.spaces() {
         return None;
     }
-    let is_name = cursor.peek().is_some_and(char::is_uppercase);
+    // "On the 3 may" is no date, "le 3 mai" is.
+    let is_name = !cursor.language.capitals || cursor.peek().is_some_and(char::is_uppercase);
     let (word, end) = cursor.token()?;
     let month = cursor.month().filter(|_| is_name)?;
     // The full stop behind a whole name is the sentence's.

@@ -205,6 +205,12 @@ impl Client {
         }
     }
 
+    /// What it was told by notifications of that method, as far as they were heard.
+    pub(crate) fn told(&mut self, method: &str) -> Vec<Value> {
+        let is_it = |message: &&Value| message["method"] == method && message.get("id").is_none();
+        self.heard.iter().filter(is_it).map(|message| message["params"].clone()).collect()
+    }
+
     /// The next message; `None` if none comes any more.
     fn hear(&mut self, end: Instant) -> Option<Value> {
         let message = match self.output.recv_timeout(end.saturating_duration_since(Instant::now())) {

@@ -1,0 +1,307 @@
+//! Giving somebody or something another name, wherever it is used.
+//!
+//! What is renamed is the word under the cursor: of an entity its id, its name or one of its
+//! aliases; the others stay, and so do places that use them.
+
+mod check;
+mod written;
+
+use std::sync::Arc;
+
+use crate::config::Config;
+use crate::corpus::{Corpus, EntityFacts, FileFacts, FileKind};
+use crate::diagnostic::{Edit, FilePath};
+use crate::registry::{self, Entity};
+use crate::syntax::{self, front_matter};
+use crate::text::{LineIndex, Place, Span, fold};
+
+use super::references::{Occurrence, Role, files, occurrences};
+use super::subject::{Subject, subject};
+
+/// Why something cannot be renamed, in words for whoever asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal(pub String);
+
+/// What is to be renamed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Renamed {
+    /// Who or what it is.
+    pub subject: Subject,
+    /// Which of its names: of an entity and of a name as compared, anything else as written.
+    pub word: Box<str>,
+    /// Whether it is an entity's name or alias and not its id, where the two are alike, too.
+    pub is_name: bool,
+    /// Where the word stands under the cursor.
+    pub place: Place,
+    /// The word as it stands there.
+    pub written: String,
+}
+
+/// What renaming has to look at besides the corpus.
+pub struct Desk<'d> {
+    /// The corpus.
+    pub corpus: &'d Corpus,
+    /// Its configuration, which may settle names.
+    pub config: &'d Config,
+    /// The text of a file as the corpus has read it; none where it is another now, or gone.
+    pub text: &'d dyn Fn(&FilePath) -> Option<Arc<str>>,
+}
+
+/// What would be renamed at `offset` in `file`, which holds `text`.
+///
+/// # Errors
+/// Where nothing there has a name of its own, or it stands in none of the files.
+pub fn renamed(corpus: &Corpus, file: &FileFacts, text: &str, offset: usize) -> Result<Renamed, Refusal> {
+    let nothing = || Refusal("there is no name, key, id or slug to rename here".to_owned());
+    if let Some(found) = name_of_entry(file, text, offset).or_else(|| own_slug(file, text, offset)) {
+        return Ok(found);
+    }
+    let (_, subject) = subject(corpus, file, offset).ok_or_else(nothing)?;
+    if matches!(subject, Subject::File(_)) {
+        return Err(Refusal(
+            "rename the file itself in the editor's file list: links to it follow".to_owned(),
+        ));
+    }
+    let on = |one: &&Occurrence<'_>| {
+        one.place.start.offset as usize <= offset && offset <= one.place.end.offset as usize
+    };
+    let all = occurrences(corpus, file, &subject);
+    let found = all.iter().filter(on).min_by_key(|one| one.place.span().len()).ok_or_else(nothing)?;
+    let written = text.get(found.place.span().range()).unwrap_or_default();
+    let mut is_name = false;
+    let word: Box<str> = match &subject {
+        Subject::Entity(id) => {
+            let word: Box<str> = fold(&written::plain(written)).into();
+            is_name = corpus.by_id(id).is_none_or(|own| !means_id(own.what, &word, written));
+            word
+        }
+        Subject::Name(_) => fold(&written::plain(written)).into(),
+        Subject::Article(_) if found.role == Role::Link => {
+            return Err(Refusal(
+                "this names the file: rename it in the editor's file list, and links to it follow".to_owned(),
+            ));
+        }
+        _ => found.word.into(),
+    };
+    if let Subject::Part { file: path, id } = &subject
+        && *path == file.path
+        && let Some(heading) = check::made_of_heading(file, text, id)
+    {
+        return Err(heading);
+    }
+    Ok(Renamed { subject, word, is_name, place: found.place, written: written.to_owned() })
+}
+
+/// The edits that give it the name `new` everywhere.
+///
+/// # Errors
+/// Where the name cannot be one, or stands for something else; and where one of the files is
+/// not what it was when it was read.
+pub fn rename(desk: &Desk<'_>, what: &Renamed, new: &str) -> Result<Vec<Edit>, Refusal> {
+    let new = match &what.subject {
+        Subject::Part { .. } => new.trim().trim_start_matches('#'),
+        Subject::Source { .. } | Subject::Key(_) => new.trim().trim_start_matches('@'),
+        _ => new.trim(),
+    };
+    check::can_be_named(desk, what, new)?;
+    let mut edits = Vec::new();
+    for id in files(desk.corpus, &what.subject) {
+        let Some(file) = desk.corpus.file(id) else { continue };
+        edits_in(desk, file, what, new, &mut edits)?;
+    }
+    settled_names(desk, what, new, &mut edits);
+    if edits.is_empty() {
+        return Err(Refusal(format!("`{}` is written nowhere", what.written)));
+    }
+    Ok(edits)
+}
+
+fn edits_in(
+    desk: &Desk<'_>,
+    file: &FileFacts,
+    what: &Renamed,
+    new: &str,
+    edits: &mut Vec<Edit>,
+) -> Result<(), Refusal> {
+    let found = occurrences(desk.corpus, file, &what.subject);
+    let defines = found.iter().any(|one| one.role == Role::Definition)
+        || matches!(&what.subject, Subject::Article(path) if *path == file.path);
+    if found.is_empty() && !defines {
+        return Ok(());
+    }
+    let changed = || {
+        Refusal(format!(
+            "{} is not what newsmark has read of it: nothing was renamed; save it, or try again in a moment",
+            file.path
+        ))
+    };
+    let text = (desk.text)(&file.path).ok_or_else(changed)?;
+    let lines = LineIndex::new(&text);
+    let mut add = |place: Place, new: String| edits.push(Edit::new(&file.path, place, new));
+    for one in &found {
+        let Some(written) = text.get(one.place.span().range()) else { return Err(changed()) };
+        match means(desk.corpus, what, one, written) {
+            Means::It => {}
+            Means::OtherName => continue,
+            Means::Part(span) => {
+                let span = span.shifted(one.place.span().start());
+                add(lines.place(&text, span), written::rewritten(&text, span, one.role, new));
+                continue;
+            }
+            Means::Nothing if written.contains(['\\', '&']) => {}
+            Means::Nothing => return Err(changed()),
+        }
+        let span = one.place.span();
+        // Words that a link shows stay, unless they are what is renamed.
+        let shown = format!("|{written}]]");
+        if one.role == Role::Mention && text[span.end()..].starts_with(&shown) {
+            let both = Span::new(span.start(), span.end() + 1 + written.len());
+            add(lines.place(&text, both), format!("{new}|{new}"));
+            continue;
+        }
+        add(one.place, written::rewritten(&text, span, one.role, new));
+    }
+    if defines {
+        for span in names_in_text(file, &text, what) {
+            add(lines.place(&text, span), written::rewritten(&text, span, Role::Registry, new));
+        }
+    }
+    Ok(())
+}
+
+/// What a place means to a renaming.
+enum Means {
+    /// It is what is renamed.
+    It,
+    /// Only a part of it is: its bytes.
+    Part(Span),
+    /// It is another name for the same.
+    OtherName,
+    /// It is not what was read there.
+    Nothing,
+}
+
+fn means(corpus: &Corpus, what: &Renamed, one: &Occurrence<'_>, written: &str) -> Means {
+    match &what.subject {
+        Subject::Entity(_) | Subject::Name(_) => {
+            let plain = written::plain(written);
+            let folded = fold(&plain);
+            if *folded == *what.word {
+                let own = match &what.subject {
+                    Subject::Entity(id) => corpus.by_id(id),
+                    _ => None,
+                };
+                let is_it = own.is_none_or(|own| means_id(own.what, &what.word, written) != what.is_name);
+                return if is_it { Means::It } else { Means::OtherName };
+            }
+            // An author may be written as a mapping: the name is a part of it.
+            if written.starts_with('{')
+                && let Some(at) = written.find(&what.written)
+            {
+                return Means::Part(Span::new(at, at + what.written.len()));
+            }
+            // In the front matter a name is settled on an id: the place is the name's.
+            let is_other = *folded == *one.word || one.role == Role::Settled || written.starts_with('{');
+            // The page of an entity may be its name: its id is that of the file.
+            if is_other || one.role == Role::Definition { Means::OtherName } else { Means::Nothing }
+        }
+        _ if *one.word != *what.word
+            || one.role == Role::Link && matches!(what.subject, Subject::Article(_)) =>
+        {
+            Means::OtherName
+        }
+        _ if written.ends_with(&*what.word) || written.starts_with(&*what.word) => Means::It,
+        _ => Means::Nothing,
+    }
+}
+
+/// Where a file's own text gives what is renamed as a name or alias of its entity, or as its
+/// slug; ids and keys are among the occurrences.
+fn names_in_text(file: &FileFacts, text: &str, what: &Renamed) -> Vec<Span> {
+    match &what.subject {
+        Subject::Entity(id) if what.is_name => {
+            let entities = entities(file, text);
+            let own = entities.iter().filter(|entity| fold(&entity.id.value) == **id);
+            own.flat_map(|entity| entity.name.iter().chain(&entity.aliases))
+                .filter(|name| fold(&name.value) == *what.word)
+                .map(|name| name.span)
+                .collect()
+        }
+        Subject::Article(path) if *path == file.path => {
+            slug(text).filter(|slug| slug.value == *what.word).map(|slug| slug.span).into_iter().collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// The entities of a registry, or the one that a page is about, as they stand in the text.
+fn entities(file: &FileFacts, text: &str) -> Vec<Entity> {
+    if file.entities.is_empty() {
+        return Vec::new();
+    }
+    let name = file.path.rsplit('/').next().unwrap_or_default();
+    let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
+    match ending.to_ascii_lowercase().as_str() {
+        "md" | "markdown" | "newsmark" => registry::read_entity_page(text, stem).entries,
+        "json" | "jsonl" | "ndjson" | "ftm" => registry::read_entities_ftm(text).entries,
+        _ => registry::read_entities_yaml(text).entries,
+    }
+}
+
+fn slug(text: &str) -> Option<registry::Text> {
+    let article = syntax::parse(text);
+    front_matter::read(text, article.front_matter.as_ref()?).slug
+}
+
+/// A name or alias of an entry of a registry, under the cursor.
+fn name_of_entry(file: &FileFacts, text: &str, offset: usize) -> Option<Renamed> {
+    let entities = entities(file, text);
+    let on = |name: &&registry::Text| name.span.contains_offset(offset) || name.span.end() == offset;
+    let (entity, name) = entities
+        .iter()
+        .find_map(|entity| Some((entity, entity.name.iter().chain(&entity.aliases).find(on)?)))?;
+    Some(Renamed {
+        subject: Subject::Entity(fold(&entity.id.value).into()),
+        word: fold(&name.value).into(),
+        is_name: true,
+        place: LineIndex::new(text).place(text, name.span),
+        written: name.span.of(text).to_owned(),
+    })
+}
+
+/// The slug that an article gives itself, under the cursor.
+fn own_slug(file: &FileFacts, text: &str, offset: usize) -> Option<Renamed> {
+    if file.kind != FileKind::Article {
+        return None;
+    }
+    let slug = slug(text).filter(|slug| slug.span.contains_offset(offset) || slug.span.end() == offset)?;
+    Some(Renamed {
+        subject: Subject::Article(file.path.clone()),
+        word: slug.value.as_str().into(),
+        is_name: false,
+        place: LineIndex::new(text).place(text, slug.span),
+        written: slug.span.of(text).to_owned(),
+    })
+}
+
+/// Names that the configuration settles, and the ids on which it does.
+fn settled_names(desk: &Desk<'_>, what: &Renamed, new: &str, edits: &mut Vec<Edit>) {
+    let Subject::Entity(id) = &what.subject else { return };
+    let path = FilePath::from(crate::config::FILE_NAME);
+    for settled in desk.config.names.iter().filter(|settled| fold(&settled.entity) == **id) {
+        let span = match what.is_name {
+            false => settled.entity_span,
+            true if fold(&settled.name) == *what.word => settled.name_span,
+            true => continue,
+        };
+        edits.push(Edit::new(&path, desk.config.place(span), written::json(new)));
+    }
+}
+
+/// Whether a word of an entity is its id, and not a name that is like the id: those are told
+/// apart by how they are written.
+fn means_id(entity: &EntityFacts, word: &str, written: &str) -> bool {
+    let mut names = std::iter::once(&entity.name).chain(&entity.aliases);
+    entity.folded_id() == word
+        && (*written == *entity.id || names.all(|name| *name == entity.id || fold(name) != *word))
+}

@@ -1,0 +1,49 @@
+//! `textDocument/hover`
+
+use pulldown_cmark::{Event, Parser, Tag, TagEnd};
+use tower_lsp::gen_lsp_types::{Contents, Hover, HoverParams, MarkupContent, MarkupKind, Position};
+use tower_lsp::jsonrpc::Result;
+
+use crate::features;
+use crate::server::backend::Backend;
+use crate::server::engine::View;
+
+impl Backend {
+    pub(in crate::server) async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
+        let at = params.text_document_position_params;
+        let markdown = self.session()?.markdown;
+        self.ask(at.text_document.uri, move |view| answer(view, at.position, markdown)).await
+    }
+}
+
+/// What is known of what stands at a position.
+fn answer(view: &View<'_>, at: Position, markdown: bool) -> Option<Hover> {
+    let hover = features::hover(view.corpus, view.facts, view.offset(at))?;
+    let (kind, value) = match markdown {
+        true => (MarkupKind::Markdown, hover.markdown),
+        false => (MarkupKind::PlainText, plain(&hover.markdown)),
+    };
+    Some(Hover {
+        contents: Contents::MarkupContent(MarkupContent { kind, value }),
+        range: Some(view.range(hover.place)),
+    })
+}
+
+/// Markdown as it reads, for clients that show none.
+fn plain(markdown: &str) -> String {
+    let mut out = String::new();
+    for event in Parser::new(markdown) {
+        match event {
+            Event::Text(text) | Event::Code(text) => out.push_str(&text),
+            Event::Start(Tag::Item) => out.push_str("- "),
+            Event::SoftBreak
+            | Event::HardBreak
+            | Event::Rule
+            | Event::End(TagEnd::Paragraph | TagEnd::Item) => {
+                out.push('\n');
+            }
+            _ => {}
+        }
+    }
+    out.trim_end().to_owned()
+}

@@ -1,0 +1,135 @@
+//! `textDocument/references`, answered in parts: tens of thousands of places are never built
+//! as one value, nor looked for in one go.
+
+use serde::Serialize;
+use serde_json::value::RawValue;
+use tower_lsp::gen_lsp_types::{Location, ProgressToken, Range, ReferenceParams, Uri};
+use tower_lsp::jsonrpc::{Error, Result};
+
+use crate::diagnostic::FilePath;
+use crate::features::references::{Role, files, occurrences};
+use crate::features::{Subject, subject};
+use crate::server::backend::Backend;
+use crate::server::engine::{Engine, View};
+use crate::server::reply::Reply;
+
+/// With so many places a part is full: what can be found and written while nobody notices.
+const PLACES: usize = 512;
+
+/// After so many files a part ends, however little was found.
+const FILES: usize = 256;
+
+impl Backend {
+    pub(in crate::server) async fn references(
+        &self,
+        params: ReferenceParams,
+    ) -> Result<Option<Vec<Location>>> {
+        let reply = Reply::current().ok_or_else(Error::internal_error)?;
+        let at = params.text_document_position_params;
+        let (uri, position) = (at.text_document.uri, at.position);
+        let with_definition = params.context.include_declaration;
+        let mut search: Option<Search> = None;
+        let mut parts = self.engine()?.ask_in_parts(move |engine: &mut Engine| {
+            let view = engine.view(&uri)?;
+            if search.is_none() {
+                let (_, subject) = subject(view.corpus, view.facts, view.offset(position))?;
+                search = Some(Search::new(&view, subject, with_definition));
+            }
+            search.as_mut()?.part(&view)
+        });
+        let token = params.partial_result_params.partial_result_token;
+        let mut all: Option<Vec<u8>> = None;
+        while let Some(part) = parts.next().await? {
+            match &token {
+                Some(token) if !part.is_empty() => {
+                    let value = raw(&part)?;
+                    let progress = Part { token, value: &value };
+                    self.outbox().notify("$/progress", &progress);
+                    all = Some(Vec::new());
+                }
+                _ => {
+                    let all = all.get_or_insert_default();
+                    if !all.is_empty() && !part.is_empty() {
+                        all.push(b',');
+                    }
+                    all.extend(part);
+                }
+            }
+        }
+        let Some(all) = all else { return Ok(None) };
+        reply.send(&raw(&all)?);
+        Ok(None)
+    }
+}
+
+/// A part of an answer on its way.
+#[derive(Serialize)]
+struct Part<'p> {
+    token: &'p ProgressToken,
+    value: &'p RawValue,
+}
+
+/// Places as they are written, with brackets around them.
+fn raw(places: &[u8]) -> Result<Box<RawValue>> {
+    let text = format!("[{}]", String::from_utf8_lossy(places));
+    RawValue::from_string(text).map_err(|_| Error::internal_error())
+}
+
+/// What is being looked for, and where it has not been looked yet.
+struct Search {
+    subject: Subject,
+    /// The last file first.
+    files: Vec<FilePath>,
+    with_definition: bool,
+}
+
+impl Search {
+    fn new(view: &View<'_>, subject: Subject, with_definition: bool) -> Search {
+        let corpus = view.corpus;
+        let files = files(corpus, &subject);
+        let mut files: Vec<FilePath> =
+            files.into_iter().rev().filter_map(|id| corpus.path(id).cloned()).collect();
+        // A draft that is no file of the corpus yet: nobody else knows it.
+        if corpus.at_path(&view.facts.path).is_none() {
+            files.push(view.facts.path.clone());
+        }
+        Search { subject, files, with_definition }
+    }
+
+    /// Some places, as JSON with commas between; nothing when all files were looked at.
+    fn part(&mut self, view: &View<'_>) -> Option<Vec<u8>> {
+        #[derive(Serialize)]
+        struct Found<'u> {
+            uri: &'u Uri,
+            range: Range,
+        }
+        if self.files.is_empty() {
+            return None;
+        }
+        let (mut part, mut places) = (Vec::new(), 0);
+        for _ in 0..FILES {
+            if places >= PLACES {
+                break;
+            }
+            let Some(path) = self.files.pop() else { break };
+            let facts = match path == view.facts.path {
+                true => Some(view.facts),
+                false => view.corpus.at_path(&path).and_then(|id| view.corpus.file(id)),
+            };
+            let Some((facts, uri)) = facts.zip(view.uri_of(&path)) else { continue };
+            for found in occurrences(view.corpus, facts, &self.subject) {
+                if found.role == Role::Definition && !self.with_definition {
+                    continue;
+                }
+                if !part.is_empty() {
+                    part.push(b',');
+                }
+                // It fails where maps have other keys than names, and nowhere else.
+                let _ =
+                    serde_json::to_writer(&mut part, &Found { uri: &uri, range: view.range(found.place) });
+                places += 1;
+            }
+        }
+        Some(part)
+    }
+}

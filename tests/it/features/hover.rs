@@ -1,0 +1,24 @@
+//! Hovers: `tests/features/hover.md`.
+
+use std::fmt::Write as _;
+
+use newsmark::features;
+
+use super::{at, check, facts, show};
+use crate::fixture::{Files, Newsroom};
+
+fn hover(room: &Newsroom, files: &Files, path: &str, offset: usize) -> String {
+    let Some(found) = features::hover(&room.corpus, facts(&room.corpus, path), offset) else {
+        return format!("{path} {}: nothing\n\n", show(&files[path], at(&files[path], offset)));
+    };
+    let mut out = format!("{path} {}\n", show(&files[path], found.place));
+    for line in found.markdown.lines() {
+        let _ = writeln!(out, "{}", format!("  | {line}").trim_end());
+    }
+    out + "\n"
+}
+
+#[test]
+fn hovers_say_what_the_fixture_shows() {
+    check("hover", hover);
+}

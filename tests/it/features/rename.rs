@@ -1,0 +1,124 @@
+//! Renaming: `tests/features/rename.md`, and the example newsroom with other names.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+
+use newsmark::diagnostic::{Edit, FilePath, Fix};
+use newsmark::features::Subject;
+use newsmark::features::references::{files as files_of, occurrences};
+use newsmark::features::rename::{Desk, Refusal, Renamed, rename, renamed};
+use newsmark::text::fold;
+
+use super::{at, check, facts, show};
+use crate::fixture::{self, Files, Newsroom};
+
+/// What every name in the fixture is changed to: one that may be an id, and one that may not.
+const NEW: [&str; 2] = ["fresh-name", "Fresh Name"];
+
+fn edits(room: &Newsroom, files: &Files, what: &Renamed, new: &str) -> Result<Vec<Edit>, Refusal> {
+    let text = |path: &FilePath| files.get(&**path).map(|text| Arc::from(text.as_str()));
+    rename(&Desk { corpus: &room.corpus, config: &room.config, text: &text }, what, new)
+}
+
+fn draw(room: &Newsroom, files: &Files, path: &str, offset: usize) -> String {
+    let text = &files[path];
+    let what = match renamed(&room.corpus, facts(&room.corpus, path), text, offset) {
+        Ok(what) => what,
+        Err(Refusal(why)) => return format!("{path} {}: {why}\n\n", show(text, at(text, offset))),
+    };
+    let mut out = format!("{path} {}\n", show(text, what.place));
+    for new in NEW {
+        let _ = writeln!(out, "  {new}");
+        match edits(room, files, &what, new) {
+            Ok(edits) => {
+                for Edit { location, text } in edits {
+                    let place = show(&files[&*location.path], location.place);
+                    let _ = writeln!(out, "    {} {place} -> `{text}`", location.path);
+                }
+            }
+            Err(Refusal(why)) => {
+                let _ = writeln!(out, "    {why}");
+            }
+        }
+    }
+    out + "\n"
+}
+
+#[test]
+fn renamings_are_those_of_the_fixture() {
+    check("rename", draw);
+}
+
+fn read(folder: &Path, under: &str, files: &mut Files) {
+    for entry in fs::read_dir(folder).expect("the example is there") {
+        let entry = entry.expect("it can be listed");
+        let name = format!("{under}{}", entry.file_name().to_string_lossy());
+        if entry.path().is_dir() {
+            read(&entry.path(), &format!("{name}/"), files);
+        } else if let Ok(text) = fs::read_to_string(entry.path()) {
+            files.insert(name, text);
+        }
+    }
+}
+
+/// What is found, without columns: those of a line on which something got another name change.
+fn found(room: &Newsroom) -> Vec<(FilePath, u32, &'static str)> {
+    // A checked claim says by its hash who spoke when it was checked, under that name; and a
+    // source that hides another of its key, or a name that looks like another, does so no more.
+    let about_names = ["confusable-text", "outdated-check", "shadowed-source"];
+    let all = room.check().into_iter().filter(|one| !about_names.contains(&one.rule));
+    let mut all: Vec<_> =
+        all.map(|one| (one.location.path.clone(), one.location.place.start.line, one.rule)).collect();
+    all.sort();
+    all
+}
+
+/// Whoever gets another id, key or name: what is found stays, and whoever was meant is meant.
+#[test]
+fn a_name_makes_no_difference() {
+    let mut files = Files::new();
+    read(Path::new("examples/newsroom"), "", &mut files);
+    let room = Newsroom::new(&files);
+    let before = found(&room);
+    let mut seen = BTreeSet::new();
+    let mut done = 0;
+    let all: Vec<_> = room.corpus.files().map(|(_, facts)| facts.clone()).collect();
+    let mut offsets: Vec<(FilePath, usize)> = Vec::new();
+    for file in &all {
+        let ids = file.entities.iter().map(|entity| entity.id_place);
+        let keys = file.sources.iter().map(|source| source.key_place);
+        let anchors = file.article.iter().flat_map(|article| &article.anchors).map(|anchor| anchor.place);
+        let used = file.entity_references.iter().map(|reference| reference.place);
+        let places = ids.chain(keys).chain(anchors).chain(used);
+        offsets.extend(places.map(|place| (file.path.clone(), place.span().end())));
+    }
+    for (path, offset) in offsets {
+        let facts = facts(&room.corpus, &path);
+        let Ok(what) = renamed(&room.corpus, facts, &files[&*path], offset) else { continue };
+        if !seen.insert((format!("{:?}", what.subject), what.word.clone())) || seen.len() % 11 != 0 {
+            continue;
+        }
+        let Ok(edits) = edits(&room, &files, &what, "quite-another") else { continue };
+        done += 1;
+        let fix = Fix { title: String::new(), edits };
+        let changed = fixture::apply(&files, &[&fix]);
+        let again = Newsroom::new(&changed);
+        let after = found(&again);
+        let new: Vec<_> = after.iter().filter(|one| !before.contains(one)).collect();
+        let gone: Vec<_> = before.iter().filter(|one| !after.contains(one)).collect();
+        assert!(new.is_empty() && gone.is_empty(), "{what:?}: found now {new:?}, and no more {gone:?}");
+        // The word is nowhere any more where it meant this.
+        for id in files_of(&again.corpus, &what.subject) {
+            let file = again.corpus.file(id).expect("it is there");
+            let left = occurrences(&again.corpus, file, &what.subject);
+            let left: Vec<_> = left.iter().filter(|one| fold(one.word) == *what.word).collect();
+            // A name that is like the id, or the other way round, stays what it was.
+            let is_alike = matches!(&what.subject, Subject::Entity(id) if *id == what.word) && what.is_name;
+            assert!(left.is_empty() || is_alike, "{what:?} is left in {}: {left:?}", file.path);
+        }
+    }
+    assert!(done > 20, "{done} names were changed");
+}
