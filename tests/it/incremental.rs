@@ -11,7 +11,7 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 use newsmark::corpus::{
-    ArticleLink, Change, ClaimTarget, Corpus, Effect, EntityTarget, FileFacts, FileId, FileKind, Speakers,
+    ArticleLink, Change, ClaimTarget, Corpus, Effect, EntityTarget, FileFacts, FileId, Speakers,
 };
 use newsmark::diagnostic::{Diagnostic, FilePath};
 use newsmark::lint::{self, FileRole, InCorpus};
@@ -460,7 +460,7 @@ struct Session {
     files: Files,
     newsroom: Newsroom,
     found: BTreeMap<FilePath, Vec<Diagnostic>>,
-    /// What was found in registries, of which only entries that a patch touches are judged again.
+    /// The same as it is kept, so that of a registry only the entries that a patch touches are judged again.
     in_corpus: BTreeMap<FilePath, InCorpus>,
     /// The registries as they were read, by path.
     read: Files,
@@ -593,10 +593,6 @@ impl Session {
             let Some(facts) = self.newsroom.corpus.file(id) else { continue };
             let path = facts.path.clone();
             let before = self.in_corpus.remove(&path);
-            if facts.kind != FileKind::Registry {
-                self.found.insert(path, self.newsroom.diagnostics(id));
-                continue;
-            }
             let (corpus, options) = (&self.newsroom.corpus, &self.newsroom.options);
             let settings = self.newsroom.config.settings_for(&path);
             let found = match (before, &entries) {

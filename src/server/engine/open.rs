@@ -36,7 +36,7 @@ pub(super) struct Open {
     is_in_corpus: bool,
     /// What of it has to be judged.
     pub(super) stale: Stale,
-    /// What was found in a registry when it was last judged, moved to where it stands now.
+    /// What was found in the corpus when it was last judged, moved to where it stands now.
     pub(super) found: Option<lint::InCorpus>,
     /// What holds for it; asked for once.
     pub(super) settings: Option<FileSettings>,
@@ -274,17 +274,17 @@ impl Engine {
         if matches!(open.home, Home::Unknown) {
             open.home = self.home_of(&Uri(uri.to_owned()));
         }
-        let (mut changed, mut is_whole) = (None, false);
+        let (mut changed, mut is_carried) = (None, false);
         match &mut open.home {
             Home::File { desk, path, role } => {
                 let before = Some(&*before).filter(|_| open.is_in_corpus);
                 let change = self.change(*desk, path, *role, before, &open.text);
                 open.is_in_corpus = true;
                 let is_ready = self.desks.get(desk).is_some_and(|desk| desk.ready);
-                match (&change, &mut open.found) {
+                if let (Change::Patch(patch), Some(found), true) = (&change, &mut open.found, is_ready) {
                     // What it touches is known once it is in the corpus.
-                    (Change::Patch(patch), Some(found)) if is_ready => found.carry(patch),
-                    _ => is_whole = true,
+                    found.carry(patch);
+                    is_carried = true;
                 }
                 changed = Some((*desk, change));
             }
@@ -301,7 +301,7 @@ impl Engine {
             }
             Home::Unknown | Home::Elsewhere => {}
         }
-        if is_whole || changed.is_none() {
+        if !is_carried {
             open.judge_again();
         }
         self.open.insert(uri.to_owned(), open);

@@ -1,7 +1,5 @@
 //! Diagnostics on their way to the client.
 
-use std::collections::BTreeSet;
-
 use serde_json::{Value, json};
 use tower_lsp::gen_lsp_types::{
     Code, CodeDescription, Diagnostic as LspDiagnostic, DiagnosticRelatedInformation, DiagnosticSeverity,
@@ -9,7 +7,6 @@ use tower_lsp::gen_lsp_types::{
 };
 
 use crate::config::FILE_NAME;
-use crate::corpus::FileKind;
 use crate::diagnostic::{Diagnostic, Fix, Level, Location as Place};
 use crate::lint;
 use crate::text::Place as TextPlace;
@@ -33,10 +30,8 @@ impl Engine {
     /// Judges a document that something touched since it was judged, and leaves it to be told.
     pub(in crate::server) fn judge_now(&mut self, uri: &Uri) {
         let Some(mut open) = self.open.remove(&uri.0) else { return };
-        // It stays to be told; a registry is then put together from what was found.
         if open.stale != Stale::Nothing {
             self.judge(&mut open);
-            open.stale = Stale::Entries(BTreeSet::new());
         }
         self.open.insert(uri.0.clone(), open);
     }
@@ -44,12 +39,9 @@ impl Engine {
     /// Judges the open documents that something touched, and tells the client of those for
     /// which it has not been told the same.
     pub(super) fn publish(&mut self) {
-        let stale: Vec<String> = self
-            .open
-            .iter()
-            .filter(|(_, open)| open.stale != Stale::Nothing)
-            .map(|(uri, _)| uri.clone())
-            .collect();
+        let is_stale = |open: &Open| open.stale != Stale::Nothing;
+        let stale: Vec<String> =
+            self.open.iter().filter(|(_, open)| is_stale(open)).map(|(uri, _)| uri.clone()).collect();
         for uri in stale {
             let Some(mut open) = self.open.remove(&uri) else { continue };
             self.judge(&mut open);
@@ -104,7 +96,7 @@ impl Engine {
                     let settings = open.settings.get_or_insert_with(|| desk.root.config.settings_for(path));
                     let facts = desk.corpus.at_path(path).and_then(|id| desk.corpus.file(id));
                     match facts {
-                        Some(facts) if desk.ready && facts.kind == FileKind::Registry => {
+                        Some(facts) if desk.ready => {
                             let (corpus, options) = (&desk.corpus, desk.root.config.options());
                             let found = match (found, &open.stale) {
                                 (Some(mut found), Stale::Entries(entries)) => {
@@ -114,9 +106,6 @@ impl Engine {
                                 _ => lint::InCorpus::find(corpus, facts, settings, &options),
                             };
                             open.found.insert(found).diagnostics(facts, settings)
-                        }
-                        Some(facts) if desk.ready => {
-                            lint::file(&desk.corpus, facts, settings, &desk.root.config.options())
                         }
                         Some(facts) => lint::alone(facts, settings),
                         None => Vec::new(),
