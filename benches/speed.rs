@@ -276,7 +276,48 @@ fn hover_with_2500_users(bencher: Bencher, word: &str) {
         read("sources.yaml", "- {id: wire, type: report, title: A report}\n", FileRole::Sources),
     ]);
     let file = corpus.at_path("2026/03/a-1.md").and_then(|id| corpus.file(id)).expect("the article is there");
-    let offset = text(1).find(word).expect("the word is in the text") + 3;
-    assert!(newsmark::features::hover(&corpus, file, offset).is_some());
-    bencher.bench_local(|| newsmark::features::hover(&corpus, file, black_box(offset)));
+    let (text, config) = (text(1), newsmark::config::Config::default());
+    let offset = text.find(word).expect("the word is in the text") + 3;
+    let hover = |offset| newsmark::features::hover(&corpus, &config, file, &text, offset);
+    assert!(hover(offset).is_some());
+    bencher.bench_local(|| hover(black_box(offset)));
+}
+
+/// What can be typed among 20,000 sources, 3,000 entities and 20,000 articles. The budget is two
+/// milliseconds.
+#[divan::bench(args = ["[@", "[@w", "[@wire-1", "[@1999", "[@xq", "[@report of", "[[", "[[na", "[[kas 29", "by="])]
+fn completion_among_many(bencher: Bencher, typed: &str) {
+    let mut corpus = Corpus::new(std::iter::empty());
+    let read =
+        |path: &str, text: &str, role| Change::Put(Box::new(lint::read(&FilePath::from(path), text, role)));
+    let sources: String = (0..20_000)
+        .map(|number| {
+            format!("- {{id: wire-{number}, type: report, title: Report {number} of the northern desk}}\n")
+        })
+        .collect();
+    let entities: String = (0..3_000)
+        .map(|number| {
+            format!(
+                "- {{id: kasra-{number}, type: person, name: Kasra Nadir {number}, aliases: [N. {number}]}}\n"
+            )
+        })
+        .collect();
+    corpus.fill((0..20_000).map(|number| {
+        let text = format!("[[kasra-{}]] [x]{{.claim}}[@wire-{}]\n", number % 3_000, number % 20_000);
+        read(&format!("2026/03/story-{number}.md"), &text, FileRole::Article)
+    }));
+    let text = match typed {
+        "by=" => "[x]{.claim by=".to_owned(),
+        _ => typed.to_owned(),
+    };
+    corpus.fill([
+        read("sources.yaml", &sources, FileRole::Sources),
+        read("entities.yaml", &entities, FileRole::Entities),
+        read("a.md", &text, FileRole::Article),
+    ]);
+    let file = corpus.at_path("a.md").and_then(|id| corpus.file(id)).expect("the article is there");
+    let complete = || newsmark::features::completion(&corpus, file, black_box(&text), text.len());
+    // The lists are laid out when they are first asked for.
+    black_box(complete());
+    bencher.bench_local(complete);
 }

@@ -10,6 +10,7 @@
 
 mod defaults;
 mod globs;
+mod meaning;
 mod read;
 mod schema;
 mod settings;
@@ -22,6 +23,7 @@ pub use defaults::{
     ARTICLE_ENDINGS, ARTICLES, ENTITIES, ENTITY_ENDINGS, EXCLUDE, SIZE_LIMIT, SOURCE_ENDINGS, SOURCES,
 };
 pub use globs::{Globs, Pattern};
+pub use meaning::{LEVEL, PROFILE, Setting, setting};
 pub use schema::schema;
 pub use settings::{FileSettings, RuleSetting};
 pub use value::{nearest, size_text};

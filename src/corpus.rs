@@ -7,10 +7,12 @@
 //! is writing at is kept packed; a look-up unpacks the file that it ends in, and
 //! [`Corpus::rest`] packs it up again.
 
+mod additions;
 mod affected;
 mod answers;
 mod article;
 mod citing;
+mod directory;
 mod entries;
 mod event_dates;
 mod facts;
@@ -21,6 +23,7 @@ mod gather;
 mod headline;
 mod hearing;
 mod missing_words;
+mod name_index;
 mod offers;
 mod packed;
 mod patch;
@@ -40,13 +43,15 @@ mod usage;
 mod users;
 mod withdrawn;
 
+pub use additions::{Addition, NewSource, SourceForm};
 pub use answers::Answerers;
 pub use article::{
     Anchor, ArticleFacts, CitedKey, ClaimFacts, ClaimNotes, ClaimReference, ClaimRelation, CorrectionFacts,
     Coverage, LinkFacts, Mentioned, NamePlace, QuoteFacts, Reply, ReplyWord, Speaker, SuppressionFacts,
-    Verdict,
+    VagueAttribution, Verdict,
 };
 pub use citing::{CitedSource, ClaimSources, CountingKeys, CountingPoints};
+pub use directory::Candidates;
 pub use entries::Effect;
 pub use event_dates::{EventDateFacts, GivenDate};
 pub use facts::{
@@ -55,11 +60,13 @@ pub use facts::{
 };
 pub use figures::{Amount, FigureConflict, FigureFacts, FigureSeries, SeriesFigure};
 pub use gather::{
-    RegistryFormat, RegistryProblems, SourceText, add_entity_page, article_facts, registry_facts,
+    RegistryFormat, RegistryProblems, SourceText, add_entity_page, article_facts, guarded_stretches,
+    registry_facts,
 };
 pub use headline::HeadlineWords;
 pub use hearing::{Hearing, Outcome};
 pub use missing_words::MissingWords;
+pub use name_index::{IndexedName, NameIndex, Named, letters};
 pub use packed::{Packed, RuleNames};
 pub use patch::{Patch, Shift};
 pub use pictures::{NameTraces, PictureFacts, StoryPlaces};

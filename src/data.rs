@@ -8,6 +8,7 @@
 pub mod bibtex;
 pub mod date;
 pub mod json;
+pub mod term;
 pub mod toml;
 pub mod yaml;
 

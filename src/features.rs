@@ -7,20 +7,37 @@
 
 mod actions;
 mod at;
+mod completion;
+mod declaration;
 mod definition;
+mod fuzzy;
 mod hover;
+mod implementation;
 mod markdown;
+mod meant;
+pub mod moving;
+mod refactor;
 pub mod references;
 mod relation;
 pub mod rename;
+mod respelling;
 mod subject;
 mod symbols;
 mod trace;
+mod type_definition;
+mod workspace_symbols;
+mod written;
 
 pub use actions::{Action, actions};
 pub use at::{Found, Thing, at};
+pub use completion::{Completion, CompletionKind, Completions, Described, completion, describe};
+pub use declaration::declaration;
 pub use definition::{Definition, Target, definition};
 pub use hover::{Hover, hover};
+pub use implementation::implementation;
+pub use refactor::{Refactoring, RefactoringContext, RefactoringKind, Work, refactorings};
 pub use subject::{Subject, subject};
 pub use symbols::{Symbol, SymbolKind, symbols};
 pub use trace::{Asked, Node, NodeKind, NotFound, Step, Trace, asked, trace};
+pub use type_definition::type_definition;
+pub use workspace_symbols::{WorkspaceSymbol, symbol_place, workspace_symbols};

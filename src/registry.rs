@@ -16,9 +16,11 @@ mod fields;
 mod ftm;
 mod reference;
 mod source;
+pub mod terms;
 
 pub use bibtex::read_sources_bibtex;
 pub use csl::{read_references, read_sources_csl_json, read_sources_csl_yaml};
+pub use dates::csl_date;
 pub use entities::{read_entities_yaml, read_entity_page};
 pub use entity::{Entity, EntityType, Role};
 pub use ftm::read_entities_ftm;

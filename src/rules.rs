@@ -7,6 +7,7 @@
 mod context;
 mod did_you_mean;
 mod pictures;
+mod same_fault;
 
 pub use context::{CorpusContext, Findings, Options, TextContext};
 
@@ -139,6 +140,12 @@ pub fn names() -> &'static [&'static str] {
 #[must_use]
 pub fn by_name(name: &str) -> Option<&'static Rule> {
     ALL.iter().copied().find(|rule| rule.name == name)
+}
+
+/// Where the reference page has the rule of that name.
+#[must_use]
+pub fn reference(name: &str) -> String {
+    format!("https://newsmark.example/docs/rules.html#{name}")
 }
 
 /// Declares the rules' modules and the list of them, so that one word below is all that

@@ -6,6 +6,7 @@
 //! newsmark gives meaning to are read by a pass of our own over the source's bytes.
 
 mod attributes;
+pub mod attribution;
 mod belongs;
 mod blocks;
 mod check;
@@ -16,15 +17,19 @@ pub mod event_date;
 mod fences;
 pub mod figure;
 pub mod front_matter;
+mod ground;
 mod heading;
 pub mod headline;
 mod inline;
 mod masks;
+mod numbers;
 mod plain;
 mod quoted;
+mod quoted_names;
 pub mod sentence;
 mod stored;
 mod suppression;
+pub mod terms;
 pub mod titles;
 mod tree;
 pub mod vocabulary;
@@ -35,8 +40,11 @@ pub use attributes::attribute_value;
 pub use belongs::{Belonging, Belongings, CitePoint, Nearby, belongings};
 pub use check::CheckHashes;
 pub(crate) use checks::confusing;
+pub use ground::{Ground, RunningText, ground};
 pub use heading::{pandoc_id, web_id};
+pub use numbers::{NumberChange, number_change};
 pub use quoted::{in_its_place, is_cut, quoted_stretches, wordings};
+pub use quoted_names::is_quoted_name;
 pub use stored::{Passage, StoredText};
 pub use tree::{
     Annotation, Article, Attribute, AttributeKind, Attributes, Block, BlockKind, Carrier, Citation,

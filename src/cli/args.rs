@@ -87,6 +87,8 @@ pub(super) struct Rules {
 }
 
 /// Print what is read from one article: claims, citations, mentions
+///
+/// The corpus around it is read, too: the names of sources that must not be named are dotted out.
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  newsmark parse --format json 2026/03/aid.md")]
 pub(super) struct Parse {

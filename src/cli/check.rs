@@ -1,6 +1,6 @@
 //! `newsmark check`: findings and how they are counted.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::io::{Read, Write};
 use std::time::Instant;
 
@@ -11,7 +11,7 @@ use super::args::{Check, Format};
 use super::output::{self, Output};
 use super::progress::Progress;
 use super::report::{Counts, Covered, Human, Sources, Summary, counted, masked, write_json};
-use super::shielded::Shielded;
+use super::shielded::{Shielded, paths_of};
 use crate::corpus::{Coverage, FileFacts, FileId, FileKind};
 use crate::diagnostic::{Diagnostic, FilePath, Level};
 use crate::text::Span;
@@ -210,7 +210,7 @@ fn lint(request: &Request, files: &Files, unsaved: Option<&Unsaved>) -> Outcome 
     progress.finish();
     let covered = |path: &str| request.named.iter().any(|named| named.covers(path.trim_end_matches('/')));
     let mut findings = request.root.judge(&mut loaded, covered);
-    let shielded = Shielded::new(&loaded.corpus, &findings);
+    let shielded = Shielded::new(&loaded.corpus, findings.iter().flat_map(paths_of));
     findings.iter_mut().for_each(|finding| shielded.hide(finding));
     // What could not be read is looked at too; that is what its finding says.
     let unread = files.entries.iter().filter(|entry| {
@@ -236,8 +236,11 @@ fn lint(request: &Request, files: &Files, unsaved: Option<&Unsaved>) -> Outcome 
         corpus.look_at(id, |facts| {
             counts.entities += facts.entities.len();
             counts.sources += facts.sources.len();
-            protected.extend(protected_entries(facts));
         });
+    }
+    let paths: BTreeSet<&FilePath> = findings.iter().flat_map(paths_of).collect();
+    for id in paths.into_iter().filter_map(|path| corpus.at_path(path)) {
+        protected.extend(corpus.look_at(id, protected_entries).flatten());
     }
     for (path, places) in shielded.places() {
         let entries = protected.entry(path.clone()).or_default();
@@ -247,11 +250,12 @@ fn lint(request: &Request, files: &Files, unsaved: Option<&Unsaved>) -> Outcome 
     Outcome { findings, counts, protected }
 }
 
-/// The entries of a file's sources that are not on record.
+/// The entries of a file's sources that are not on record, or may be.
 fn protected_entries(facts: &FileFacts) -> Option<(FilePath, Vec<(Span, Span)>)> {
     let protected = facts.sources.iter().filter(|source| source.protected);
     let mut entries: Vec<(Span, Span)> =
         protected.map(|source| (source.place.span(), source.key_place.span())).collect();
+    entries.extend(facts.guarded.iter().map(|stretch| (stretch.span(), Span::at(0))));
     entries.sort_unstable();
     (!entries.is_empty()).then(|| (facts.path.clone(), entries))
 }

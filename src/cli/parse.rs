@@ -11,9 +11,11 @@ use super::Exit;
 use super::args::Parse;
 use super::output::Output;
 use super::report::JsonRange;
+use super::shielded::Shielded;
+use crate::diagnostic::FilePath;
 use crate::syntax::{self, front_matter};
 use crate::text::{LineIndex, Span};
-use crate::workspace::{Request, discover};
+use crate::workspace::discover;
 
 pub(super) fn run(args: &Parse, out: &mut Output) -> anyhow::Result<Exit> {
     let requests = discover(std::slice::from_ref(&args.file))?;
@@ -27,8 +29,15 @@ pub(super) fn run(args: &Parse, out: &mut Output) -> anyhow::Result<Exit> {
     }
     let text =
         request.root.read_named(&named.path).map_err(|problem| anyhow!("{shown}: {}", problem.message()))?;
-    let knows = known_keys(request, &named.path, &text);
-    serde_json::to_writer(&mut *out, &parsed(&named.path, &text, knows))?;
+    let files = request.root.files(&request.named);
+    let loaded = request.root.load_for(&files, &named.path, &text);
+    let corpus = &loaded.corpus;
+    let article = corpus.at_path(&named.path).and_then(|id| corpus.file(id));
+    let knows = |key: &str| article.is_some_and(|article| corpus.source(article, key).is_some());
+    let path = FilePath::from(&*named.path);
+    let shielded = Shielded::new(corpus, [&path]);
+    let hide = |text: &str| shielded.hidden(&path, text);
+    serde_json::to_writer(&mut *out, &parsed(&named.path, &text, knows, hide))?;
     writeln!(out)?;
     Ok(Exit::Clean)
 }
@@ -75,8 +84,13 @@ struct Problem {
 }
 
 /// What is read from `text`. `knows` says of a bare key whether it is a source: only
-/// then it is a citation.
-fn parsed<'a>(path: &'a str, text: &'a str, knows: impl Fn(&str) -> bool) -> Parsed<'a> {
+/// then it is a citation. `hide` dots out the names that must not stand there.
+fn parsed<'a>(
+    path: &'a str,
+    text: &'a str,
+    knows: impl Fn(&str) -> bool,
+    hide: impl Fn(&str) -> String,
+) -> Parsed<'a> {
     let article = syntax::parse(text);
     let front =
         article.front_matter.as_ref().map(|block| front_matter::read(text, block)).unwrap_or_default();
@@ -98,14 +112,14 @@ fn parsed<'a>(path: &'a str, text: &'a str, knows: impl Fn(&str) -> bool) -> Par
         let own = last.1.clone();
         Claim {
             range: range(claim.span),
-            id: article.id_of(claim).map(str::to_owned),
-            classes: claim.attributes.classes().map(|(_, class)| class.to_owned()).collect(),
+            id: article.id_of(claim).map(&hide),
+            classes: claim.attributes.classes().map(|(_, class)| hide(class)).collect(),
             attributes: claim
                 .attributes
                 .pairs(text)
-                .map(|(key, item)| (key.to_owned(), item.text.to_string()))
+                .map(|(key, item)| (hide(key), hide(&item.text)))
                 .collect(),
-            text: article.clean_text(claim).to_owned(),
+            text: hide(article.clean_text(claim)),
             citations: own,
         }
     });
@@ -116,8 +130,8 @@ fn parsed<'a>(path: &'a str, text: &'a str, knows: impl Fn(&str) -> bool) -> Par
     });
     let mentions = article.mentions.iter().map(|mention| Mention {
         range: range(mention.span),
-        target: mention.target.of(text).to_owned(),
-        text: article.shown_text(mention).unwrap_or(mention.target.of(text)).to_owned(),
+        target: hide(mention.target.of(text)),
+        text: hide(article.shown_text(mention).unwrap_or(mention.target.of(text))),
     });
     let in_text =
         article.problems.iter().map(|problem| (problem.span, problem.kind.rule(), &problem.message));
@@ -129,7 +143,7 @@ fn parsed<'a>(path: &'a str, text: &'a str, knows: impl Fn(&str) -> bool) -> Par
     let problems = problems.into_iter().map(|(span, rule, message)| Problem {
         rule,
         range: range(span),
-        message: message.clone(),
+        message: hide(message),
     });
     Parsed {
         path,
@@ -137,16 +151,5 @@ fn parsed<'a>(path: &'a str, text: &'a str, knows: impl Fn(&str) -> bool) -> Par
         citations: citations.collect(),
         mentions: mentions.collect(),
         problems: problems.collect(),
-    }
-}
-
-/// The keys of the sources that an article can cite: its own and the registries'.
-fn known_keys(request: &Request, path: &str, text: &str) -> impl Fn(&str) -> bool + use<> {
-    let files = request.root.files(&request.named);
-    let loaded = request.root.load_for(&files, path, text);
-    let path = path.to_owned();
-    move |key| {
-        let article = loaded.corpus.at_path(&path).and_then(|id| loaded.corpus.file(id));
-        article.is_some_and(|article| loaded.corpus.source(article, key).is_some())
     }
 }

@@ -1,6 +1,6 @@
 //! `newsmark trace`: where something comes from, and what rests on it.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::io::Write;
 use std::path::PathBuf;
 
@@ -13,9 +13,11 @@ use super::args::{self, Format};
 use super::output::{Output, plain};
 use super::progress::Progress;
 use super::report::{JsonRange, counted};
+use super::shielded::Shielded;
 use crate::config::nearest;
 use crate::corpus::{Corpus, FileFacts};
 use crate::features::{self, Node, NodeKind, NotFound, Step, Trace};
+use crate::text::fold;
 use crate::workspace::{Files, Request, discover, shown_from};
 
 /// How much of a title or of a claim's words is shown on a line, in characters.
@@ -38,7 +40,8 @@ pub(super) fn run(args: &args::Trace, out: &mut Output) -> anyhow::Result<Exit> 
         let asked = features::asked(corpus, name).map_err(|why| anyhow!(not_found(corpus, name, &why)))?;
         Ok(features::trace(corpus, &asked))
     });
-    let traces = traces.collect::<anyhow::Result<Vec<Trace>>>()?;
+    let mut traces = traces.collect::<anyhow::Result<Vec<Trace>>>()?;
+    traces.iter_mut().for_each(|trace| hide_names(corpus, trace));
     for (number, trace) in traces.iter().enumerate() {
         match args.format {
             Format::Json => writeln!(out, "{}", trace_json(trace, args))?,
@@ -51,6 +54,34 @@ pub(super) fn run(args: &args::Trace, out: &mut Output) -> anyhow::Result<Exit> 
         }
     }
     Ok(Exit::Clean)
+}
+
+/// Dots out the names that stand in articles and must not.
+fn hide_names(corpus: &Corpus, trace: &mut Trace) {
+    fn each(steps: &mut [Step], with: &mut dyn FnMut(&mut Node)) {
+        for step in steps {
+            with(&mut step.node);
+            each(&mut step.steps, with);
+        }
+    }
+    let mut all = |with: &mut dyn FnMut(&mut Node)| {
+        with(&mut trace.node);
+        each(&mut trace.up, with);
+        each(&mut trace.down, with);
+    };
+    let mut paths = BTreeSet::new();
+    all(&mut |node| {
+        paths.insert(node.location.path.clone());
+    });
+    let shielded = Shielded::new(corpus, &paths);
+    all(&mut |node| {
+        let hidden = |text: &String| shielded.hidden(&node.location.path, text);
+        node.label = node.label.as_ref().map(hidden);
+        node.note = node.note.as_ref().map(hidden);
+        if node.kind != NodeKind::Source {
+            node.name = hidden(&node.name);
+        }
+    });
 }
 
 fn not_found(corpus: &Corpus, name: &str, why: &NotFound) -> String {
@@ -66,7 +97,8 @@ fn not_found(corpus: &Corpus, name: &str, why: &NotFound) -> String {
             let bare = name.trim_start_matches(['@', '[']).trim_end_matches(']');
             let nowhere = FileFacts::nowhere();
             let keys = corpus.source_keys_near(&nowhere, bare);
-            let names = keys.chain(corpus.entity_names_near(bare)).chain(corpus.article_names_near(bare));
+            let people = corpus.entity_names_near(bare).filter(|name| !corpus.is_protected_name(&fold(name)));
+            let names = keys.chain(people).chain(corpus.article_names_near(bare));
             match nearest(bare, names) {
                 Some(near) => {
                     format!("no source, entity or article goes by `{name}`: did you mean `{near}`?")

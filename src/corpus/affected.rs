@@ -348,6 +348,23 @@ impl Touched {
                 }
             }
         }
+        self.note_shielded(corpus);
+    }
+
+    /// Adds the keys of the sources that shield somebody who goes by a name that changed, or
+    /// shares one that did: an article that cites them must not have any of the names.
+    fn note_shielded(&mut self, corpus: &Corpus) {
+        if self.held.is_empty() || corpus.protected.is_empty() {
+            return;
+        }
+        let holders = self.held.iter().filter_map(|name| corpus.names.get(name));
+        let entities =
+            holders.flat_map(|slot| slot.holders.iter()).filter_map(|(_, entry)| corpus.known(entry));
+        let mut names: FxHashSet<Box<str>> = self.held.iter().cloned().collect();
+        names.extend(entities.flat_map(|entity| entity.what.names.iter().map(|(_, name)| name.clone())));
+        let sources = corpus.protected.holders_of_names(|name| names.contains(name));
+        let keys = sources.filter_map(|entry| Some(corpus.known_source(entry)?.what.key.clone()));
+        self.held_keys.extend(keys);
     }
 
     /// Adds the keys of the sources that are articles which were withdrawn, or are so no more.

@@ -7,6 +7,8 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::data::date::Date;
+
 use super::article::{ArticleFacts, ClaimFacts, ClaimRelation};
 use super::facts::FileFacts;
 use super::registry::{EntityFacts, RoleFacts};
@@ -24,23 +26,17 @@ pub struct Answerers<'c> {
 }
 
 impl<'c> Answerers<'c> {
-    /// Adds someone who answered in `article`.
-    pub fn add(
-        &mut self,
-        corpus: &'c Corpus,
-        article: &ArticleFacts,
-        who: Known<'c, EntityFacts>,
-        number: u32,
-    ) {
+    /// Adds someone who answered on one of these dates; without any, at a time that is not known.
+    pub fn add(&mut self, corpus: &'c Corpus, dates: &[Date], who: Known<'c, EntityFacts>, number: u32) {
         let note = |table: &mut FxHashMap<&'c str, u32>, id: &'c str| {
             let first = table.entry(id).or_insert(number);
             *first = number.min(*first);
         };
         note(&mut self.voices, &who.what.id);
-        for id in corpus.spoken_for(article, who) {
+        for id in corpus.spoken_for(dates, who) {
             note(&mut self.voices, id);
         }
-        for id in corpus.upwards(article, who) {
+        for id in corpus.upwards(dates, who) {
             note(&mut self.above, id);
         }
     }
@@ -54,7 +50,7 @@ impl<'c> Answerers<'c> {
         accused: Known<'c, EntityFacts>,
     ) -> Option<u32> {
         let by_those_above =
-            corpus.upwards(article, accused).into_iter().filter_map(|id| self.voices.get(id));
+            corpus.upwards(article.dates_in(None), accused).into_iter().filter_map(|id| self.voices.get(id));
         by_those_above.chain(self.above.get(&*accused.what.id)).min().copied()
     }
 }
@@ -80,32 +76,28 @@ impl Corpus {
     }
 
     /// Whether two entities are one, or one is above the other: a body of which the other is a
-    /// part, or in which they hold an office when the article is published.
+    /// part, or in which they hold an office on one of these dates.
     #[must_use]
     pub fn are_related(
         &self,
-        article: &ArticleFacts,
+        dates: &[Date],
         one: Known<'_, EntityFacts>,
         other: Known<'_, EntityFacts>,
     ) -> bool {
-        self.upwards(article, one).contains(&&*other.what.id)
-            || self.upwards(article, other).contains(&&*one.what.id)
+        self.upwards(dates, one).contains(&&*other.what.id)
+            || self.upwards(dates, other).contains(&&*one.what.id)
     }
 
     /// `entity`, the bodies in which they hold an office where it is a person, and all
     /// that these are part of: ids, each once.
-    pub(super) fn upwards<'c>(
-        &'c self,
-        article: &ArticleFacts,
-        entity: Known<'c, EntityFacts>,
-    ) -> Vec<&'c str> {
-        self.with_all_above(std::iter::once(entity).chain(self.bodies_of(article, entity)))
+    pub(super) fn upwards<'c>(&'c self, dates: &[Date], entity: Known<'c, EntityFacts>) -> Vec<&'c str> {
+        self.with_all_above(std::iter::once(entity).chain(self.bodies_of(dates, entity)))
     }
 
     /// What a person speaks for: the bodies in which they hold an office, and all that
     /// these are part of.
-    fn spoken_for<'c>(&'c self, article: &ArticleFacts, person: Known<'c, EntityFacts>) -> Vec<&'c str> {
-        self.with_all_above(self.bodies_of(article, person))
+    fn spoken_for<'c>(&'c self, dates: &[Date], person: Known<'c, EntityFacts>) -> Vec<&'c str> {
+        self.with_all_above(self.bodies_of(dates, person))
     }
 
     pub(super) fn with_all_above<'c>(
@@ -133,23 +125,22 @@ impl Corpus {
         found
     }
 
-    /// The bodies in which `person` may hold an office when `article` is published.
+    /// The bodies in which `person` may hold an office on one of these dates.
     fn bodies_of<'c, 'a>(
         &'c self,
-        article: &'a ArticleFacts,
+        dates: &'a [Date],
         person: Known<'c, EntityFacts>,
     ) -> impl Iterator<Item = Known<'c, EntityFacts>> + use<'c, 'a> {
         person
             .what
             .roles
             .iter()
-            .filter(|role| may_be_held(role, article))
+            .filter(|role| may_be_held(role, dates))
             .filter_map(move |role| self.entity(person.file, role.of.as_ref()?).one())
     }
 }
 
-/// Whether the office may be held on one of the article's dates. Only what is certain
-/// rules it out.
-fn may_be_held(role: &RoleFacts, article: &ArticleFacts) -> bool {
-    article.undated || article.dates.is_empty() || article.dates.iter().any(|date| role.may_be_held_on(date))
+/// Whether the office may be held on one of these dates. Only what is certain rules it out.
+fn may_be_held(role: &RoleFacts, dates: &[Date]) -> bool {
+    dates.is_empty() || dates.iter().any(|date| role.may_be_held_on(date))
 }

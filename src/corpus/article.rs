@@ -68,6 +68,8 @@ pub struct ArticleFacts {
     pub quotes: Vec<QuoteFacts>,
     /// How much of its text stands in a claim or carries a source.
     pub coverage: Coverage,
+    /// Where it attributes something to nobody in particular.
+    pub vague: Vec<VagueAttribution>,
     /// What is quoted in its claims.
     pub quotations: QuotationFacts,
     /// The dates that it joins to events, by start.
@@ -125,6 +127,14 @@ impl ArticleFacts {
     pub fn with_those_around(&self, claim: u32) -> impl Iterator<Item = (u32, &ClaimFacts)> {
         let numbered = |number: u32| Some((number, self.claims.get(number as usize)?));
         std::iter::successors(numbered(claim), move |(_, claim)| numbered(claim.parent?)).take(MOST_AROUND)
+    }
+
+    /// When a claim was said, where it or one around it tells (`on=`).
+    #[must_use]
+    pub fn said_on(&self, claim: &ClaimFacts) -> Option<Date> {
+        let on =
+            self.around(claim).take(MOST_AROUND).find_map(|claim| claim.notes.as_ref()?.on.as_deref())?;
+        Date::parse(on).ok()
     }
 
     /// The references by which `claim` says how it stands to others.
@@ -448,6 +458,18 @@ pub struct QuoteFacts {
     pub place: Place,
     /// What their sentence or row cites: a range of [`ArticleFacts::points`].
     pub points: Range<u32>,
+}
+
+/// An attribution to nobody in particular, in a sentence that cites nothing: "critics say".
+#[derive(Clone, Debug, PartialEq)]
+pub struct VagueAttribution {
+    /// The words.
+    pub place: Place,
+    /// As a reader sees them.
+    pub words: Box<str>,
+    /// The first quotation outside claims in the same sentence: an index in
+    /// [`ArticleFacts::quotes`].
+    pub quote: Option<u32>,
 }
 
 /// A comment that switches rules off.

@@ -53,6 +53,9 @@ pub struct FileFacts {
     pub stub: Option<StubForm>,
     /// Whether some of it could not be read, so that entries may be missing.
     pub broken: bool,
+    /// Stretches in which an entry could not be read that speaks of terms, by start: it may be
+    /// that of a source that is not on record, and nothing of it is repeated anywhere.
+    pub guarded: Vec<Place>,
 }
 
 /// How an entry is added to a registry, at its end.
@@ -193,6 +196,7 @@ impl FileFacts {
             end: Place::default(),
             stub: None,
             broken: false,
+            guarded: Vec::new(),
         }
     }
 
@@ -222,6 +226,7 @@ impl FileFacts {
             article.links.shrink_to_fit();
             article.figures.shrink_to_fit();
             article.quotes.shrink_to_fit();
+            article.vague.shrink_to_fit();
             article.quotations.sentences.shrink_to_fit();
             article.pictures.shrink_to_fit();
             article.titles.shrink_to_fit();

@@ -5,8 +5,10 @@ use std::sync::{Arc, OnceLock, PoisonError};
 
 use crate::data::date::Day;
 use crate::diagnostic::FilePath;
+use crate::text::Place;
 
 use super::facts::{FileFacts, FileKind};
+use super::name_index::{Named, names_in};
 use super::packed::Packed;
 use super::tables::{Corpus, FileId, article_of};
 
@@ -181,6 +183,24 @@ impl Slot {
             _ => self.look_at(|facts| {
                 facts.article.iter().flat_map(|article| &article.names).for_each(|name| with(name.hash));
             }),
+        }
+    }
+
+    /// Calls `with` for each name that something in the file has. Leaves it packed.
+    pub(super) fn with_names(&self, mut with: impl FnMut(Named, u32, &str)) {
+        match (self.facts.get(), &self.packed) {
+            (None, Some(packed)) if !self.has_entities && !self.has_sources => {
+                packed.names(&self.path, with);
+            }
+            _ => self.look_at(|facts| names_in(facts, &mut with)),
+        }
+    }
+
+    /// Where the id of a claim stands in the article. Leaves it packed.
+    pub(super) fn anchor_place(&self, id: &str) -> Option<Place> {
+        match (self.facts.get(), &self.packed) {
+            (None, Some(packed)) => packed.anchor_place(&self.path, id),
+            _ => self.look_at(|facts| facts.anchor(id).map(|anchor| anchor.place)),
         }
     }
 

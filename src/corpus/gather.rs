@@ -2,9 +2,11 @@
 //! so that any number of files can be boiled down side by side.
 
 mod article;
+mod attributions;
 mod coverage;
 mod event_dates;
 mod figures;
+mod guard;
 mod headline;
 mod links;
 mod names;
@@ -16,6 +18,7 @@ mod registry;
 mod titles;
 
 pub use article::article_facts;
+pub use guard::guarded_stretches;
 pub(super) use links::corpus_target;
 pub use registry::{RegistryFormat, RegistryProblems, add_entity_page, registry_facts};
 

@@ -152,8 +152,10 @@ impl<'c> Hearing<'c> {
         let (corpus, file) = (self.corpus, self.file);
         let (known, unknown) = corpus.known_speakers(file, response);
         let unknown = unknown || response.flawed;
+        let said = self.article.said_on(response);
+        let dates = self.article.dates_in(said.as_ref());
         for entity in &known {
-            self.anybody.add(corpus, self.article, *entity, number);
+            self.anybody.add(corpus, dates, *entity, number);
         }
         let leads_nowhere = self
             .article
@@ -171,7 +173,7 @@ impl<'c> Hearing<'c> {
             };
             heard.by_unknown |= unknown;
             for entity in &known {
-                heard.answerers.add(corpus, self.article, *entity, number);
+                heard.answerers.add(corpus, dates, *entity, number);
             }
         }
     }
@@ -190,7 +192,8 @@ impl<'c> Hearing<'c> {
         let name = &self.file.entity_references[accused as usize].folded;
         match self.corpus.entity(self.file, name).one() {
             Some(entity) => {
-                heard.asked.add(self.corpus, self.article, entity, heard.words.len() as u32);
+                let dates = self.article.dates_in(None);
+                heard.asked.add(self.corpus, dates, entity, heard.words.len() as u32);
                 heard.words.push(word);
             }
             // A name that leads nowhere is a fault of its own.
@@ -218,7 +221,8 @@ impl<'c> Hearing<'c> {
 }
 
 /// Adds whoever speaks in a claim of another article; says whether somebody unknown does. They
-/// hold their offices when they answer, which is when that article is published.
+/// hold their offices when they answer, which is when that article is published, or on the date
+/// that the claim gives.
 fn hear<'c>(
     corpus: &'c Corpus,
     file: &'c FileFacts,
@@ -227,10 +231,11 @@ fn hear<'c>(
     voices: &mut Answerers<'c>,
 ) -> bool {
     let (known, unknown) = corpus.known_speakers(file, claim);
-    for (article, entity) in
-        file.article.iter().flat_map(|article| known.iter().map(move |one| (article, *one)))
-    {
-        voices.add(corpus, article, entity, number);
+    if let Some(article) = &file.article {
+        let said = article.said_on(claim);
+        for entity in &known {
+            voices.add(corpus, article.dates_in(said.as_ref()), *entity, number);
+        }
     }
     unknown
 }

@@ -72,10 +72,19 @@ impl Corpus {
             let (pieces, wordings): (Vec<String>, Vec<Wording>) =
                 wordings(&sentence.words).into_iter().unzip();
             let nearest = nearest(&pieces, &wordings, &sources, &texts);
+            let is_held = |piece: &Wording| texts.iter().any(|text| text.holds(std::slice::from_ref(piece)));
+            let is_there = |(piece, text): (&Wording, &String)| {
+                let own = std::slice::from_ref(piece);
+                texts.iter().any(|stored| {
+                    stored.holds(own) || stored.holds_but_for_numbers(piece, text, &article.lang)
+                })
+            };
+            if wordings.iter().zip(&pieces).all(is_there) && !wordings.iter().all(is_held) {
+                continue;
+            }
             // Nothing but the spelling is another, unless the pieces stand in another order.
-            let is_there = |piece: &Wording| texts.iter().any(|text| text.holds(std::slice::from_ref(piece)));
             let is_same = nearest.as_ref().is_some_and(|(_, passage)| passage.share >= 1.0);
-            if is_same && !wordings.iter().all(is_there) {
+            if is_same && !wordings.iter().all(is_held) {
                 continue;
             }
             return Some(MissingWords {

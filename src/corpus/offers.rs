@@ -32,6 +32,8 @@ pub(super) struct Offers {
     folders: OnceLock<FxHashMap<Box<str>, Vec<FilePath>>>,
     /// The registries to which an entry can be added, by path.
     registries: OnceLock<Vec<OpenRegistry>>,
+    /// The registries that hold sources, those with most first.
+    with_sources: OnceLock<Vec<FileId>>,
 }
 
 /// A registry to which an entry can be added.
@@ -143,6 +145,12 @@ impl Corpus {
     /// has it yet.
     #[must_use]
     pub fn entity_stub(&self, name: &str, kind: EntityType) -> Option<(&FileFacts, String)> {
+        self.new_entity(name, kind).map(|(file, _, entry)| (file, entry))
+    }
+
+    /// The same, with the id that the entity gets: file, id, what to add.
+    #[must_use]
+    pub fn new_entity(&self, name: &str, kind: EntityType) -> Option<(&FileFacts, String, String)> {
         let takes = |registry: &OpenRegistry| matches!(registry.form, StubForm::EntityYaml(_));
         let first = self.first_registry(|registry| takes(registry) && registry.kinds.contains(&kind));
         let (file, form) = first.or_else(|| self.first_registry(takes))?;
@@ -153,7 +161,18 @@ impl Corpus {
         if id != name {
             lines.push(format!("name: {}", yaml::scalar(name)));
         }
-        Some((file, on_a_new_line(file, list_item(indent, &lines))))
+        Some((file, id.to_owned(), on_a_new_line(file, list_item(indent, &lines))))
+    }
+
+    /// The registries that hold sources, those with most first, of as many the first by path.
+    pub(super) fn registries_of_sources(&self) -> impl Iterator<Item = &FileFacts> {
+        let list = self.offers.with_sources.get_or_init(|| {
+            let mut all: Vec<(FileId, &FileFacts)> =
+                self.registries().filter(|(_, file)| file.entities.is_empty()).collect();
+            all.sort_by_key(|(_, file)| (std::cmp::Reverse(file.sources.len()), &file.path));
+            all.into_iter().map(|(id, _)| id).collect()
+        });
+        list.iter().filter_map(|id| self.file(*id))
     }
 
     fn registries(&self) -> impl Iterator<Item = (FileId, &FileFacts)> {
@@ -192,7 +211,7 @@ fn folder(path: &str) -> &str {
 }
 
 /// A name as an id: small letters and digits, and hyphens between them.
-fn id_of_name(name: &str) -> String {
+pub(super) fn id_of_name(name: &str) -> String {
     let lower = name.to_lowercase();
     let words = lower.replace(['\'', '’'], "");
     let words = words.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
@@ -200,7 +219,7 @@ fn id_of_name(name: &str) -> String {
 }
 
 /// An item of a YAML list, each field on a line.
-fn list_item(indent: u32, fields: &[String]) -> String {
+pub(super) fn list_item(indent: u32, fields: &[String]) -> String {
     let indent = " ".repeat(indent as usize);
     let mut out = String::new();
     for (number, field) in fields.iter().enumerate() {
@@ -211,6 +230,6 @@ fn list_item(indent: u32, fields: &[String]) -> String {
 }
 
 /// A file that does not end in a line end needs one before an entry.
-fn on_a_new_line(file: &FileFacts, entry: String) -> String {
+pub(super) fn on_a_new_line(file: &FileFacts, entry: String) -> String {
     if file.end.start.column == 0 { entry } else { format!("\n{entry}") }
 }

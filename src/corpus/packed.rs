@@ -8,8 +8,10 @@ mod codec;
 mod layout;
 
 use crate::diagnostic::FilePath;
+use crate::text::Place;
 
 use super::facts::FileFacts;
+use super::name_index::Named;
 use codec::{Pack, Packer, Unpacker};
 
 /// The names of all rules, in an order that stays the same while the process runs: packed
@@ -42,11 +44,13 @@ impl Packed {
             end,
             stub,
             broken,
+            guarded,
         } = facts;
         let mut out = Packer::new(path, rules);
         article.pack(&mut out);
         kind.pack(&mut out);
         broken.pack(&mut out);
+        guarded.pack(&mut out);
         stub.pack(&mut out);
         entities.pack(&mut out);
         sources.pack(&mut out);
@@ -72,6 +76,7 @@ impl Packed {
             path: path.clone(),
             kind: Pack::unpack(from)?,
             broken: Pack::unpack(from)?,
+            guarded: Pack::unpack(from)?,
             stub: Pack::unpack(from)?,
             entities: Pack::unpack(from)?,
             sources: Pack::unpack(from)?,
@@ -95,6 +100,16 @@ impl Packed {
     pub(super) fn name_hashes(&self, path: &FilePath, with: impl FnMut(u32)) {
         // An article ends after them, and a file that is none has none.
         let _ = layout::name_hashes(&mut Unpacker::new(path, self.rules, &self.bytes), with);
+    }
+
+    /// Calls `with` for the names in an article: its claims', its slug and its headline.
+    pub(super) fn names(&self, path: &FilePath, with: impl FnMut(Named, u32, &str)) {
+        let _ = layout::names(&mut Unpacker::new(path, self.rules, &self.bytes), with);
+    }
+
+    /// Where `#id` is given in the article, if it is.
+    pub(super) fn anchor_place(&self, path: &FilePath, id: &str) -> Option<Place> {
+        layout::anchor_place(&mut Unpacker::new(path, self.rules, &self.bytes), id)
     }
 
     /// How many bytes they are.

@@ -131,6 +131,8 @@ impl FileFacts {
             end: _,
             stub: _,
             broken: _,
+            // What is broken is read anew.
+            guarded: _,
         } = self;
         shift(findings, &path, by);
         shift(entities, &path, by);
@@ -159,6 +161,7 @@ impl FileFacts {
             kind: self.kind,
             article: None,
             broken: false,
+            guarded: Vec::new(),
         }
     }
 }

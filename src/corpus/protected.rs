@@ -12,13 +12,13 @@ use std::sync::OnceLock;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::registry::EntityType;
-use crate::text::Place;
+use crate::text::{Place, fold, whole_name};
 
 use super::article::{ArticleFacts, NamePlace};
 use super::facts::{EntityRole, FileFacts, SourceRole};
 use super::file_set::{FileSet, SortedSet};
 use super::patch::FirstNumbers;
-use super::registry::{ProtectedName, SourceFacts};
+use super::registry::{EntityFacts, ProtectedName, SourceFacts};
 use super::resolve::Known;
 use super::speakers::Speakers;
 use super::tables::{self, Corpus, FileId, Listing, article_of};
@@ -30,8 +30,8 @@ const MOST_SHARING: usize = 16;
 #[derive(Debug, Default)]
 pub(super) struct ProtectedTable {
     rows: FxHashMap<u32, Row>,
-    /// All the names, as compared, with the beginnings that stand for them and how often.
-    names: BTreeMap<(Box<str>, u32), u32>,
+    /// All the names, as compared, with the beginnings that stand for them and by whom.
+    names: BTreeMap<(Box<str>, u32), SortedSet<[tables::Entry; 1]>>,
     /// Rows for which the articles have not been looked through.
     fresh: FxHashSet<u32>,
 }
@@ -56,7 +56,7 @@ impl ProtectedTable {
                 row.listing.take();
             }
             for name in named_beginnings(source) {
-                *self.names.entry(name).or_default() += 1;
+                self.names.entry(name).or_default().insert((id, number));
             }
         }
         self.each_user_row(facts, |users| users.insert(id));
@@ -73,10 +73,10 @@ impl ProtectedTable {
                 }
             }
             for name in named_beginnings(source) {
-                if let Entry::Occupied(mut count) = self.names.entry(name) {
-                    *count.get_mut() -= 1;
-                    if *count.get() == 0 {
-                        count.remove();
+                if let Entry::Occupied(mut holders) = self.names.entry(name) {
+                    holders.get_mut().remove((id, number));
+                    if holders.get().is_empty() {
+                        holders.remove();
                     }
                 }
             }
@@ -104,6 +104,19 @@ impl ProtectedTable {
     pub(super) fn users_of_names(&self, is_meant: impl Fn(&str) -> bool) -> impl Iterator<Item = FileId> {
         let hashes = self.names.keys().filter(move |(name, _)| is_meant(name)).map(|(_, hash)| *hash);
         hashes.filter_map(|hash| self.users(hash)).flat_map(FileSet::iter)
+    }
+
+    /// The sources that protect one of the names that `is_meant`, as compared.
+    pub(super) fn holders_of_names(
+        &self,
+        is_meant: impl Fn(&str) -> bool,
+    ) -> impl Iterator<Item = tables::Entry> {
+        self.names.iter().filter(move |((name, _), _)| is_meant(name)).flat_map(|(_, holders)| holders.iter())
+    }
+
+    /// Whether nothing is protected.
+    pub(super) fn is_empty(&self) -> bool {
+        self.names.is_empty()
     }
 
     /// Lets go of the names that nothing protects any more.
@@ -154,10 +167,35 @@ impl Corpus {
     /// who is known there may be named for what they do in public.
     #[must_use]
     pub fn protected_names_in<'c>(&'c self, file: &'c FileFacts) -> Vec<NamedSource<'c>> {
+        let mut named = self.shielded_in(file);
+        named.retain(|named| !named.places.is_empty());
+        named
+    }
+
+    /// Whoever must not be named in an article, whether or not they are. Of those whose source
+    /// the article does not cite only such as may be named in it.
+    #[must_use]
+    pub fn shielded_in<'c>(&'c self, file: &'c FileFacts) -> Vec<NamedSource<'c>> {
         match article_of(file) {
-            Some(article) if !self.protected.rows.is_empty() => self.named_sources(file, article),
+            Some(article) if !self.protected.is_empty() => self.named_sources(file, article),
             _ => Vec::new(),
         }
+    }
+
+    /// Whether a source that is not on record is by an entity of that name, whoever asks.
+    #[must_use]
+    pub fn is_protected_name(&self, folded: &str) -> bool {
+        let is_one = |name: &str| {
+            self.protected
+                .names
+                .range((name.into(), 0)..)
+                .next()
+                .is_some_and(|((held, _), _)| **held == *name)
+        };
+        let by_id = self.names.get(folded).into_iter().flat_map(|slot| slot.holders.iter());
+        let entities = by_id.filter_map(|(_, entry)| self.known(entry));
+        is_one(folded)
+            || entities.into_iter().any(|entity| entity.what.names.iter().any(|(_, name)| is_one(name)))
     }
 
     fn named_sources<'c>(&'c self, file: &'c FileFacts, article: &'c ArticleFacts) -> Vec<NamedSource<'c>> {
@@ -169,20 +207,41 @@ impl Corpus {
         let pairs = Pairs::new(article);
         let mut taken: FxHashSet<u32> = FxHashSet::default();
         for Person { source, name, is_cited } in people {
-            let mut named = NamedSource { source, name, places: pairs.places(name), written: Vec::new() };
-            if is_cited {
-                self.add_references(file, name, &mut named);
+            if is_cited && self.is_on_record(file, article, name) {
+                continue;
             }
+            let ways = name.ways.clone();
+            let mut named =
+                NamedSource { source, name, entity: None, ways, places: Vec::new(), written: Vec::new() };
+            if is_cited && let Some(entity) = self.entity(file, &name.folded).one() {
+                named.entity = Some(entity);
+                self.add_names(file, entity.what, &mut named);
+                self.add_references(file, entity, &mut named);
+            }
+            named.places.extend(named.ways.iter().flat_map(|way| pairs.places(way)));
             named.places.sort_unstable();
             named.places.dedup_by(|next, before| next.start < before.end);
             // One who shares the words with another is reported with them.
             named.places.retain(|place| taken.insert(place.start.offset));
-            if named.places.is_empty() || is_cited && self.is_on_record(file, article, name) {
-                continue;
-            }
+            self.leave_out_keys(file, article, &mut named.places);
             found.push(named);
         }
         found
+    }
+
+    /// The key of a source may be said, whatever words it is made of.
+    fn leave_out_keys(&self, file: &FileFacts, article: &ArticleFacts, places: &mut Vec<Place>) {
+        if places.is_empty() {
+            return;
+        }
+        let is_key = |key: &str| self.source(file, key).is_some();
+        let cited = article.cited.iter().map(|cited| (&*cited.key, cited.place));
+        let others = file.source_references.iter().map(|reference| (&*reference.key, reference.place));
+        places.retain(|place| {
+            let mut around =
+                cited.clone().chain(others.clone()).filter(|(_, key)| key.span().contains(place.span()));
+            !around.any(|(key, _)| is_key(key))
+        });
     }
 
     /// Whom the article may name and must not.
@@ -218,9 +277,30 @@ impl Corpus {
         people
     }
 
+    /// Adds all that a person goes by and nobody else does; in prose one word is no name to look for.
+    fn add_names<'c>(&self, file: &FileFacts, entity: &'c EntityFacts, named: &mut NamedSource<'c>) {
+        let all = [&entity.id, &entity.name].into_iter().chain(&entity.aliases);
+        for name in all {
+            let meant = self.entity(file, &fold(name)).one();
+            if meant.is_none_or(|meant| meant.what.folded_id() != entity.folded_id()) {
+                continue;
+            }
+            named.written.push(name);
+            for way in whole_name(name).into_iter().flatten() {
+                if !named.ways.contains(&way) {
+                    named.ways.push(way);
+                }
+            }
+        }
+    }
+
     /// Adds where the markup names the entity that goes by a protected name.
-    fn add_references<'c>(&'c self, file: &'c FileFacts, name: &ProtectedName, named: &mut NamedSource<'c>) {
-        let Some(entity) = self.entity(file, &name.folded).one() else { return };
+    fn add_references<'c>(
+        &'c self,
+        file: &'c FileFacts,
+        entity: Known<'c, EntityFacts>,
+        named: &mut NamedSource<'c>,
+    ) {
         let names_it = |role| {
             matches!(
                 role,
@@ -272,9 +352,14 @@ pub struct NamedSource<'c> {
     pub source: Known<'c, SourceFacts>,
     /// Their name.
     pub name: &'c ProtectedName,
+    /// Who they are, where that is known and the article cites the source.
+    pub entity: Option<Known<'c, EntityFacts>>,
+    /// The ways to write this and whatever else a known person goes by, as those of
+    /// [`ProtectedName`].
+    pub ways: Vec<Vec<u32>>,
     /// Where the name stands, in order.
     pub places: Vec<Place>,
-    /// The names for them in the markup.
+    /// The names for them in the markup, and whatever else a known person goes by.
     pub written: Vec<&'c str>,
 }
 
@@ -304,11 +389,10 @@ impl Pairs {
         self.places.get(&hash).map_or(&[], Vec::as_slice)
     }
 
-    /// Where all of a name stands.
-    fn places(&self, name: &ProtectedName) -> Vec<Place> {
-        let ways = name.ways.iter().filter_map(|way| way.split_first());
-        ways.flat_map(|(first, rest)| self.of(*first).iter().filter_map(|place| self.whole(*place, rest)))
-            .collect()
+    /// Where all of a name stands, written in one way.
+    fn places<'p>(&'p self, way: &'p [u32]) -> impl Iterator<Item = Place> + 'p {
+        let parts = way.split_first().into_iter();
+        parts.flat_map(|(first, rest)| self.of(*first).iter().filter_map(|place| self.whole(*place, rest)))
     }
 
     /// The place of a name of which the first two words are at `first`: each next pair has to
@@ -333,8 +417,12 @@ pub(super) fn beginnings(source: &SourceFacts) -> impl Iterator<Item = u32> {
 }
 
 fn named_beginnings(source: &SourceFacts) -> impl Iterator<Item = (Box<str>, u32)> {
-    let first = |name: &ProtectedName, way: &Vec<u32>| Some((name.folded.clone(), *way.first()?));
-    source.names.iter().flat_map(move |name| name.ways.iter().filter_map(move |way| first(name, way)))
+    source.names.iter().flat_map(|name| {
+        let beginnings = name.ways.iter().filter_map(|way| way.first().copied());
+        // One word begins no pair and is a name all the same.
+        let none = name.ways.is_empty().then_some(0);
+        beginnings.chain(none).map(|hash| (name.folded.clone(), hash))
+    })
 }
 
 fn names_of(facts: &FileFacts) -> &[NamePlace] {

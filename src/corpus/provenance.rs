@@ -352,7 +352,7 @@ impl<'c> Voices<'c> {
         };
         for known in origins.sources.iter().copied().chain([source]) {
             match corpus.issuer_of(from, known) {
-                Some(issuer) => voices.bodies.extend(corpus.upwards(article, issuer)),
+                Some(issuer) => voices.bodies.extend(corpus.upwards(article.dates_in(None), issuer)),
                 None => voices.complete = false,
             }
         }

@@ -201,7 +201,8 @@ fn sorted(shingles: &FxHashMap<u32, bool>) -> Vec<(u32, bool)> {
 }
 
 /// The quoted sentences of an article that are compared with others, with who says them: those
-/// long enough that nothing was left out of or put into, of claims by somebody who has a name.
+/// long enough that nothing was left out of or put into, of claims by somebody who has a name and
+/// that were not withdrawn.
 fn compared(facts: &FileFacts) -> impl Iterator<Item = (u32, u32, Wording)> {
     let article = article_of(facts).filter(|article| !article.retracted);
     article.into_iter().flat_map(move |article| {
@@ -209,6 +210,10 @@ fn compared(facts: &FileFacts) -> impl Iterator<Item = (u32, u32, Wording)> {
         sentences.filter_map(move |(number, sentence)| {
             let claim = article.claims.get(sentence.claim as usize)?;
             let speaker = speaker(facts, article, claim)?;
+            // What was withdrawn is no wording that others have to keep to.
+            if article.with_those_around(sentence.claim).any(|(_, claim)| claim.retracted) {
+                return None;
+            }
             if article.quotations.original(sentence.claim).is_some() || is_cut(&sentence.words) {
                 return None;
             }

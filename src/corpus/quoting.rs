@@ -7,7 +7,7 @@ use crate::data::date::Date;
 use crate::diagnostic::FilePath;
 use crate::text::{Place, primary_language};
 
-use super::article::{ArticleFacts, ClaimFacts, ClaimRelation, MOST_AROUND};
+use super::article::{ArticleFacts, ClaimFacts, ClaimRelation};
 use super::citing::ClaimSources;
 use super::facts::FileFacts;
 use super::quotation_index::QuotedPlace;
@@ -32,6 +32,9 @@ pub struct Utterance {
     pub on: Option<Date>,
     /// The key of the one utterance cited directly after it: speech, interview, hearing.
     pub occasion: Option<Box<str>>,
+    /// When the one source that belongs to it was issued, where that is the speaker's own
+    /// statement and passes on no other.
+    pub stated: Option<Date>,
     /// The keys of the sources that belong to it.
     pub keys: Vec<Box<str>>,
     /// The language of the article: the first part of its tag.
@@ -55,9 +58,13 @@ impl Utterance {
     /// Whether the two were certainly said on different occasions.
     #[must_use]
     pub fn is_apart(&self, other: &Utterance) -> bool {
-        let days = self.on.as_ref().zip(other.on.as_ref());
+        let are_days = |days: Option<(&Date, &Date)>| {
+            days.is_some_and(|(one, other)| one.is_before(other).is_yes() || one.is_after(other).is_yes())
+        };
         let occasions = self.occasion.as_ref().zip(other.occasion.as_ref());
-        days.is_some_and(|(one, other)| one.is_before(other).is_yes() || one.is_after(other).is_yes())
+        // "We are cooperating fully" stands in many a statement.
+        are_days(self.on.as_ref().zip(other.on.as_ref()))
+            || are_days(self.stated.as_ref().zip(other.stated.as_ref()))
             || occasions.is_some_and(|(one, other)| one != other)
     }
 }
@@ -134,8 +141,6 @@ impl Corpus {
         let mut speakers: Vec<Box<str>> =
             self.all_speakers(file, claim).iter().map(|known| known.what.folded_id().into()).collect();
         speakers.sort_unstable();
-        let mut around = article.around(claim).take(MOST_AROUND);
-        let on = around.find_map(|claim| claim.notes.as_ref()?.on.clone());
         let names = [&*article.slug, file.path_without_ending()];
         let name = |id: &str| names.map(|article| format!("{article}#{id}"));
         let relations = article.relations(claim).iter().flat_map(|reference| match &reference.article {
@@ -143,14 +148,16 @@ impl Corpus {
             None => name(&reference.id).map(|name| (reference.relation, name)).to_vec(),
         });
         let sources = self.sources_of_quote(file, article, sentence.claim);
+        let stated = self.stated(file, &sources, &speakers);
         Some(Utterance {
             path: file.path.clone(),
             place: sentence.place,
             claim: claim.place,
             words: sentence.words.clone(),
             speakers,
-            on: on.and_then(|on| Date::parse(&on).ok()),
+            on: article.said_on(claim),
             occasion: self.occasion(file, article, claim),
+            stated,
             keys: sources.known.iter().map(|cited| cited.source.what.key.clone()).collect(),
             lang: primary_language(&article.lang).to_ascii_lowercase().into(),
             names: claim.id.iter().flat_map(|id| name(id)).collect(),
@@ -164,5 +171,15 @@ impl Corpus {
         let [cited] = article.cited.get(point.start as usize..point.end as usize)? else { return None };
         let source = self.source(file, &cited.key)?.what;
         source.is_utterance().then(|| source.key.clone())
+    }
+
+    /// When the one source was issued, where it is the own statement of one of the speakers, given
+    /// by their ids.
+    fn stated(&self, file: &FileFacts, sources: &ClaimSources<'_>, speakers: &[Box<str>]) -> Option<Date> {
+        let [cited] = &sources.known[..] else { return None };
+        let source = cited.source.what;
+        let issuer = self.issuer_of(file, cited.source)?;
+        let is_own = speakers.iter().any(|id| **id == *issuer.what.folded_id());
+        source.issued.clone().filter(|_| is_own && source.relays.is_empty() && !sources.unknown)
     }
 }

@@ -9,6 +9,7 @@ use crate::diagnostic::FilePath;
 use crate::text::fold;
 
 use super::affected::Touched;
+use super::directory::Directory;
 use super::entries::Effect;
 use super::event_dates::{self, EventTable};
 use super::facts::{FileFacts, FileKind, PointerRole};
@@ -16,6 +17,7 @@ use super::figures::FigureTable;
 use super::file_set::{FileSet, SortedSet};
 use super::files::Slot;
 use super::headline::headline_names;
+use super::name_index::Names;
 use super::offers::Offers;
 use super::packed::{Packed, RuleNames};
 use super::patch::{FirstNumbers, Patch, StillUsed};
@@ -140,6 +142,8 @@ pub struct Corpus {
     pub(super) article_users: FxHashMap<Box<str>, FileSet>,
     /// Who links to or names a file, by its path.
     pub(super) path_users: FxHashMap<FilePath, FileSet>,
+    /// All of them, to be looked through.
+    pub(super) name_index: Names,
     /// When articles say that events took place, by the name that they use.
     pub(super) event_dates: EventTable,
     /// How many articles name a file as a bibliography.
@@ -160,6 +164,8 @@ pub struct Corpus {
     undecided: Vec<FileId>,
     /// What is offered to them.
     pub(super) offers: Offers,
+    /// What can be typed.
+    pub(super) directory: Directory,
     /// Who passes on whom.
     pub(super) provenance: Provenance,
     /// Names that the configuration settles: folded name to folded id.
@@ -236,6 +242,7 @@ impl Corpus {
         self.protected.forget();
         self.figures.forget_conflicts();
         self.offers = Offers::default();
+        self.directory = Directory::default();
         self.provenance = Provenance::default();
     }
 
@@ -378,6 +385,7 @@ impl Corpus {
             let same = self.slugs.entry(slug.clone()).or_default();
             same.files.insert(id);
             same.listing.take();
+            self.directory.note_article(id);
             own_slug = Some(slug);
         }
         self.by_path.insert(facts.path.clone(), id);
@@ -391,8 +399,10 @@ impl Corpus {
 
     /// Puts what a file, or a part of it, defines and uses into the tables.
     pub(super) fn put_into_tables(&mut self, id: FileId, facts: &FileFacts, first: FirstNumbers) {
+        self.name_index.note(id);
         for (number, entity) in (first.entity..).zip(&facts.entities) {
             let entry = (id, number);
+            self.directory.note_entity(entity);
             for (kind, name) in &entity.names {
                 let slot = row(&mut self.names, name);
                 slot.holders.insert((*kind, entry));
@@ -403,6 +413,7 @@ impl Corpus {
             }
         }
         for (number, source) in (first.source..).zip(&facts.sources) {
+            self.directory.note_source(&source.key);
             let slot = row(&mut self.keys, &source.key);
             slot.holders.insert((id, number));
             slot.registered.take();
@@ -461,6 +472,7 @@ impl Corpus {
         first: FirstNumbers,
         still_used: &StillUsed,
     ) {
+        self.name_index.note(id);
         for (number, entity) in (first.entity..).zip(&facts.entities) {
             let entry = (id, number);
             for (kind, name) in &entity.names {

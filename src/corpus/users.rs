@@ -1,6 +1,8 @@
 //! Which files something may be used in: asked of the tables, so that nothing is unpacked.
 //! Whether it is really meant there, a look into the file says.
 
+use crate::diagnostic::FilePath;
+
 use super::facts::FileFacts;
 use super::file_set::FileSet;
 use super::registry::EntityFacts;
@@ -56,6 +58,16 @@ impl Corpus {
     #[must_use]
     pub fn files_naming_path(&self, path: &str) -> Vec<FileId> {
         self.in_order(self.path_users.get(path).into_iter().flat_map(FileSet::iter).collect())
+    }
+
+    /// The paths of all files below a folder, read or not. Goes through all that there are.
+    #[must_use]
+    pub fn paths_below(&self, folder: &str) -> Vec<FilePath> {
+        let is_below = |path: &&FilePath| path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
+        let mut paths: Vec<FilePath> =
+            self.by_path.keys().chain(&self.others).filter(is_below).cloned().collect();
+        paths.sort();
+        paths
     }
 
     /// In the order of their paths, each once.

@@ -29,6 +29,7 @@ mod parse;
 mod set;
 #[cfg(test)]
 mod tests;
+mod words;
 
 use std::fmt;
 use std::sync::Arc;

@@ -2,14 +2,17 @@
 
 use smallvec::SmallVec;
 
+use crate::config::FILE_NAME;
 use crate::corpus::{
     Anchor, ArticleLink, ClaimReference, ClaimTarget, Corpus, EntityFacts, EntityReference, EntityRole,
     EntityTarget, FileFacts, Known, Pointer, PointerRole, SourceFacts,
 };
+use crate::data::toml;
 use crate::diagnostic::FilePath;
-use crate::text::Place;
+use crate::text::{LineIndex, Place, fold};
 
 use super::at::{Found, Thing, at};
+use super::written::{Hit, spot};
 
 /// What is defined elsewhere, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,17 +34,50 @@ pub struct Target {
     pub name: Place,
 }
 
-type Targets = SmallVec<[Target; 1]>;
+pub(super) type Targets = SmallVec<[Target; 1]>;
 
-/// Where what stands at `offset` in `file` is defined.
+/// Where what stands at `offset` in `file`, which holds `text`, is defined.
 #[must_use]
-pub fn definition(corpus: &Corpus, file: &FileFacts, offset: usize) -> Option<Definition> {
+pub fn definition(corpus: &Corpus, file: &FileFacts, text: &str, offset: usize) -> Option<Definition> {
+    if *file.path == *FILE_NAME {
+        return of_setting(corpus, text, offset);
+    }
     let Found { thing, place } = at(corpus, file, offset)?;
-    let targets = targets(corpus, file, thing);
-    (!targets.is_empty()).then(|| Definition { origin: place, targets: targets.into_vec() })
+    led(place, targets(corpus, file, thing))
 }
 
-fn targets(corpus: &Corpus, file: &FileFacts, thing: Thing<'_>) -> Targets {
+/// The way to `targets`, if there are any.
+pub(super) fn led(origin: Place, targets: Targets) -> Option<Definition> {
+    (!targets.is_empty()).then(|| Definition { origin, targets: targets.into_vec() })
+}
+
+/// In `newsmark.toml`: the entity on which a name is settled, and files that are named whole.
+fn of_setting(corpus: &Corpus, text: &str, offset: usize) -> Option<Definition> {
+    let root = toml::parse(text).root?;
+    let found = spot(&root, offset)?;
+    let path: Vec<&str> = found.keys.iter().map(|field| field.key.as_str()).collect();
+    let (span, targets): (_, Targets) = match (&path[..], found.hit) {
+        (["names", _], hit) => {
+            let field = found.keys.last()?;
+            let span = if let Hit::Key = hit { field.key.span } else { field.value.content };
+            (span, corpus.by_id(&fold(field.value.as_str()?)).into_iter().map(entity).collect())
+        }
+        (
+            ["corpus", "articles" | "entities" | "sources" | "exclude"] | ["overrides", "paths"],
+            Hit::Value(node),
+        ) => {
+            let path = FilePath::from(node.as_str()?.trim_start_matches("./"));
+            let there = corpus.is_there(&path).then(|| start(&path));
+            (node.content, there.into_iter().collect())
+        }
+        _ => return None,
+    };
+    let is_there = span.start() <= offset && offset <= span.end();
+    led(LineIndex::new(text).place(text, span), targets).filter(|_| is_there)
+}
+
+/// Where a thing that stands in `file` is defined.
+pub(super) fn targets(corpus: &Corpus, file: &FileFacts, thing: Thing<'_>) -> Targets {
     match thing {
         Thing::Name(reference) => name(corpus, file, reference),
         Thing::Pointer(led) => pointer(corpus, file, led),
@@ -151,7 +187,7 @@ fn linked(
     Some(part.map_or_else(|| start(&target.path), |part| anchor(target, part)))
 }
 
-fn entity(known: Known<'_, EntityFacts>) -> Target {
+pub(super) fn entity(known: Known<'_, EntityFacts>) -> Target {
     entry(known.file, known.what.place, known.what.id_place, known.what.stale)
 }
 
@@ -170,13 +206,13 @@ fn entry(file: &FileFacts, whole: Place, name: Place, stale: bool) -> Target {
     Target { path: file.path.clone(), whole, name }
 }
 
-fn anchor(file: &FileFacts, anchor: &Anchor) -> Target {
+pub(super) fn anchor(file: &FileFacts, anchor: &Anchor) -> Target {
     let claims = file.article.as_ref().map(|article| &article.claims);
     let claim = anchor.claim.and_then(|number| claims?.get(number as usize));
     entry(file, claim.map_or(anchor.place, |claim| claim.place), anchor.place, false)
 }
 
 /// A file as a whole.
-fn start(path: &FilePath) -> Target {
+pub(super) fn start(path: &FilePath) -> Target {
     Target { path: path.clone(), whole: Place::default(), name: Place::default() }
 }

@@ -3,17 +3,21 @@
 mod claim;
 mod entity;
 mod figures;
+mod rule;
+mod settings;
 mod source;
+mod term;
 
+use crate::config::{Config, FILE_NAME};
 use crate::corpus::{
     ArticleLink, ClaimTarget, Corpus, EntityReference, EntityRole, EntityTarget, FileFacts, FileKind, Known,
     NamedFile, Pointer, PointerRole, Usage,
 };
-use crate::rules;
-use crate::text::Place;
+use crate::text::{LineIndex, Place};
 
 use super::at::{Found, Thing, at};
 use super::markdown::{Page, escape, strong};
+use super::written::{What, written};
 
 /// What is shown over a place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,29 +28,57 @@ pub struct Hover {
     pub markdown: String,
 }
 
-/// What is known of what stands at `offset` in `file`; nothing of what is not defined.
+/// What is known of what stands at `offset` in `file`, which holds `text`; nothing of what is
+/// not defined.
 #[must_use]
-pub fn hover(corpus: &Corpus, file: &FileFacts, offset: usize) -> Option<Hover> {
-    let Found { thing, place } = at(corpus, file, offset)?;
-    if is_protected(file, thing, place) {
+pub fn hover(corpus: &Corpus, config: &Config, file: &FileFacts, text: &str, offset: usize) -> Option<Hover> {
+    if *file.path == *FILE_NAME {
+        let (span, page) = settings::page(corpus, config, file, text, offset)?;
+        return Some(Hover { place: LineIndex::new(text).place(text, span), markdown: page.markdown() });
+    }
+    let found = at(corpus, file, offset);
+    let (named, around) = match found {
+        Some(found) if matches!(found.thing, Thing::Words(..)) => (None, Some(found)),
+        other => (other, None),
+    };
+    if let Some(Found { thing, place }) = named {
+        if is_protected(file, thing, place) {
+            return None;
+        }
+        if let Some(page) = page(corpus, config, file, thing) {
+            return Some(Hover { place, markdown: page.markdown() });
+        }
+    }
+    // The keys and values of a claim are more than its words.
+    meaning(config, file, text, offset).or_else(|| {
+        let Found { thing, place } = around?;
+        Some(Hover { place, markdown: page(corpus, config, file, thing)?.markdown() })
+    })
+}
+
+/// What a key, class, word or date says.
+fn meaning(config: &Config, file: &FileFacts, text: &str, offset: usize) -> Option<Hover> {
+    let found = written(config, file, text, offset)?;
+    let place = LineIndex::new(text).place(text, found.span);
+    // What words and keys say of all sources says nothing of this one.
+    if matches!(found.what, What::Date(_)) && is_in_protected(file, place) {
         return None;
     }
-    let page = page(corpus, file, thing)?;
-    Some(Hover { place, markdown: page.markdown() })
+    Some(Hover { place, markdown: term::page(file, &found.what).markdown() })
 }
 
 /// Whether it stands in the entry of a source that is not on record, which is nobody's to
 /// repeat but for the key.
 fn is_protected(file: &FileFacts, thing: Thing<'_>, place: Place) -> bool {
-    let is_own = matches!(thing, Thing::Source(_));
-    !is_own
-        && file
-            .sources
-            .iter()
-            .any(|source| source.protected && !source.stale && source.place.span().contains(place.span()))
+    !matches!(thing, Thing::Source(_)) && is_in_protected(file, place)
 }
 
-fn page(corpus: &Corpus, file: &FileFacts, thing: Thing<'_>) -> Option<Page> {
+fn is_in_protected(file: &FileFacts, place: Place) -> bool {
+    let mut protected = file.sources.iter().filter(|source| source.protected && !source.stale);
+    protected.any(|source| source.place.span().contains(place.span()))
+}
+
+fn page(corpus: &Corpus, config: &Config, file: &FileFacts, thing: Thing<'_>) -> Option<Page> {
     match thing {
         Thing::Name(reference) => name(corpus, file, reference),
         Thing::Pointer(led) => pointer(corpus, file, led),
@@ -65,13 +97,7 @@ fn page(corpus: &Corpus, file: &FileFacts, thing: Thing<'_>) -> Option<Page> {
             }
         }
         Thing::File(named) => bibliography(corpus, named),
-        Thing::Rule(name) => {
-            let rule = rules::by_name(name)?;
-            let mut page = Page::new(strong(rule.name));
-            // Markdown of our own.
-            page.line(rule.summary.to_owned());
-            Some(page)
-        }
+        Thing::Rule(name) => rule::page(name, &config.settings_for(&file.path)),
         Thing::Entity(what) => Some(entity::page(corpus, file, Known { file, what })),
         Thing::Source(what) => Some(source::page(corpus, file, Known { file, what })),
     }
@@ -136,8 +162,17 @@ fn article(file: &FileFacts) -> Option<Page> {
 }
 
 fn bibliography(corpus: &Corpus, named: &NamedFile) -> Option<Page> {
-    let file = corpus.file(corpus.at_path(named.path.as_ref()?)?)?;
+    entries(corpus.file(corpus.at_path(named.path.as_ref()?)?)?)
+}
+
+/// A registry: where it is, and what it holds.
+fn entries(file: &FileFacts) -> Option<Page> {
     let mut page = Page::new(strong(&file.path));
+    page.line(match file.entities.len() {
+        0 => None,
+        1 => Some("1 entity".to_owned()),
+        count => Some(format!("{count} entities")),
+    });
     page.line(some(file.sources.len(), "source"));
     Some(page)
 }
@@ -168,4 +203,32 @@ fn row<'n>(names: impl ExactSizeIterator<Item = &'n str>) -> Option<String> {
     let shown: Vec<String> = names.take(MOST).map(escape).filter(|name| !name.is_empty()).collect();
     let more = if more > 0 { format!(" and {more} more") } else { String::new() };
     (!shown.is_empty()).then(|| shown.join(", ") + &more)
+}
+
+/// The source of that key, as it is shown over a citation in `from`.
+pub(super) fn of_source(corpus: &Corpus, from: &FileFacts, key: &str) -> Option<String> {
+    Some(source::page(corpus, from, corpus.source(from, key)?).markdown())
+}
+
+/// The entity of that id, as compared, as it is shown over a name in `from`.
+pub(super) fn of_entity(corpus: &Corpus, from: &FileFacts, id: &str) -> Option<String> {
+    Some(entity::page(corpus, from, corpus.by_id(id)?).markdown())
+}
+
+/// The claim of that id in the article at `path`, as it is shown over a reference in `from`.
+pub(super) fn of_claim(corpus: &Corpus, from: &FileFacts, path: &str, id: &str) -> Option<String> {
+    let known = corpus.at_path(path).and_then(|id| corpus.file(id));
+    // A draft without a file is in no corpus.
+    let article = known.or_else(|| (*from.path == *path).then_some(from))?;
+    Some(claim::referred(corpus, from, article, article.anchor(id)?)?.markdown())
+}
+
+/// The article at `path`.
+pub(super) fn of_article(corpus: &Corpus, path: &str) -> Option<String> {
+    Some(article(corpus.file(corpus.at_path(path)?)?)?.markdown())
+}
+
+/// The rule of that name, as it holds for a file.
+pub(super) fn of_rule(config: &Config, file: &FileFacts, name: &str) -> Option<String> {
+    Some(rule::page(name, &config.settings_for(&file.path))?.markdown())
 }

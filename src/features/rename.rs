@@ -4,7 +4,6 @@
 //! aliases; the others stay, and so do places that use them.
 
 mod check;
-mod written;
 
 use std::sync::Arc;
 
@@ -16,6 +15,7 @@ use crate::syntax::{self, front_matter};
 use crate::text::{LineIndex, Place, Span, fold};
 
 use super::references::{Occurrence, Role, files, occurrences};
+use super::respelling;
 use super::subject::{Subject, subject};
 
 /// Why something cannot be renamed, in words for whoever asked.
@@ -71,11 +71,11 @@ pub fn renamed(corpus: &Corpus, file: &FileFacts, text: &str, offset: usize) -> 
     let mut is_name = false;
     let word: Box<str> = match &subject {
         Subject::Entity(id) => {
-            let word: Box<str> = fold(&written::plain(written)).into();
+            let word: Box<str> = fold(&respelling::plain(written)).into();
             is_name = corpus.by_id(id).is_none_or(|own| !means_id(own.what, &word, written));
             word
         }
-        Subject::Name(_) => fold(&written::plain(written)).into(),
+        Subject::Name(_) => fold(&respelling::plain(written)).into(),
         Subject::Article(_) if found.role == Role::Link => {
             return Err(Refusal(
                 "this names the file: rename it in the editor's file list, and links to it follow".to_owned(),
@@ -145,7 +145,7 @@ fn edits_in(
             Means::OtherName => continue,
             Means::Part(span) => {
                 let span = span.shifted(one.place.span().start());
-                add(lines.place(&text, span), written::rewritten(&text, span, one.role, new));
+                add(lines.place(&text, span), respelling::rewritten(&text, span, one.role, new));
                 continue;
             }
             Means::Nothing if written.contains(['\\', '&']) => {}
@@ -159,11 +159,11 @@ fn edits_in(
             add(lines.place(&text, both), format!("{new}|{new}"));
             continue;
         }
-        add(one.place, written::rewritten(&text, span, one.role, new));
+        add(one.place, respelling::rewritten(&text, span, one.role, new));
     }
     if defines {
         for span in names_in_text(file, &text, what) {
-            add(lines.place(&text, span), written::rewritten(&text, span, Role::Registry, new));
+            add(lines.place(&text, span), respelling::rewritten(&text, span, Role::Registry, new));
         }
     }
     Ok(())
@@ -184,7 +184,7 @@ enum Means {
 fn means(corpus: &Corpus, what: &Renamed, one: &Occurrence<'_>, written: &str) -> Means {
     match &what.subject {
         Subject::Entity(_) | Subject::Name(_) => {
-            let plain = written::plain(written);
+            let plain = respelling::plain(written);
             let folded = fold(&plain);
             if *folded == *what.word {
                 let own = match &what.subject {
@@ -227,9 +227,11 @@ fn names_in_text(file: &FileFacts, text: &str, what: &Renamed) -> Vec<Span> {
                 .map(|name| name.span)
                 .collect()
         }
-        Subject::Article(path) if *path == file.path => {
-            slug(text).filter(|slug| slug.value == *what.word).map(|slug| slug.span).into_iter().collect()
-        }
+        Subject::Article(path) if *path == file.path => own_slug_of(text)
+            .filter(|slug| slug.value == *what.word)
+            .map(|slug| slug.span)
+            .into_iter()
+            .collect(),
         _ => Vec::new(),
     }
 }
@@ -248,7 +250,8 @@ fn entities(file: &FileFacts, text: &str) -> Vec<Entity> {
     }
 }
 
-fn slug(text: &str) -> Option<registry::Text> {
+/// The slug that an article gives itself in its front matter.
+pub(super) fn own_slug_of(text: &str) -> Option<registry::Text> {
     let article = syntax::parse(text);
     front_matter::read(text, article.front_matter.as_ref()?).slug
 }
@@ -274,7 +277,8 @@ fn own_slug(file: &FileFacts, text: &str, offset: usize) -> Option<Renamed> {
     if file.kind != FileKind::Article {
         return None;
     }
-    let slug = slug(text).filter(|slug| slug.span.contains_offset(offset) || slug.span.end() == offset)?;
+    let slug =
+        own_slug_of(text).filter(|slug| slug.span.contains_offset(offset) || slug.span.end() == offset)?;
     Some(Renamed {
         subject: Subject::Article(file.path.clone()),
         word: slug.value.as_str().into(),
@@ -294,7 +298,7 @@ fn settled_names(desk: &Desk<'_>, what: &Renamed, new: &str, edits: &mut Vec<Edi
             true if fold(&settled.name) == *what.word => settled.name_span,
             true => continue,
         };
-        edits.push(Edit::new(&path, desk.config.place(span), written::json(new)));
+        edits.push(Edit::new(&path, desk.config.place(span), respelling::json(new)));
     }
 }
 

@@ -1,7 +1,9 @@
 //! What a file is made of, as a tree: headings and claims of an article, entries of a
-//! registry or of front matter.
+//! registry or of front matter, tables of the configuration.
 
+use crate::config::FILE_NAME;
 use crate::corpus::{FileFacts, FileKind};
+use crate::data::{Field, Node, Value, toml};
 use crate::syntax::{self, Annotation, Article, Block, Carrier, Heading};
 use crate::text::{LineIndex, Place, Span};
 
@@ -38,11 +40,20 @@ pub enum SymbolKind {
     Entity,
     /// A source.
     Source,
+    /// An article as a whole.
+    Article,
+    /// A table of the configuration.
+    Table,
+    /// A setting of the configuration.
+    Setting,
 }
 
 /// The parts of `file`, which holds `text`.
 #[must_use]
 pub fn symbols(file: &FileFacts, text: &str) -> Vec<Symbol> {
+    if *file.path == *FILE_NAME {
+        return settings(text);
+    }
     match file.kind {
         FileKind::Registry | FileKind::Bibliography if file.article.is_none() => entries(file),
         FileKind::Article | FileKind::Dossier | FileKind::Registry | FileKind::Bibliography => {
@@ -52,6 +63,57 @@ pub fn symbols(file: &FileFacts, text: &str) -> Vec<Symbol> {
             all
         }
     }
+}
+
+/// The tables of the configuration with their settings.
+fn settings(text: &str) -> Vec<Symbol> {
+    let lines = LineIndex::new(text);
+    let root = toml::parse(text).root;
+    let tables = root.iter().flat_map(|root| root.fields());
+    sorted(tables.filter_map(|field| setting(text, &lines, field)).collect())
+}
+
+/// A setting, or a table with those in it; each entry of a list of tables is one of them.
+fn setting(text: &str, lines: &LineIndex, field: &Field) -> Option<Symbol> {
+    let name = one_line(&field.key.value);
+    let place = |span: Span| lines.place(text, span);
+    let whole = field.span();
+    let inner: Vec<Symbol> = match &field.value.value {
+        Value::Mapping(fields) => fields.iter().filter_map(|field| setting(text, lines, field)).collect(),
+        Value::Sequence(items) => {
+            let tables = items.iter().filter(|item| !item.fields().is_empty());
+            tables.filter_map(|item| entry_of_list(text, lines, &name, item)).collect()
+        }
+        _ => Vec::new(),
+    };
+    let is_table = matches!(field.value.value, Value::Mapping(_)) || !inner.is_empty();
+    Some(Symbol {
+        name: if name.is_empty() { "unnamed".to_owned() } else { name },
+        detail: if is_table { String::new() } else { one_line(field.value.span.of(text)) },
+        kind: if is_table { SymbolKind::Table } else { SymbolKind::Setting },
+        whole: place(whole),
+        name_place: place(field.key.span),
+        children: sorted(inner),
+    })
+}
+
+/// A table of a list, which goes by its first setting.
+fn entry_of_list(text: &str, lines: &LineIndex, list: &str, item: &Node) -> Option<Symbol> {
+    let first = item.fields().first()?;
+    let inner = item.fields().iter().filter_map(|field| setting(text, lines, field)).collect();
+    Some(Symbol {
+        name: list.to_owned(),
+        detail: one_line(first.value.span.of(text)),
+        kind: SymbolKind::Table,
+        whole: lines.place(text, item.span),
+        name_place: lines.place(text, first.key.span),
+        children: sorted(inner),
+    })
+}
+
+fn sorted(mut symbols: Vec<Symbol>) -> Vec<Symbol> {
+    symbols.sort_by_key(|symbol| symbol.whole.start);
+    symbols
 }
 
 /// The entries of a registry. Of a source that is not on record the key is all there is.
@@ -221,7 +283,7 @@ fn annotated(text: &str, article: &Article, index: usize, annotation: &Annotatio
 }
 
 /// The beginning of a text on one line.
-fn one_line(text: &str) -> String {
+pub(super) fn one_line(text: &str) -> String {
     let mut out = String::new();
     for word in text.split_whitespace() {
         if !out.is_empty() {

@@ -144,11 +144,22 @@ fn protect(file: &FileFacts, findings: &mut [Finding]) {
         .filter(|source| source.protected && !source.stale)
         .map(|source| (source.place.span(), source.key_place.span()))
         .collect();
-    if entries.is_empty() {
+    if entries.is_empty() && file.guarded.is_empty() {
         return;
     }
     for finding in findings {
         let span = finding.place.span();
+        if file.guarded.iter().any(|stretch| stretch.span().contains(span)) {
+            if quotes_words(&finding.message) {
+                let summary =
+                    rules::by_name(finding.rule).map_or("something is wrong here", |rule| rule.summary);
+                finding.message = format!("{summary} (it may be that of a source that is not on record)");
+            }
+            finding.help = finding.help.take().filter(|help| !quotes_words(help));
+            finding.related.clear();
+            finding.fixes.clear();
+            continue;
+        }
         // This says which words there are, and none of those that were written.
         let is_harmless = finding.message.starts_with("`terms` is one of ");
         let inside =
@@ -161,6 +172,15 @@ fn protect(file: &FileFacts, findings: &mut [Finding]) {
             finding.fixes.clear();
         }
     }
+}
+
+/// Whether a message quotes more than marks: what is wrong with the markup of an entry can be
+/// said without its words.
+fn quotes_words(message: &str) -> bool {
+    let quoted = message.split('`').skip(1).step_by(2);
+    quoted
+        .filter(|quoted| *quoted != "key: value")
+        .any(|quoted| quoted.chars().filter(|c| c.is_alphanumeric()).nth(1).is_some())
 }
 
 /// Gives a finding its level; drops it where its rule is off.

@@ -4,13 +4,13 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::corpus::{
     FileFacts, FileKind, RegistryFormat, RegistryProblems, SourceText, add_entity_page, article_facts,
-    registry_facts,
+    guarded_stretches, registry_facts,
 };
 use crate::data;
 use crate::diagnostic::{Edit, FilePath, Finding, Fix};
 use crate::rules::{self, Check, TextContext};
 use crate::syntax::{self, Problem, front_matter};
-use crate::text::LineIndex;
+use crate::text::{LineIndex, Span};
 
 use super::guard::{self, internal_error};
 
@@ -76,6 +76,11 @@ fn registry(source: &SourceText<'_>, kind: FileKind, format: RegistryFormat) -> 
     // As everything else in a registry: so that entries can be put in the place of others.
     facts.findings.sort();
     facts.broken = is_any_lost(&problems.entries);
+    let lists_sources = !matches!(format, RegistryFormat::EntityYaml | RegistryFormat::FollowTheMoney);
+    if facts.broken && lists_sources {
+        let whole = Span::new(0, source.text.len());
+        facts.guarded = guarded_stretches(source, &facts, whole, problems.entries.iter());
+    }
     // What is added to a text that does not parse may not be what it seems.
     facts.stub = facts.stub.filter(|_| !facts.broken);
     facts
@@ -97,6 +102,10 @@ fn markdown(source: &SourceText<'_>, role: FileRole) -> FileFacts {
         TextContext { source, article: Some((&article, &front)), facts: &facts, registry: &problems };
     facts.findings = text_rules(&context);
     facts.broken = is_any_lost(&problems.entries) || is_any_lost(&front.problems);
+    if facts.broken {
+        let lost = problems.entries.iter().chain(&front.problems);
+        facts.guarded = guarded_stretches(source, &facts, front.span, lost);
+    }
     facts
 }
 

@@ -6,7 +6,7 @@ use crate::data::{Field, Node, Parsed, Value, json, yaml};
 use crate::text::one_edit_away;
 
 /// The fields that newsmark reads under `custom:`.
-const CUSTOM: &[&str] = &[
+pub(super) const CUSTOM: &[&str] = &[
     "issuer",
     "relays",
     "article",

@@ -87,6 +87,13 @@ impl Fields<'_> {
     }
 }
 
+/// The date that a field of CSL comes to, as EDTF or as it was written; none where it makes
+/// none.
+#[must_use]
+pub fn csl_date(text: &str, field: &Field) -> Option<String> {
+    Fields::new(text, Vec::new()).csl_date(field).map(|date| date.value)
+}
+
 /// The date of a BibTeX entry: `date` as it is, or put together of the old fields.
 pub(super) fn bibtex_date(
     date: Option<Text>,

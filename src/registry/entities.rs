@@ -6,11 +6,11 @@ use crate::data::{Field, Node, Spanned, Value, front_matter, yaml};
 use crate::text::Span;
 
 /// The fields of an entity.
-const FIELDS: &[&str] =
+pub(super) const FIELDS: &[&str] =
     &["id", "type", "name", "aliases", "loaded", "summary", "wikidata", "roles", "part-of", "date", "place"];
 
 /// The fields of a role.
-const ROLE_FIELDS: &[&str] = &["title", "of", "from", "to"];
+pub(super) const ROLE_FIELDS: &[&str] = &["title", "of", "from", "to"];
 
 /// Reads a registry of entities: a list, at the top or under `entities:`.
 #[must_use]

@@ -20,6 +20,7 @@ editor to agree to a serious allegation by somebody anonymous.
 
 Find a document or a person on record, or leave it out. Where the entry of every one of the sources says
 why the name is withheld (`anonymity-reason`) and which editor knows it (`known-to`), it is a warning.
+A source that is off the record may not be used at all and counts for nothing here: take it out.
 Silent where something else is cited as well, be it one that is not defined or was retracted, which
 other rules report; and for what the reporter saw (`basis=observed`).",
     tier: Tier::B,
@@ -59,23 +60,36 @@ fn judge(context: &CorpusContext<'_>, article: &ArticleFacts, claim: &ClaimFacts
     {
         return None;
     }
-    let mut finding = Finding::new(claim.place, message(&sources.known)).help(
-        "find a document or somebody on record who says so, too; else say in each entry why the name is \
-         withheld, `anonymity-reason`, and which editor knows it, `known-to`",
-    );
-    if sources.known.iter().all(|cited| cited.source.what.gives_reason && cited.source.what.known_to_editor) {
-        finding = finding.at_most(Level::Warning).help(
-            "find a document or somebody on record who says so, too, or have the editor in charge decide",
-        );
+    // It rests on those that may be used; the others are to go, whatever their entries say.
+    let (off, used): (Vec<&CitedSource<'_>>, Vec<&CitedSource<'_>>) =
+        sources.known.iter().partition(|cited| may_not_be_used(cited));
+    let without = match &off[..] {
+        [] => "",
+        [_] => "; the source that is off the record may not be used at all, so take it out",
+        _ => "; the sources that are off the record may not be used at all, so take them out",
+    };
+    let is_settled =
+        used.iter().all(|cited| cited.source.what.gives_reason && cited.source.what.known_to_editor);
+    let mut finding = Finding::new(claim.place, message(&used));
+    if is_settled {
+        finding = finding.at_most(Level::Warning).help(format!(
+            "find a document or somebody on record who says so, too, or have the editor in charge decide{without}"
+        ));
+    } else {
+        let entries = if off.is_empty() { "in each entry" } else { "in the entry of each of these" };
+        finding = finding.help(format!(
+            "find a document or somebody on record who says so, too; else say {entries} why the name is \
+             withheld, `anonymity-reason`, and which editor knows it, `known-to`{without}"
+        ));
     }
-    for cited in sources.known.iter().take(MOST_NAMED) {
+    for cited in used.iter().take(MOST_NAMED) {
         let source = cited.source;
         finding.add_related(&source.file.path, source.what.key_place, "not on record");
     }
     Some(finding)
 }
 
-fn message(sources: &[CitedSource<'_>]) -> String {
+fn message(sources: &[&CitedSource<'_>]) -> String {
     let keys: Vec<String> =
         sources.iter().take(MOST_NAMED).map(|cited| format!("`{}`", cited.source.what.key)).collect();
     match (sources.len().saturating_sub(keys.len()), &keys[..]) {

@@ -27,8 +27,11 @@ Every Casualty's standards that a range is given where there is one.
 If the figure has risen or was wrong, link the later to the earlier with `updates=`, `corrects=` or
 `disputes=`; if one is a slip, mend it; if they count different things, give them different words in
 `what=`. Two speakers who disagree are news and no fault: say with `by=` whose figure it is. Open
-bounds (\"at least 20\", `20..`) and ranges contradict only what lies outside of them, and \"about\" is a
-tenth either way. A figure that was superseded, withdrawn (`retracted`) or found `false` contradicts
+bounds (\"at least 20\", `20..`) and ranges contradict only what lies outside of them, and a rounded
+figure nothing that it may be rounded from: \"some 30\" 26, \"1.5 million\" 1,480,000. Round numbers below a
+thousand are taken as exact unless a word such as \"some\" or \"about\" says otherwise, which is a tenth
+either way at least. What stands between quotation marks or in a block quote is not the publication's
+own voice. A figure that was superseded, withdrawn (`retracted`) or found `false` contradicts
 nothing. It is reported once for each article and thing counted, at the later of the two.",
     tier: Tier::B,
     levels: Levels::sourcing(Level::Warning),

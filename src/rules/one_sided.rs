@@ -93,8 +93,9 @@ fn voices<'c>(context: &CorpusContext<'c>, article: &ArticleFacts) -> Option<Ans
         if claim.response && (unknown || claim.flawed) {
             return None;
         }
+        let said = article.said_on(claim);
         for entity in known {
-            voices.add(context.corpus, article, entity, number as u32);
+            voices.add(context.corpus, article.dates_in(said.as_ref()), entity, number as u32);
         }
     }
     Some(voices)

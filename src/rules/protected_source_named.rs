@@ -9,8 +9,11 @@ pub(super) static RULE: Rule = Rule {
     explanation: "\
 A source whose `terms` are not on record, or whose entry says in `known-to` which editor knows the name,
 was promised that readers would not learn who it is. This looks in every article for the full names of
-the authors of such sources: in the headline, the text and the attributes, as \"Given Family\" and
-\"Family, Given\", and where the article cites the source also for the id or an alias of the person. The Reuters
+the authors of such sources, as \"Given Family\" and \"Family, Given\": in the headline and the text, and
+in all else that a draft holds which is passed on, such as attributes, titles of links and pictures, what is
+said beside the key of a citation, comments, code and front matter; in addresses and names of files also
+spelt `given-family`. Where the article cites the source, an alias of two words or more counts like
+the name, and so does whatever the markup calls the person. Marks on letters make no difference. The Reuters
 Handbook and AP put the duty to shield a source above nearly every other; one line in one story is
 enough to break it.
 
@@ -19,10 +22,11 @@ enough to break it.
 
 Take the name out, there and in the places that are listed with it. The message says which source it is
 and never repeats the name, and what newsmark prints of the article outside the editor has it dotted out.
-A family name alone is no certain find. Silent where the article has the same person on record: it cites
-another source by them, or has them say something that rests on sources on record; and, in articles that
-do not cite the source, for people whom a registry of entities knows, who may be named for what they do
-in public. Names in scripts without capitals are not found. An author who is a body is told from a person
+A family name or another single word alone is no certain find, nor is a name with a slip in it, which may
+be somebody else's. The key of a source may be said everywhere: make none of a name. Silent where the
+article has the same person on record: it cites another source by them, or has them say something that
+rests on sources on record; and, in articles that do not cite the source, for people whom a registry of
+entities knows, who may be named for what they do in public. Names in scripts without capitals are not found. An author who is a body is told from a person
 by its entry among the entities.",
     tier: Tier::B,
     levels: Levels::sourcing(Level::Error),

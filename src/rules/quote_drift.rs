@@ -5,7 +5,7 @@ use rustc_hash::FxHashSet;
 use super::{Check, CorpusContext, Findings, Levels, Rule, Tier};
 use crate::corpus::{ArticleFacts, ClaimRelation, IndexedQuote, QuotedPlace, Utterance};
 use crate::diagnostic::{Finding, Level};
-use crate::syntax::in_its_place;
+use crate::syntax::{NumberChange, in_its_place, number_change};
 use crate::text::{Step, Wording, align, marked};
 
 pub(super) static RULE: Rule = Rule {
@@ -21,9 +21,10 @@ are the same and some are not. Handbooks hold that quotations are verbatim; two 
     Good:  [\"The road is open to lorries with a permit\"]{.quote by=army}
 
 Nothing is reported where one is a part of the other or leaves words out with `…`, where they were
-certainly said on different occasions (`on=`, or two interviews or speeches), where a figure is what
-differs, for translations with their `original`, and between parts that are joined with `continues`,
-`corrects` or `updates`. Look up what was said, and quote it so in both places.",
+certainly said on different occasions (`on=`, two interviews or speeches, or two statements of the
+speaker's own with different dates), where a figure is what differs or is written otherwise
+(\"three\", \"3\"), for translations with their `original`, for a wording that was withdrawn
+(`retracted=`), and between parts that are joined with `continues`, `corrects` or `updates`. Look up what was said, and quote it so in both places.",
     tier: Tier::B,
     levels: Levels::sourcing(Level::Warning),
     checks: &[Check::Corpus(check)],
@@ -124,7 +125,7 @@ fn drift(context: &CorpusContext<'_>, article: &ArticleFacts, quote: &IndexedQuo
             if !is_comparable(own, &before) {
                 continue;
             }
-            if let Some((share, shown)) = difference(&own.words, &before.words)
+            if let Some((share, shown)) = difference(&own.words, &before.words, &article.lang)
                 && best.as_ref().is_none_or(|best| share > best.share)
             {
                 best = Some(Drift { before, share, shown });
@@ -149,30 +150,30 @@ fn is_comparable(own: &Utterance, before: &Utterance) -> bool {
 }
 
 /// How much of two wordings is the same, and the second with what differs marked, where they are
-/// two wordings of one sentence. What one of them goes on with before or after is no difference.
-fn difference(own: &str, before: &str) -> Option<(f64, String)> {
+/// two wordings of one sentence. What one of them goes on with before or after is no difference,
+/// nor is a number in other signs.
+fn difference(own: &str, before: &str, lang: &str) -> Option<(f64, String)> {
     let (one, other) = (Wording::new(own), Wording::new(before));
     let steps = align(&one, &other);
-    let core = without_ends(&steps);
-    let same = core.iter().filter(|step| matches!(step, Step::Same(..))).count();
-    let differing = core.len() - same;
-    let first = core.iter().filter(|step| matches!(step, Step::First(_))).count();
-    let longest = same + first.max(differing - first);
-    let share = same as f64 / longest.max(1) as f64;
-    let is_figure = core.iter().any(|step| match step {
-        Step::Same(..) => false,
-        Step::First(word) => has_digit(one.word(*word)),
-        Step::Second(word) => has_digit(other.word(*word)),
-    });
     let is_same = |step: &Step| matches!(step, Step::Same(..));
-    let places = core.chunk_by(|a, b| is_same(a) == is_same(b)).filter(|run| !is_same(&run[0])).count();
-    let is_drift =
-        (1..=MOST_DIFFERENCES).contains(&places) && same >= FEWEST_SAME && share >= LEAST_SHARE && !is_figure;
+    let (mut same, mut first, mut second, mut places) = (0, 0, 0, 0);
+    for run in without_ends(&steps).chunk_by(|a, b| is_same(a) == is_same(b)) {
+        if is_same(&run[0]) {
+            same += run.len();
+            continue;
+        }
+        match number_change(run, (&one, own), (&other, before), lang) {
+            NumberChange::Same => same += 1,
+            NumberChange::Other => return None,
+            NumberChange::None => {
+                let own = run.iter().filter(|step| matches!(step, Step::First(_))).count();
+                (first, second, places) = (first + own, second + run.len() - own, places + 1);
+            }
+        }
+    }
+    let share = same as f64 / (same + first.max(second)).max(1) as f64;
+    let is_drift = (1..=MOST_DIFFERENCES).contains(&places) && same >= FEWEST_SAME && share >= LEAST_SHARE;
     is_drift.then(|| (share, marked(&steps, (&one, own), (&other, before))))
-}
-
-fn has_digit(word: &str) -> bool {
-    word.contains(char::is_numeric)
 }
 
 /// The steps without those at either end at which one of the texts alone has words.

@@ -134,7 +134,7 @@ fn speak_for_each_other(corpus: &Corpus, article: &ArticleFacts, own: &Utterance
     let answers = |voices: &[Known<'_, EntityFacts>], asked: &[Known<'_, EntityFacts>]| {
         let mut answerers = Answerers::default();
         for voice in voices {
-            answerers.add(corpus, article, *voice, 0);
+            answerers.add(corpus, article.dates_in(None), *voice, 0);
         }
         asked.iter().any(|entity| answerers.answer_for(corpus, article, *entity).is_some())
     };

@@ -1,8 +1,9 @@
 //! `retracted-source`
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::context::{listed, when};
+use super::same_fault::SameFault;
 use super::{Check, CorpusContext, Findings, Levels, Rule, Tier};
 use crate::corpus::{ArticleFacts, CitedSource, Corpus, FileFacts, Known, SourceFacts};
 use crate::diagnostic::{Finding, Level};
@@ -25,7 +26,12 @@ cite what took its place. Corrected: a hint that the figure or wording may have 
 warning where the correction came after the article's last date, so that nobody can have seen
 it. A source that stands itself is reported, too, where all that it relays was retracted (a
 warning), and where it is an article of ours that was withdrawn. An article that has itself been
-withdrawn (`status: retracted`) is left alone. A story about the retraction cites it on purpose: `<!-- newsmark-ignore retracted-source: … -->`.",
+withdrawn (`status: retracted`) is left alone.
+
+A source is reported once an article, at the first place that cites it; the other places are listed
+with it, and a fix mends them all. A story about the retraction cites it on purpose:
+`<!-- newsmark-ignore retracted-source: … -->`. That lets stand what it covers and no more: the
+finding moves to the first place that no such comment covers.",
     tier: Tier::B,
     levels: Levels::sourcing(Level::Error),
     checks: &[Check::Corpus(check)],
@@ -40,16 +46,18 @@ const MOST_REPLACED: usize = 32;
 fn check(context: &CorpusContext<'_>, findings: &mut Findings) {
     let Some(article) = context.article().filter(|article| !article.retracted) else { return };
     let mut groups: Option<FxHashSet<(u32, &str)>> = None;
-    let mut told: FxHashSet<&str> = FxHashSet::default();
+    let mut fallen: FxHashMap<&str, Option<Finding>> = FxHashMap::default();
+    // What is to be done, with whether the registries tell what to cite instead.
+    let mut faults: SameFault<'_, '_, (&str, Option<Level>, bool)> =
+        SameFault::new(context, RULE.name, findings);
     for cited in context.corpus.cited_sources(context.file, article) {
+        let key = &*cited.source.what.key;
         let finding = match cited.source.what.standing {
             Standing::Current => {
-                // Once an article and source: it is the source that has to be looked at.
-                let fallen =
-                    if told.contains(&*cited.source.what.key) { None } else { fallen(context, &cited) };
-                if let Some(finding) = fallen {
-                    told.insert(&cited.source.what.key);
-                    findings.push(finding);
+                let finding = fallen.entry(key).or_insert_with(|| rests_on_nothing(context, &cited)).clone();
+                if let Some(finding) = finding {
+                    let here = Finding { place: cited.place, ..finding };
+                    faults.push((key, None, false), here, "it is cited here, too");
                 }
                 continue;
             }
@@ -64,13 +72,15 @@ fn check(context: &CorpusContext<'_>, findings: &mut Findings) {
             Standing::Corrected => corrected(article, &cited),
         };
         let known = cited.source;
-        findings.push(finding.related(&known.file.path, known.what.key_place, "the source and its standing"));
+        let finding = finding.related(&known.file.path, known.what.key_place, "the source and its standing");
+        let fault = (key, finding.at_most, !finding.fixes.is_empty());
+        faults.push(fault, finding, "it is cited here, too");
     }
 }
 
 /// A source that itself stands, and rests on nothing that does: all that it relays was retracted,
 /// or it is an article of ours that was withdrawn.
-fn fallen(context: &CorpusContext<'_>, cited: &CitedSource<'_>) -> Option<Finding> {
+fn rests_on_nothing(context: &CorpusContext<'_>, cited: &CitedSource<'_>) -> Option<Finding> {
     let (corpus, known) = (context.corpus, cited.source);
     if known.what.protected {
         return None;

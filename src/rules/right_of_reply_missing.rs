@@ -17,7 +17,7 @@ Whoever is accused gets a chance to answer, and readers see what came of it: Ofc
 7.11), the BBC's editorial guidelines and the Reuters Handbook all ask for it. For each accused in
 `against=` this looks for a `.response` in the article that `answers` the accusation and comes from
 them, from a body above or below them (`part-of`), or from a person who speaks for one of these on
-the article's date; or for a `reply=` on the accusation that settles it. Each accused needs an answer.
+the date of the answer (`on=`, else the article's); or for a `reply=` on the accusation that settles it. Each accused needs an answer.
 
     Bad:   [Its crews were practising all summer]{.accusation by=karu against=army}[@karu-1012], Karu said.
     Good:  [Its crews were practising all summer]{.accusation #crews by=karu against=army}[@karu-1012],

@@ -3,9 +3,12 @@
 use rustc_hash::FxHashSet;
 
 use super::context::{in_a_row, listed, whose};
+use super::same_fault::SameFault;
 use super::{Check, CorpusContext, Findings, Levels, Rule, Tier};
 use crate::corpus::{ArticleFacts, CitedSource, ClaimFacts, EntityFacts, Known, Speaker, Speakers};
+use crate::data::date::Date;
 use crate::diagnostic::{Finding, Level};
+use crate::registry::EntityType;
 use crate::syntax::attribute_value;
 
 pub(super) static RULE: Rule = Rule {
@@ -25,7 +28,13 @@ Add `via=`, or cite the statement itself. The cited source is not the speaker's 
 another, or if its issuer (or an author or publisher who is a known entity) is another. Nothing is
 said where one of the sources is the speaker's own, that of a body of which they are a part, or
 which is part of them, or of somebody who speaks for them, nor where it is not known whose it is. The
-transcript of a hearing or a trial is the record of what witnesses said, whoever publishes it.",
+transcript of a hearing or a trial is the record of what witnesses said, whoever publishes it, and an
+`interview` that of what was said to whoever recorded it; in a `broadcast` people are heard, and so
+are the words of a `.quote`.
+
+The same words of speakers and sources are reported once an article, at the first claim; the others are
+listed with it, and the fix adds `via=` to all of them. A suppression lets stand what it covers and no
+more: the finding moves to the first claim that none covers.",
     tier: Tier::B,
     levels: Levels::sourcing(Level::Warning),
     checks: &[Check::Corpus(check)],
@@ -35,19 +44,27 @@ fn check(context: &CorpusContext<'_>, findings: &mut Findings) {
     let Some(article) = context.article().filter(|article| !article.retracted) else { return };
     // A claim inside one that says who speaks is covered by what is said there.
     let mut reported: FxHashSet<u32> = FxHashSet::default();
+    let mut faults: SameFault<'_, '_, Fault<'_>> = SameFault::new(context, RULE.name, findings);
     for (number, claim) in article.claims.iter().enumerate() {
         let around = claim.parent.is_some_and(|parent| reported.contains(&parent));
         let inherits = matches!(claim.speaker, Speaker::Entities { inherited: true, .. });
         if around && inherits {
             reported.insert(number as u32);
-        } else if let Some(finding) = judge(context, article, claim) {
-            findings.push(finding);
+        } else if let Some((fault, finding)) = judge(context, article, claim) {
+            faults.push(fault, finding, "here, too");
             reported.insert(number as u32);
         }
     }
 }
 
-fn judge(context: &CorpusContext<'_>, article: &ArticleFacts, claim: &ClaimFacts) -> Option<Finding> {
+/// Who speaks, and the sources that are not theirs: ids and keys.
+type Fault<'c> = (Vec<&'c str>, Vec<&'c str>);
+
+fn judge<'c>(
+    context: &CorpusContext<'c>,
+    article: &'c ArticleFacts,
+    claim: &'c ClaimFacts,
+) -> Option<(Fault<'c>, Finding)> {
     let via = claim.notes.as_ref().and_then(|notes| notes.via);
     if claim.flawed || claim.basis || via.is_some() {
         return None;
@@ -58,11 +75,15 @@ fn judge(context: &CorpusContext<'_>, article: &ArticleFacts, claim: &ClaimFacts
         return None;
     }
     // One source that is the speaker's own is enough, and so is one of which nothing is known.
-    let relays = |cited: &CitedSource<'_>| relays(context, article, cited, &speakers);
+    let said = article.said_on(claim);
+    let dates = article.dates_in(said.as_ref());
+    let relays = |cited: &CitedSource<'_>| relays(context, dates, cited, (claim, &speakers));
     if !sources.known.iter().all(relays) {
         return None;
     }
-    Some(finding(context, claim, &speakers, &sources.known))
+    let ids = speakers.iter().map(|speaker| speaker.what.folded_id()).collect();
+    let keys = sources.known.iter().map(|cited| &*cited.source.what.key).collect();
+    Some(((ids, keys), finding(context, claim, &speakers, &sources.known)))
 }
 
 /// Who speaks, where that is said and every one of them is known.
@@ -78,19 +99,27 @@ fn speakers<'c>(context: &CorpusContext<'c>, claim: &ClaimFacts) -> Option<Vec<K
 /// Whether a source passes on what the speakers say and is not their own.
 fn relays(
     context: &CorpusContext<'_>,
-    article: &ArticleFacts,
+    dates: &[Date],
     cited: &CitedSource<'_>,
-    speakers: &[Known<'_, EntityFacts>],
+    (claim, speakers): (&ClaimFacts, &[Known<'_, EntityFacts>]),
 ) -> bool {
     let (corpus, file) = (context.corpus, context.file);
     let source = cited.source.what;
     let author = source.author.as_deref().and_then(|name| corpus.entity(file, name).one());
     let issuer = corpus.issuer_of(file, cited.source);
     let is_own = |whose: Known<'_, EntityFacts>| {
-        speakers.iter().any(|speaker| corpus.are_related(article, whose, *speaker))
+        speakers.iter().any(|speaker| corpus.are_related(dates, whose, *speaker))
     };
-    // A transcript is the record of what all said who were heard there.
-    let is_record = matches!(&*source.kind, "hearing" | "legal_case") && source.relays.is_empty();
+    // A transcript is the record of what all said who were heard there, and so is an interview
+    // by whoever recorded it. In a broadcast people are heard, and what bodies said is told.
+    let is_heard =
+        || claim.quote || speakers.iter().all(|speaker| speaker.what.kind == Some(EntityType::Person));
+    let is_record = source.relays.is_empty()
+        && match &*source.kind {
+            "hearing" | "legal_case" | "interview" => true,
+            "broadcast" => is_heard(),
+            _ => false,
+        };
     if is_record || author.is_some_and(is_own) || issuer.is_some_and(is_own) {
         return false;
     }

@@ -90,7 +90,17 @@ fn near(context: &CorpusContext<'_>, reference: &EntityReference) -> Vec<Near> {
         add(&entity.what.id, &|entity| by_id(context, reference, entity));
         return near;
     }
-    for name in nearest(context, wanted, candidates) {
+    let mut names = nearest(context, wanted, candidates);
+    if !names.is_empty() {
+        // Nobody is helped to write the name of a source that must not be named.
+        let shielded = corpus.shielded_in(file);
+        let is_shielded = |name: &str| {
+            let folded = fold(name);
+            shielded.iter().any(|one| one.written.iter().any(|written| fold(written) == folded))
+        };
+        names.retain(|name| !is_shielded(name));
+    }
+    for name in names {
         add(name, &|entity| {
             let keeps_sense =
                 link.is_some_and(|link| link.shown || reads_as(&reference.name, name, &entity.id));

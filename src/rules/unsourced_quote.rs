@@ -17,7 +17,7 @@ the story has to be able to find the notes, the recording or the document behind
     Good:  The letter speaks of \"the best seats on the left\" [@letter-0203].
 
 Mark the words as a quote and say whose they are, or cite the source in the sentence. Scraps of
-up to three words, headings, and articles that have no annotation at all (they have not been
+up to three words, titles, prizes and nicknames (`the film \"…\"`, `the \"…\" award`), headings, and articles that have no annotation at all (they have not been
 checked yet) are left alone.",
     tier: Tier::B,
     levels: Levels::sourcing(Level::Warning),

@@ -6,6 +6,7 @@
 //! found; what came of an edit is worked out when nothing else waits or when it is asked
 //! for, so a burst of key presses costs little more than its last one.
 
+mod corpora;
 mod desk;
 mod disk;
 mod folders;
@@ -23,6 +24,7 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::sync::oneshot;
 use tower_lsp::gen_lsp_types::Uri;
 
+use crate::config::Config;
 use crate::corpus::Corpus;
 
 use super::documents::{Document, Documents};
@@ -30,10 +32,12 @@ use super::outbox::Outbox;
 use super::progress::Progress;
 use super::session::Session;
 
-use desk::{Desk, DeskId};
+use desk::Desk;
 use disk::FromDisk;
 use open::Open;
 
+pub(super) use corpora::OpenCorpus;
+pub(super) use desk::DeskId;
 pub(super) use open::View;
 
 /// After so many mistakes of newsmark's own a corpus is given up: open files still get what
@@ -185,6 +189,8 @@ pub(super) struct Engine {
     open: BTreeMap<String, Open>,
     /// The corpus of what belongs to none.
     nothing: Corpus,
+    /// What holds for it.
+    defaults: Config,
     restarts: u32,
 }
 
@@ -209,6 +215,7 @@ impl Engine {
             links: Vec::new(),
             open: BTreeMap::new(),
             nothing: Corpus::default(),
+            defaults: Config::default(),
             restarts: 0,
         };
         std::thread::Builder::new().name("newsmark-engine".to_owned()).spawn(move || engine.run(&to_do))?;

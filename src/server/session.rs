@@ -23,6 +23,12 @@ pub(super) struct Session {
     pub(super) related: bool,
     /// Whether it knows `LocationLink`.
     pub(super) links: bool,
+    /// The same of declarations, type definitions and implementations.
+    pub(super) declaration_links: bool,
+    pub(super) type_definition_links: bool,
+    pub(super) implementation_links: bool,
+    /// Whether it asks for the places of symbols of the workspace when they are wanted.
+    pub(super) resolves_symbol_ranges: bool,
     /// Whether hovers may be Markdown.
     pub(super) markdown: bool,
     /// Whether symbols may have parts.
@@ -33,12 +39,37 @@ pub(super) struct Session {
     pub(super) prepares_rename: bool,
     /// Whether code actions may be more than commands.
     pub(super) code_actions: bool,
+    /// Whether it asks and tells of files that are renamed, created and deleted.
+    pub(super) file_operations: bool,
+    /// Whether the edits of code actions may follow when they are wanted.
+    pub(super) resolved_actions: bool,
+    /// Whether code actions are shown that cannot be taken, with the reason.
+    pub(super) disabled_actions: bool,
+    /// Who checks claims in this editor, as its settings say.
+    pub(super) checker: Option<String>,
+    /// What it can do with completions.
+    pub(super) completion: Completing,
     /// Whether it shows the progress of what it did not ask for.
     pub(super) progress: bool,
     /// The folders that it works in, as it names them.
     pub(super) folders: Vec<PathBuf>,
     /// The process that has to be there.
     pub(super) process: Option<u32>,
+}
+
+/// What a client can do with completions.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Completing {
+    /// Whether an item may say what is replaced where the word at the cursor goes on.
+    pub(super) insert_replace: bool,
+    /// Whether it shows more than a label on an item's line.
+    pub(super) label_details: bool,
+    /// Whether it fills in snippets.
+    pub(super) snippets: bool,
+    /// Whether it shows what is better not used.
+    pub(super) tags: bool,
+    /// Whether documentation may be Markdown.
+    pub(super) markdown: bool,
 }
 
 impl Session {
@@ -50,6 +81,18 @@ impl Session {
         let all = serde_json::to_value(&params.capabilities).unwrap_or_default();
         let can = |path: &str| all.pointer(path).and_then(Value::as_bool).unwrap_or(false);
         let formats = all.pointer("/textDocument/hover/contentFormat").and_then(Value::as_array);
+        let resolved = all.pointer("/workspace/symbol/resolveSupport/properties").and_then(Value::as_array);
+        let item = "/textDocument/completion/completionItem";
+        let completed = all.pointer(&format!("{item}/documentationFormat")).and_then(Value::as_array);
+        let tags = all.pointer(&format!("{item}/tagSupport/valueSet")).and_then(Value::as_array);
+        let completion = Completing {
+            insert_replace: can(&format!("{item}/insertReplaceSupport")),
+            label_details: can(&format!("{item}/labelDetailsSupport")),
+            snippets: can(&format!("{item}/snippetSupport")),
+            tags: tags.is_some_and(|tags| tags.iter().any(|tag| *tag == 1)),
+            markdown: completed
+                .is_some_and(|formats| formats.iter().any(|format| format.as_str() == Some("markdown"))),
+        };
         Session {
             encoding: Encoding::negotiated(offered),
             can_watch: can("/workspace/didChangeWatchedFiles/dynamicRegistration"),
@@ -57,17 +100,40 @@ impl Session {
             versions: can("/textDocument/publishDiagnostics/versionSupport"),
             related: can("/textDocument/publishDiagnostics/relatedInformation"),
             links: can("/textDocument/definition/linkSupport"),
+            declaration_links: can("/textDocument/declaration/linkSupport"),
+            type_definition_links: can("/textDocument/typeDefinition/linkSupport"),
+            implementation_links: can("/textDocument/implementation/linkSupport"),
+            resolves_symbol_ranges: resolved.is_some_and(|properties| {
+                properties.iter().any(|one| one.as_str() == Some("location.range"))
+            }),
             markdown: formats
                 .is_none_or(|formats| formats.iter().any(|format| format.as_str() == Some("markdown"))),
             nested_symbols: can("/textDocument/documentSymbol/hierarchicalDocumentSymbolSupport"),
             versioned_edits: can("/workspace/workspaceEdit/documentChanges"),
             prepares_rename: can("/textDocument/rename/prepareSupport"),
             code_actions: all.pointer("/textDocument/codeAction/codeActionLiteralSupport").is_some(),
+            file_operations: all.pointer("/workspace/fileOperations").is_some(),
+            resolved_actions: can("/textDocument/codeAction/dataSupport")
+                && all.pointer("/textDocument/codeAction/resolveSupport/properties").is_some_and(
+                    |properties| properties.as_array().is_some_and(|all| all.iter().any(|one| one == "edit")),
+                ),
+            disabled_actions: can("/textDocument/codeAction/disabledSupport"),
+            checker: checker(params),
+            completion,
             progress: can("/window/workDoneProgress"),
             folders: folders(params),
             process: params.process_id.and_then(|id| u32::try_from(id).ok()),
         }
     }
+}
+
+/// The name of whoever works in this editor, from its settings: `checker`.
+fn checker(params: &InitializeParams) -> Option<String> {
+    let options = params.initialization_options.as_ref()?;
+    let name = options.get("checker")?.as_str()?.trim();
+    // A name is on one line; what is longer than any is none.
+    let is_name = !name.is_empty() && name.len() <= 200 && !name.contains(char::is_control);
+    is_name.then(|| name.to_owned())
 }
 
 /// The folders that the client works in; older ones name one, in another place.

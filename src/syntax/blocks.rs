@@ -11,7 +11,7 @@ use super::tree::{Block, BlockKind, Footnote, LinkTarget};
 
 /// Smart punctuation would alter attributes, definition lists would eat fenced
 /// divs, and wiki links, heading attributes and divs are read by our own pass.
-const OPTIONS: Options = Options::ENABLE_TABLES
+pub(super) const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_FOOTNOTES)
     .union(Options::ENABLE_STRIKETHROUGH)
     .union(Options::ENABLE_TASKLISTS)

@@ -12,7 +12,7 @@ mod units;
 
 use std::ops::Range;
 
-use super::figure;
+use super::figure::{self, unit_of_last};
 use units::{Dimension, Unit};
 
 /// A measure and another in brackets or behind "or" that says the same.
@@ -495,13 +495,4 @@ fn decimal(numeral: &str, value: f64) -> String {
         Some(0) | None => plain,
         Some(decimals) => format!("{:.decimals$}", value.abs()),
     }
-}
-
-/// What one is in the place of the last significant digit.
-fn unit_of_last(plain: &str, scale: f64) -> f64 {
-    let place = match plain.split_once('.') {
-        Some((_, decimals)) => -(decimals.len() as i32),
-        None => plain.len() as i32 - plain.trim_end_matches('0').len().max(1) as i32,
-    };
-    10f64.powi(place) * scale
 }

@@ -123,6 +123,17 @@ pub fn unit(word: &str) -> String {
     words::unit(word)
 }
 
+/// What the last digit of a plain number in digits stands for, of those that are not the zeros at
+/// the end of a whole one: 100 in `1500`, 0.1 in `4.2`; times `scale`.
+#[must_use]
+pub fn unit_of_last(plain: &str, scale: f64) -> f64 {
+    let place = match plain.split_once('.') {
+        Some((_, decimals)) => -(decimals.len() as i32),
+        None => plain.len() as i32 - plain.trim_end_matches('0').len().max(1) as i32,
+    };
+    10f64.powi(place) * scale
+}
+
 /// `-1,500.5`
 fn plain_number(text: &str) -> Option<f64> {
     let digits = text.strip_prefix(['-', '−']);

@@ -47,6 +47,9 @@ pub struct FrontMatter {
     pub corrections: Vec<Correction>,
     /// When it may be published.
     pub embargo: Option<Text>,
+    /// Every text, `references` apart, of which the bytes say otherwise what it does: with
+    /// escapes, or over several lines.
+    pub rewritten: Vec<Text>,
     /// What does not parse, or is of the wrong type.
     pub problems: Vec<data::Problem>,
     /// What is no date where one is asked for.
@@ -84,7 +87,29 @@ pub fn read(text: &str, block: &FrontMatterBlock) -> FrontMatter {
     }
     let mut reader = Reader { out };
     reader.fields(&root);
+    for field in root.fields().iter().filter(|field| field.key.as_str() != "references") {
+        rewritten(text, &field.key, &mut reader.out.rewritten);
+        each_text(&field.value, &mut |value| rewritten(text, &value, &mut reader.out.rewritten));
+    }
     reader.out
+}
+
+fn rewritten(text: &str, value: &Text, out: &mut Vec<Text>) {
+    if value.span.of(text) != value.as_str() {
+        out.push(value.clone());
+    }
+}
+
+/// The texts of a value, however deep. The reader of YAML bounds the depth.
+fn each_text(node: &Node, with: &mut impl FnMut(Text)) {
+    match &node.value {
+        Value::Sequence(items) => items.iter().for_each(|item| each_text(item, with)),
+        Value::Mapping(fields) => fields.iter().for_each(|field| {
+            with(field.key.clone());
+            each_text(&field.value, with);
+        }),
+        _ => node.text().into_iter().for_each(with),
+    }
 }
 
 struct Reader {

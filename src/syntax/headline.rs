@@ -78,8 +78,21 @@ pub const LONGEST: usize = 500;
 /// How many of its figures are looked for.
 const MOST_FIGURES: usize = 16;
 
-/// Where the figures of `title` stand that nothing in `body` bears out. Both are in the
-/// language `lang` (a BCP 47 tag).
+/// Words between the two numbers of a ratio: "four in five", "two out of three", "vier von fünf".
+const OF: &[&str] = &["in", "out of", "in every", "of", "of every", "von", "aus"];
+
+/// What follows numbers that are counted one after the other: "4 in 10 days".
+#[rustfmt::skip]
+const TIMES: &[&str] = &[
+    "second", "minute", "hour", "day", "night", "week", "month", "year", "decade", "sekunde", "minute", "stunde",
+    "tag", "nacht", "woche", "monat", "jahr",
+];
+
+/// How far "four in five" may be from what it was rounded from, in percentage points.
+const RATIO_LEEWAY: f64 = 5.0;
+
+/// Where the figures of `title` stand that nothing in `body` bears out, a ratio as one. Both are
+/// in the language `lang` (a BCP 47 tag).
 #[must_use]
 pub fn unsupported_figures(title: &str, body: &str, lang: &str) -> Vec<Range<usize>> {
     if title.len() > LONGEST {
@@ -87,20 +100,60 @@ pub fn unsupported_figures(title: &str, body: &str, lang: &str) -> Vec<Range<usi
     }
     let mut figures = figure::read_all(title, lang);
     figures.truncate(MOST_FIGURES);
-    figures.retain(|figure| is_judged(title, figure) && !stands_in(body, &title[figure.span.clone()]));
+    let ratios: Vec<[Figure; 2]> = figures.windows(2).filter_map(|pair| ratio(title, pair)).collect();
+    let parts: Vec<usize> = ratios.iter().flatten().map(|part| part.span.start).collect();
+    figures.retain(|figure| {
+        let is_wanted = is_judged(title, figure) || parts.contains(&figure.span.start);
+        is_wanted && !stands_in(body, &title[figure.span.clone()])
+    });
     if figures.is_empty() {
         return Vec::new();
     }
     let known: Vec<Figure> = figure::read_all(body, lang).into_iter().map(closed).collect();
     figures.retain(|figure| {
         let meant = as_meant(title, figure);
-        !known.iter().any(|known| meant.meets(known))
-            && !(2..=MOST_ADDED).any(|several| {
-                known.windows(several).any(|parts| sum(parts).is_some_and(|sum| meant.meets(&sum)))
-            })
-            && !(figure.unit.as_deref() == Some("%") && is_change(&meant, &known, body))
+        let mut together = (2..=MOST_ADDED).flat_map(|several| known.windows(several)).filter_map(sum);
+        let is_borne_out = known.iter().any(|known| meant.meets(known))
+            || together.any(|sum| meant.meets(&sum))
+            || figure.unit.as_deref() == Some("%") && is_change(&meant, &known, body);
+        !is_borne_out
     });
-    figures.into_iter().map(|figure| figure.span).collect()
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for figure in figures {
+        let ratio = ratios.iter().find(|parts| parts.iter().any(|part| part.span == figure.span));
+        match ratio {
+            None => found.push(figure.span),
+            Some(parts) if known.iter().any(|known| is_percentage_of(known, parts)) => {}
+            Some([part, whole]) => found.push(part.span.start..whole.span.end),
+        }
+    }
+    found.dedup();
+    found
+}
+
+/// Two figures of which the first is so many of the second: "four in five".
+fn ratio(title: &str, pair: &[Figure]) -> Option<[Figure; 2]> {
+    let [part, whole] = pair else { return None };
+    let exactly = |figure: &Figure| {
+        figure.low.filter(|_| figure.low == figure.high && figure.unit.as_deref() != Some("%"))
+    };
+    let (some, all) = (exactly(part)?, exactly(whole)?);
+    let between = title.get(part.span.end..whole.span.start)?.trim().to_lowercase();
+    let after = title[whole.span.end..].trim_start().to_lowercase();
+    let is_time = TIMES.iter().any(|word| after.starts_with(word));
+    (OF.contains(&&*between) && some >= 1.0 && some < all && all <= 100.0 && !is_time)
+        .then(|| [part.clone(), whole.clone()])
+}
+
+/// Whether a figure is the percentage that a ratio stands for.
+fn is_percentage_of(known: &Figure, [part, whole]: &[Figure; 2]) -> bool {
+    let bounds = (part.low.or(part.high), whole.low.or(whole.high));
+    let (Some(some), Some(all)) = bounds else { return false };
+    let percent = some / all * 100.0;
+    let (low, high) = known.range();
+    known.unit.as_deref() == Some("%")
+        && low.is_none_or(|low| low <= percent + RATIO_LEEWAY)
+        && high.is_none_or(|high| high >= percent - RATIO_LEEWAY)
 }
 
 /// How many neighbours a headline may add up: men, women and children.
@@ -237,8 +290,7 @@ fn rounded(figure: &Figure) -> Figure {
 
 /// All together, of several that have bounds.
 fn sum(parts: &[Figure]) -> Option<Figure> {
-    let mut total = parts.first()?.clone();
-    (total.low?, total.high?);
+    let mut total = parts.first().filter(|first| first.low.is_some() && first.high.is_some())?.clone();
     for part in &parts[1..] {
         total.low = Some(total.low? + part.low?);
         total.high = Some(total.high? + part.high?);
@@ -273,6 +325,17 @@ mod tests {
         check("Nearly 40 dead", "43 people died.", &["40"]);
         check("Rents up 50%", "Rents rose from 20 to 24 crowns.", &["50"]);
         check("Turnout falls to 40%", "Turnout was 44 per cent, the lowest in ten years.", &["40"]);
+    }
+
+    #[test]
+    fn a_ratio_is_one_figure() {
+        check("Four in five homes lost in flood", "The flood took homes.", &["Four in five"]);
+        check("4 out of 5 homes lost in flood", "The flood took 30 per cent of homes.", &["4 out of 5"]);
+        check("Four in five homes lost in flood", "The flood took 78 per cent of homes.", &[]);
+        check("Four in five homes lost in flood", "The flood took four of five homes.", &[]);
+        check("Raid kills 14 in 15 days", "The raid killed people.", &["14", "15"]);
+        check("One in five lost", "The flood took homes.", &["One in five"]);
+        check("One in five lost", "It took 21% of homes.", &[]);
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! listed by a hash of the letters that follow, so that however many quotations are looked
 //! for in however long a text, the text is read through once.
 
+mod footnotes;
 mod html;
 mod passage;
 
@@ -24,7 +25,8 @@ const MOST_COMPARED: usize = 64 << 20;
 /// A stored text.
 #[derive(Debug)]
 pub struct StoredText {
-    /// What a reader sees of it.
+    /// What a reader sees of it. The marks of footnotes are characters that nobody sees, as many
+    /// bytes as they had.
     text: String,
     wording: Wording,
     /// Hashes in the upper half, with the words that begin there in the lower, in order.
@@ -46,6 +48,7 @@ impl StoredText {
             _ if html::is_html(&raw) => (html::text(&raw), false),
             _ => (raw, true),
         };
+        let text = footnotes::hidden(text);
         let wording = Wording::new(&text);
         let mut places: Vec<u64> = (0..wording.len())
             .filter_map(|word| Some(u64::from(key(&wording, word)?) << 32 | word as u64))
@@ -207,6 +210,24 @@ mod tests {
         assert!(stored.holds(&pieces(&["we will not go ever"])));
         let stored = StoredText::new("a.md", "We *will* [not](x.md)\n> go, ever.\n".to_owned());
         assert!(stored.holds(&pieces(&["we will not"])));
+    }
+
+    #[test]
+    fn marks_of_footnotes_are_no_words() {
+        let text = "The army[1] said it saw¹ nobody.[^2] It[a] was \u{201C}late\u{201D}[12] by then.² It is 5 km² wide[sic].";
+        let stored = StoredText::new("a.txt", text.to_owned());
+        for held in ["the army said it saw nobody it was late by then it is", "5 km² wide sic"] {
+            assert!(stored.holds(&pieces(&[held])), "{held}");
+        }
+        let words = "the army said it had seen nobody";
+        let nearest = stored.nearest(&Wording::new(words), words).expect("it is near");
+        assert_eq!(nearest.text, "The army said it saw nobody");
+        let place = stored.place(&nearest).expect("it is plain text");
+        assert_eq!((place.start.offset, place.end.offset), (0, 32));
+        let page =
+            "<p>The army<sup>1</sup> said<sup><a href=\"#n2\">[2]</a></sup> it is 5 km<sup>2</sup> wide.</p>";
+        let stored = StoredText::new("a.html", page.to_owned());
+        assert!(stored.holds(&pieces(&["the army said it is 5 km2 wide"])));
     }
 
     #[test]

@@ -2,8 +2,13 @@
 //! stands in a text that is no longer at hand, and never what the name is.
 //!
 //! A text is kept as its pairs of neighbouring capitalised words, a full name is the pairs of
-//! its own words. What often comes and goes inside a name does not count there: initials, and
-//! particles such as *van* and *de la*. Scripts without capitals have no such pairs.
+//! its own words. What often comes and goes inside a name does not count there: initials,
+//! particles such as *van* and *de la*, and marks on letters. Words that hang together as in
+//! addresses and names of files (`anna-kern`, `anna_kern.jpg`) are such pairs in small letters,
+//! too. Other scripts without capitals have no pairs.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
 use super::fold;
 
@@ -28,12 +33,14 @@ pub struct NamePair {
 /// Every pair of words in `text` that may be parts of one name, in the order of their ends.
 pub fn name_pairs(text: &str, mut found: impl FnMut(NamePair)) {
     let mut run: Option<Run> = None;
+    let mut joined_run = Joined::default();
     let mut end = 0;
     for (from, to) in words(text) {
         let gap = Gap::of(&text[end..from], run.is_some_and(|run| run.last.is_initial));
         end = to;
         let word = &text[from..to];
-        let joined = run.filter(|_| gap != Gap::Break);
+        joined_run.add(text, (from, to), gap == Gap::Joint, &mut found);
+        let joined = run.filter(|_| matches!(gap, Gap::Space | Gap::Comma));
         if !word.starts_with(char::is_uppercase) {
             run = joined.filter(|_| gap == Gap::Space && PARTICLES.contains(&word));
             continue;
@@ -76,14 +83,11 @@ pub fn full_name(given: &str, family: &str) -> Option<Vec<Vec<u32>>> {
     if !all.iter().all(is_name) || !all.iter().any(is_long) {
         return None;
     }
+    let parts: Vec<Word> =
+        all.iter().flat_map(|word| word.split(HYPHENS)).map(|part| Word::new(part, 0)).collect();
     let all: Vec<Word> = all.into_iter().map(|word| Word::new(word, 0)).collect();
-    let last = all.len().checked_sub(1)?;
-    let core = all.iter().enumerate().filter(|(at, word)| *at == 0 || *at == last || !word.may_be_left_out);
-    let said: Vec<Word> = core.map(|(_, word)| *word).collect();
-    let mut ways = Vec::new();
-    if said.len() > 1 {
-        ways.push(said.windows(2).map(|two| pair(two[0], two[1], false)).collect());
-    }
+    let mut ways: Vec<Vec<u32>> = Vec::new();
+    ways.extend(said(&all));
     let (given, family) = all.split_at(given.len());
     let family: Vec<Word> = family.iter().filter(|word| !word.may_be_left_out).copied().collect();
     let given: Vec<Word> = given
@@ -97,7 +101,98 @@ pub fn full_name(given: &str, family: &str) -> Option<Vec<Vec<u32>>> {
             |words: &[Word]| words.windows(2).map(|two| pair(two[0], two[1], false)).collect::<Vec<_>>();
         ways.push([inside(&family), vec![pair(*last, *first, true)], inside(&given)].concat());
     }
+    // In an address the parts of a double name are words like the others.
+    if parts.len() > all.len() {
+        ways.extend(said(&parts));
+    }
     (!ways.is_empty()).then_some(ways)
+}
+
+/// The pairs of a name in the order in which it is said; `None` where it is one word.
+fn said(all: &[Word]) -> Option<Vec<u32>> {
+    let last = all.len().checked_sub(1)?;
+    let core = all.iter().enumerate().filter(|(at, word)| *at == 0 || *at == last || !word.may_be_left_out);
+    let said: Vec<Word> = core.map(|(_, word)| *word).collect();
+    (said.len() > 1).then(|| said.windows(2).map(|two| pair(two[0], two[1], false)).collect())
+}
+
+/// The ways in which a name that is given as a whole may stand in a text: "Given Family" or
+/// "Family, Given". None as for [`full_name`].
+#[must_use]
+pub fn whole_name(name: &str) -> Option<Vec<Vec<u32>>> {
+    let (given, family) = given_and_family(name)?;
+    full_name(given, family)
+}
+
+/// A name that is given as a whole, taken apart; `None` where it is one word.
+#[must_use]
+pub fn given_and_family(name: &str) -> Option<(&str, &str)> {
+    match name.split_once(',') {
+        Some((family, given)) => Some((given, family)),
+        None => name.trim().rsplit_once(char::is_whitespace),
+    }
+}
+
+/// Words that hang together without a space, as in addresses: in either order and case.
+#[derive(Default)]
+struct Joined {
+    run: Option<Run>,
+    /// The word before, of which nothing was made yet: prose has hardly any such words.
+    before: Option<(usize, usize)>,
+}
+
+impl Joined {
+    /// Adds a word; `is_joint` where it hangs on to the one before.
+    fn add(&mut self, text: &str, word: (usize, usize), is_joint: bool, found: &mut impl FnMut(NamePair)) {
+        if !is_joint {
+            self.run = None;
+        } else if self.run.is_none()
+            && let Some(before) = self.before
+        {
+            self.parts(text, before, &mut |_| {});
+        }
+        self.before = Some(word);
+        if is_joint || has_hyphen(&text[word.0..word.1]) {
+            self.parts(text, word, found);
+        }
+    }
+
+    fn parts(&mut self, text: &str, (from, to): (usize, usize), found: &mut impl FnMut(NamePair)) {
+        let mut at = from;
+        for part in text[from..to].split(HYPHENS) {
+            let start = at;
+            let to = start + part.len();
+            // All hyphens but the plain one are three bytes long.
+            at = to + text[to..].chars().next().map_or(0, char::len_utf8);
+            // Most of what hangs together is dates and numbers, which are no part of a name.
+            if part.starts_with(|c: char| c.is_ascii_digit()) {
+                self.run = None;
+                continue;
+            }
+            let word = Word::new(part, start);
+            if let Some(run) = self.run {
+                let mut both = |first: Word| {
+                    for comma in [false, true] {
+                        found(NamePair { hash: pair(first, word, comma), from: first.from, to });
+                    }
+                };
+                both(run.last);
+                if run.core.from != run.last.from {
+                    both(run.core);
+                }
+            }
+            let core = self.run.map(|run| run.core).filter(|_| word.may_be_left_out);
+            self.run = Some(Run { core: core.unwrap_or(word), last: word });
+        }
+    }
+}
+
+/// What joins the parts of a word.
+const HYPHENS: [char; 3] = ['-', '\u{2010}', '\u{2011}'];
+
+fn has_hyphen(word: &str) -> bool {
+    // The first byte of the other two.
+    word.bytes().any(|byte| matches!(byte, b'-' | 0xe2)) && word.contains(HYPHENS)
 }
 
 /// Capitalised words that follow each other.
@@ -130,8 +225,8 @@ impl Word {
             let hash = hash_of(word.bytes().map(|byte| byte.to_ascii_lowercase()));
             (hash, word.len() < 2, PARTICLES.iter().any(is_it))
         } else {
-            let folded = fold(word);
-            (hash_of(folded.bytes()), folded.chars().nth(1).is_none(), PARTICLES.contains(&&*folded))
+            let folded = unmarked(&fold(word));
+            (hash_of(folded.bytes()), folded.chars().nth(1).is_none(), PARTICLES.contains(&folded.as_str()))
         };
         Word { hash, from, is_initial, may_be_left_out: is_initial || is_particle }
     }
@@ -140,6 +235,25 @@ impl Word {
 /// FNV-1a, the same on every machine.
 fn hash_of(bytes: impl Iterator<Item = u8>) -> u64 {
     bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
+/// A folded word without the marks on its letters, which addresses, names of files and many
+/// desks leave out.
+fn unmarked(word: &str) -> String {
+    let mut out = String::with_capacity(word.len());
+    for c in word.nfd().filter(|c| !is_combining_mark(*c)) {
+        match c {
+            'ø' => out.push('o'),
+            'ł' => out.push('l'),
+            'đ' | 'ð' => out.push('d'),
+            'ı' => out.push('i'),
+            'æ' => out.push_str("ae"),
+            'œ' => out.push_str("oe"),
+            'þ' => out.push_str("th"),
+            c => out.push(c),
+        }
+    }
+    out
 }
 
 fn pair(first: Word, second: Word, comma: bool) -> u32 {
@@ -154,6 +268,8 @@ fn pair(first: Word, second: Word, comma: bool) -> u32 {
 enum Gap {
     Space,
     Comma,
+    /// A mark that joins words in addresses and names of files.
+    Joint,
     Break,
 }
 
@@ -163,10 +279,26 @@ impl Gap {
         match between.chars().next() {
             Some('.') if after_initial && is_space(&between[1..]) => Gap::Space,
             Some(',') if between.len() > 1 && is_space(&between[1..]) => Gap::Comma,
+            Some('.' | '_' | '+') if between.len() == 1 => Gap::Joint,
+            Some('-') if matches!(between, "--") => Gap::Joint,
             Some(_) if is_space(between) => Gap::Space,
+            Some(_) if is_marked_up_space(between) => Gap::Space,
             _ => Gap::Break,
         }
     }
+}
+
+/// Whether there is white space, and nothing else but marks of emphasis, escapes, and the signs
+/// of block quotes at the beginnings of lines: markup that is not read as such, in comments, in
+/// code or in a message.
+fn is_marked_up_space(between: &str) -> bool {
+    let mut begins_line = false;
+    let is_fill = |c: char| {
+        let is_quote = begins_line && c == '>';
+        begins_line = c == '\n' || begins_line && (is_quote || c.is_whitespace());
+        c.is_whitespace() || is_quote || matches!(c, '*' | '_' | '~' | '^' | '`' | '\\')
+    };
+    between.chars().all(is_fill) && between.contains(char::is_whitespace)
 }
 
 /// The words of a text, from which byte to which: letters and digits, with marks on them, and
@@ -231,6 +363,33 @@ mod tests {
         assert!(holds("Cafe\u{301} Kern", "Café", "Kern"));
         assert!(holds("García López, María Luz", "María Luz", "García López"));
         assert!(holds("Le Thi Van", "Le Thi", "Van"));
+        assert!(holds("Jose Nuñez", "José", "Núñez"));
+        assert!(holds("Anna Maria Kern", "Anna-Maria", "Kern"));
+    }
+
+    #[test]
+    fn a_full_name_is_found_in_addresses_and_names_of_files() {
+        for text in [
+            "https://example.org/people/anna-kern/",
+            "img/anna_kern.jpg",
+            "2025-03-Kern-Anna.mp3",
+            "anna.m.kern@example.org",
+            "#anna-kern",
+            "see Anna_Kern",
+            "with-anna--kern-in-port",
+            "*Anna* Kern",
+            "> code\n> Anna\n> Kern",
+        ] {
+            assert!(holds(text, "Anna", "Kern"), "{text}");
+        }
+        assert!(holds("anna-maria-kern", "Anna-Maria", "Kern"));
+        assert!(holds("van-dael-joris", "Joris", "van Dael"));
+        assert!(holds("joris-van-dael", "Joris", "van Dael"));
+        assert!(holds("jorg-muller", "Jörg", "Müller"));
+        for text in ["anna/kern", "anna-kerner", "hanna-kern", "anna-of-kern", "anna kern", "an-anna", "kern"]
+        {
+            assert!(!holds(text, "Anna", "Kern"), "{text}");
+        }
     }
 
     #[test]

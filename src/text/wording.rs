@@ -233,8 +233,9 @@ fn is_within(c: char) -> bool {
     !c.is_ascii() && (is_combining_mark(c) || is_unseen(c))
 }
 
-/// Soft hyphens and joiners.
-fn is_unseen(c: char) -> bool {
+/// Whether nobody sees it: soft hyphens and joiners.
+#[must_use]
+pub fn is_unseen(c: char) -> bool {
     matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}')
 }
 

@@ -10,18 +10,27 @@
 //! Every fixture is read a second time with CRLF line ends: the answers are the same.
 
 mod actions;
+mod completion;
+mod declaration;
 mod definition;
 mod generated;
 mod hostile;
 mod hover;
+mod implementation;
+mod moving;
+mod refactor;
 mod references;
 mod rename;
 mod symbols;
+mod type_definition;
+mod workspace_symbols;
 
 use std::fs;
 use std::path::Path;
+use std::sync::LazyLock;
 
-use newsmark::corpus::{Corpus, FileFacts};
+use newsmark::config::FILE_NAME;
+use newsmark::corpus::{Corpus, FileFacts, FileKind};
 use newsmark::text::Place;
 
 use crate::fixture::{self, Files, Newsroom, difference, parts};
@@ -43,6 +52,12 @@ fn cursors(text: &str) -> (Files, Vec<(String, usize)>) {
 }
 
 fn facts<'c>(corpus: &'c Corpus, path: &str) -> &'c FileFacts {
+    // The configuration is no file of the corpus.
+    static CONFIGURATION: LazyLock<FileFacts> =
+        LazyLock::new(|| FileFacts::empty(FILE_NAME.into(), FileKind::Registry));
+    if path == FILE_NAME {
+        return &CONFIGURATION;
+    }
     let id = corpus.at_path(path).unwrap_or_else(|| panic!("{path} is in the corpus"));
     corpus.file(id).expect("the file is in the corpus")
 }
@@ -88,7 +103,9 @@ fn redrawn(text: &str, draw: Draw) -> String {
             now = answers(&fence.body, draw);
             assert!(!now.is_empty(), "no cursor in\n{}", fence.body);
             let windows = answers(&fence.body.replace('\n', "\r\n"), draw);
-            assert_eq!(windows, now, "other line ends make other answers");
+            if windows != now {
+                panic!("other line ends make other answers: {}", difference("crlf", &now, &windows));
+            }
             out.push_str(&fence.body);
         } else {
             out.push_str(&now);

@@ -129,10 +129,7 @@ impl Corpus {
                 }
             }
         }
-        let range = |number: &u32| {
-            let row = members[*number as usize].row;
-            (row.low, row.high)
-        };
+        let range = |number: &u32| members[*number as usize].row.amount.range();
         let at_odds = |group: &Group<'_>| {
             let of_group = || groups.get(group).into_iter().flatten();
             let low = of_group().map(|number| range(number).0).fold(f64::NEG_INFINITY, f64::max);
@@ -268,7 +265,8 @@ struct Target<'c> {
 type Value<'c> = (u64, u64, Option<&'c str>);
 
 fn key(row: &Row) -> Value<'_> {
-    (row.low.to_bits(), row.high.to_bits(), row.unit.as_deref())
+    let (low, high) = row.amount.range();
+    (low.to_bits(), high.to_bits(), row.unit.as_deref())
 }
 
 /// The figures that do not stand any more, each as a speaker's.
@@ -294,12 +292,14 @@ fn compare(
 ) {
     let (mut highest, mut lowest, mut last): (Option<u32>, Option<u32>, Option<u32>) = (None, None, None);
     let row = |number: u32| members[number as usize].row;
+    let amount = |number: u32| &row(number).amount;
+    let range = |number: u32| row(number).amount.range();
     for &number in own.iter().filter(|number| !is_superseded(**number)) {
-        let this = row(number);
-        let above = highest.filter(|other| row(*other).low > this.high);
-        let below = lowest.filter(|other| row(*other).high < this.low);
+        let this = amount(number);
+        let above = highest.filter(|other| this.is_below(amount(*other)));
+        let below = lowest.filter(|other| amount(*other).is_below(this));
         // The last one is what a reader will remember.
-        let before = last.filter(|other| row(*other).low > this.high || row(*other).high < this.low);
+        let before = last.filter(|other| this.is_below(amount(*other)) || amount(*other).is_below(this));
         if let Some(other) = before.or(above.max(below)) {
             let (later, earlier) = (&members[number as usize], &members[other as usize]);
             found.insert(FigureConflict {
@@ -310,10 +310,10 @@ fn compare(
             });
         }
         last = Some(number);
-        if highest.is_none_or(|other| row(other).low <= this.low) {
+        if highest.is_none_or(|other| range(other).0 <= this.range().0) {
             highest = Some(number);
         }
-        if lowest.is_none_or(|other| row(other).high >= this.high) {
+        if lowest.is_none_or(|other| range(other).1 >= this.range().1) {
             lowest = Some(number);
         }
     }

@@ -12,8 +12,8 @@ use super::super::facts::FileFacts;
 use super::super::file_set::FileSet;
 use super::super::resolve::EntityTarget;
 use super::super::tables::{Corpus, FileId, article_of};
-use super::FigureFacts;
 use super::conflicts::KnownConflicts;
+use super::{Amount, FigureFacts};
 
 /// The figures of one event that count one thing, by file.
 pub(super) type SameWhat = FxHashMap<FileId, Box<[Row]>>;
@@ -38,9 +38,7 @@ pub(crate) struct FigureTable {
 pub(super) struct Row {
     /// Its number in [`ArticleFacts::figures`].
     pub(super) figure: u32,
-    /// The least and the most that it may be; infinite where it is open.
-    pub(super) low: f64,
-    pub(super) high: f64,
+    pub(super) amount: Amount,
     pub(super) unit: Option<Box<str>>,
     event: EventName,
     pub(super) voice: Voice,
@@ -266,27 +264,28 @@ fn row(
     figure: &FigureFacts,
     event: EventName,
 ) -> Row {
-    let (low, high) = figure.amount.range();
     let links = links(article, figure.claim);
     let date = figure.entry.as_ref().or(article.dates.first());
     Row {
         figure: number,
-        low,
-        high,
+        amount: figure.amount,
         unit: figure.unit.clone(),
         event,
-        voice: voice(facts, article, figure.claim),
+        voice: voice(facts, article, figure),
         at: date.and_then(|date| date.earliest_second()),
         void: article.is_void(figure.claim),
         links: (!links.ids.is_empty() || !links.to.is_empty()).then(|| Box::new(links)),
     }
 }
 
-/// Who says what the claim of that number says. Words inside somebody's quote are theirs.
-fn voice(facts: &FileFacts, article: &ArticleFacts, number: u32) -> Voice {
+/// Who says how many. Words inside somebody's quote are theirs, and those between quotation marks
+/// are not the publication's.
+fn voice(facts: &FileFacts, article: &ArticleFacts, figure: &FigureFacts) -> Voice {
+    let number = figure.claim;
     let Some(claim) = article.claims.get(number as usize) else { return Voice::Nobody };
     let mut around = article.with_those_around(number).map(|(_, claim)| claim);
-    let is_quoted = article.with_those_around(number).any(|(_, claim)| claim.quote || claim.response);
+    let is_quoted =
+        figure.quoted || article.with_those_around(number).any(|(_, claim)| claim.quote || claim.response);
     match claim.speaker {
         Speaker::Entities { reference, .. } => {
             let Some(whole) = facts.entity_references.get(reference as usize) else { return Voice::Nobody };

@@ -11,7 +11,7 @@ use crate::syntax::front_matter::{Correction, FrontMatter, Text};
 use crate::syntax::sentence::{quotations, word_count};
 use crate::syntax::{
     self, Annotation, Article, Attribute, Attributes, Belongings, Block, BlockKind, Carrier, CitedItem,
-    Nearby, Suppression, SuppressionScope, vocabulary,
+    Nearby, Suppression, SuppressionScope, is_quoted_name, vocabulary,
 };
 use crate::text::{Span, fold, one_edit_away};
 
@@ -23,10 +23,11 @@ use super::super::facts::{
     EntityReference, EntityRole, FileFacts, FileKind, NamedFile, Pointer, PointerRole, SourceReference,
     SourceRole,
 };
+use super::attributions::vague_attributions;
 use super::numbers::numbers;
 use super::{
-    RegistryProblems, SourceText, coverage, event_dates, figures, headline, links, names, notes, pictures,
-    quotations, registry, resolve_path, titles,
+    RegistryProblems, SourceText, coverage, event_dates, figures, guard, headline, links, names, notes,
+    pictures, quotations, registry, resolve_path, titles,
 };
 
 /// Quotations of fewer words are scraps, which a sentence may hold without a source.
@@ -155,7 +156,8 @@ impl Gatherer<'_> {
             });
         }
         if let Some(references) = &front.references {
-            let read = crate::registry::read_references(self.source.text, references);
+            let mut read = crate::registry::read_references(self.source.text, references);
+            guard::entries(self.source.text, &mut read);
             self.problems.entries = read.problems;
             self.problems.dates = registry::add_sources(self.source, &mut self.facts, &read.entries);
         }
@@ -229,6 +231,7 @@ impl Gatherer<'_> {
     fn annotations(&mut self) {
         // The contents of entries with their dates, outer ones first.
         let mut entries: Vec<(Span, Option<Date>)> = Vec::new();
+        let mut quoted = figures::QuotedWords::default();
         for (index, annotation) in self.article.annotations.iter().enumerate() {
             let around = annotation.parent.map(|parent| self.keys[parent].clone()).unwrap_or_default();
             let keys = self.own_keys(annotation, around);
@@ -244,7 +247,8 @@ impl Gatherer<'_> {
                 }
                 let known = (number, keys.event, keys.entry.as_ref());
                 let (text, lang) = (self.source.text, &*self.out.lang);
-                self.out.figures.extend(figures::figure(text, self.article, lang, annotation, known));
+                let figure = figures::figure(text, self.article, lang, annotation, known, &mut quoted);
+                self.out.figures.extend(figure);
             }
             let picture = pictures::picture(self.source, annotation, keys.place, keys.entry.as_ref());
             self.out.pictures.extend(picture);
@@ -638,6 +642,10 @@ impl Gatherer<'_> {
                 }
                 // What a site's templates and their arguments hold is no speech.
                 while templates.next_if(|template| template.end <= quotation.outer.start).is_some() {}
+                // A title, a prize or a nickname is nobody's words.
+                if is_quoted_name(text, &quotation, &self.out.lang) {
+                    continue;
+                }
                 let is_argument = text[..quotation.outer.start].ends_with('=');
                 let in_template =
                     templates.peek().is_some_and(|template| template.start < quotation.outer.start);
@@ -670,6 +678,8 @@ impl Gatherer<'_> {
         for (span, points) in quotes {
             self.out.quotes.push(QuoteFacts { place: self.source.place(span), points });
         }
+        let (article, lang) = (self.article, self.front.language());
+        self.out.vague = vague_attributions(self.source, article, self.belongings, lang, &self.out.quotes);
     }
 
     /// The names for entities that no reader sees.

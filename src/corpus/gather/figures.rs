@@ -2,6 +2,7 @@
 
 use crate::data::date::Date;
 use crate::syntax::figure::{self, Figure};
+use crate::syntax::sentence::{Quotation, quotations};
 use crate::syntax::{Annotation, Article};
 use crate::text::fold;
 
@@ -14,6 +15,30 @@ const MOST_WORDS: usize = 512;
 /// How many bytes after a figure are looked at for its unit.
 const AFTER: usize = 48;
 
+/// Where words of others stand, by block: the quotations of the block looked at last.
+#[derive(Default)]
+pub(super) struct QuotedWords {
+    last: Option<(usize, Vec<Quotation>)>,
+}
+
+impl QuotedWords {
+    /// Whether the place `at` of the clean text, which is in `block`, stands between quotation
+    /// marks or in a block quote.
+    fn has(&mut self, article: &Article, block: usize, at: usize) -> bool {
+        let Some(own) = article.blocks.get(block) else { return false };
+        if own.quotes > 0 {
+            return true;
+        }
+        if self.last.as_ref().is_none_or(|(known, _)| *known != block) {
+            self.last = Some((block, quotations(own.plain.of(&article.plain.text))));
+        }
+        let at = at.saturating_sub(own.plain.start());
+        let quoted = self.last.as_ref().map_or(&[][..], |(_, quoted)| quoted);
+        let next = quoted.partition_point(|quotation| quotation.inner.end <= at);
+        quoted.get(next).is_some_and(|quotation| quotation.inner.start <= at)
+    }
+}
+
 /// The figure that `annotation`, the claim with that number, is, where it says what it counts
 /// and it can be told how many for sure.
 pub(super) fn figure(
@@ -22,6 +47,7 @@ pub(super) fn figure(
     lang: &str,
     annotation: &Annotation,
     (claim, event, entry): (u32, Option<u32>, Option<&Date>),
+    quoted: &mut QuotedWords,
 ) -> Option<FigureFacts> {
     let word = |key: &str| {
         let value = annotation.attributes.get(text, key)?;
@@ -32,6 +58,7 @@ pub(super) fn figure(
     let counts = annotation.has_class("figure") || value.is_some();
     let what: Box<str> = word("what").filter(|_| counts && !annotation.flawed)?;
     let written = in_words(article, annotation, lang);
+    let at = annotation.text.start() + written.as_ref().map_or(0, |figure| figure.span.start);
     let given = match value {
         // What cannot be read was reported, and is not taken for what the words say.
         Some(value) => {
@@ -51,6 +78,7 @@ pub(super) fn figure(
         unit: unit.filter(|unit| !is_of_people(unit)).map(Into::into),
         amount: Amount { low: given.low, high: given.high, about: given.about },
         entry: entry.cloned(),
+        quoted: annotation.block.is_some_and(|block| quoted.has(article, block, at)),
     })
 }
 

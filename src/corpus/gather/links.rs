@@ -45,11 +45,12 @@ pub(in super::super) fn corpus_target(
         Some((file, fragment)) => (file, Some(fragment)),
         None => (target, None),
     };
-    let fragment = fragment.filter(|fragment| !fragment.is_empty()).map(|fragment| decode(fragment).into());
+    let fragment =
+        fragment.filter(|fragment| !fragment.is_empty()).map(|fragment| percent_decoded(fragment).into());
     if file.is_empty() {
         return Some((None, fragment));
     }
-    let file = decode(file);
+    let file = percent_decoded(file);
     let (_, ending) = file.rsplit('/').next()?.rsplit_once('.')?;
     const ENDINGS: &[&str] =
         &["md", "markdown", "newsmark", "png", "jpg", "jpeg", "gif", "webp", "svg", "avif", "tif", "tiff"];
@@ -83,7 +84,7 @@ pub(super) fn html_ids(text: &str) -> Vec<Span> {
 }
 
 /// Undoes percent encoding.
-fn decode(target: &str) -> String {
+pub(super) fn percent_decoded(target: &str) -> String {
     if !target.contains('%') {
         return target.to_owned();
     }

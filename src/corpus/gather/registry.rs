@@ -11,7 +11,7 @@ use super::super::facts::{
 };
 use super::super::registry::{EntityFacts, NameKind, RoleFacts, SourceFacts};
 use super::article::date;
-use super::{SourceText, excerpt, names, resolve_path};
+use super::{SourceText, excerpt, guard, names, resolve_path};
 
 /// How many characters are kept of the page about an entity: a few sentences.
 const EXCERPT: usize = 300;
@@ -110,7 +110,12 @@ fn ends_before_it_begins(role: &registry::Role) -> Option<data::Problem> {
     is_certain.then(|| data::Problem::new(to.span, "this term of office ends before it begins".to_owned()))
 }
 
-fn sources(source: &SourceText<'_>, facts: &mut FileFacts, read: registry::Read<Source>) -> RegistryProblems {
+fn sources(
+    source: &SourceText<'_>,
+    facts: &mut FileFacts,
+    mut read: registry::Read<Source>,
+) -> RegistryProblems {
+    guard::entries(source.text, &mut read);
     let dates = add_sources(source, facts, &read.entries);
     RegistryProblems { entries: read.problems, dates }
 }

@@ -12,7 +12,7 @@ use crate::text::Place;
 use super::super::article::{
     Anchor, ArticleFacts, CitedKey, ClaimFacts, ClaimNotes, ClaimReference, ClaimRelation, CorrectionFacts,
     Coverage, LinkFacts, Mentioned, NamePlace, QuoteFacts, Reply, ReplyWord, Speaker, SuppressionFacts,
-    Verdict,
+    VagueAttribution, Verdict,
 };
 use super::super::event_dates::EventDateFacts;
 use super::super::facts::{
@@ -22,6 +22,7 @@ use super::super::facts::{
 use super::super::figures::{Amount, FigureFacts};
 use super::super::gather::corpus_target;
 use super::super::headline::HeadlineWords;
+use super::super::name_index::Named;
 use super::super::pictures::{NameTraces, PictureFacts};
 use super::super::quotations::{QuotationFacts, QuotedSentence};
 use super::super::registry::{EntityFacts, NameKind, ProtectedName, RoleFacts, SourceFacts};
@@ -97,9 +98,9 @@ macro_rules! enums {
 
 structs! {
     ArticleFacts {
-        anchors, names, slug, lang, title, dates, settled, settle_at, bibliographies, unannotated, cited,
-        points, claim_references, claims, mentions, links, figures, quotes, coverage, quotations, event_dates,
-        headline, pictures, name_traces, titles, corrections, suppressions;
+        anchors, slug, title, names, lang, dates, settled, settle_at, bibliographies, unannotated, cited,
+        points, claim_references, claims, mentions, links, figures, quotes, vague, coverage, quotations,
+        event_dates, headline, pictures, name_traces, titles, corrections, suppressions;
         undated, retracted, corrected, in_review, annotated
     }
     Coverage { quotations, covered_quotations, figures, covered_figures }
@@ -120,9 +121,10 @@ structs! {
     Mentioned { place, reference; shown, in_table }
     CitedKey { key, place, citation, entry; bare, placed, confusing }
     ClaimReference { article, id, relation, claim, place; confusing }
-    FigureFacts { claim, event, what, subset_of, unit, amount, entry }
+    FigureFacts { claim, event, what, subset_of, unit, amount, entry; quoted }
     Amount { low, high; about }
     QuoteFacts { place, points }
+    VagueAttribution { place, words, quote }
     QuotationFacts { sentences, originals }
     QuotedSentence { claim, words, place; editable }
     SuppressionFacts { place, rules, covers; has_reason }
@@ -233,8 +235,50 @@ pub(super) fn has_anchor(from: &mut Unpacker<'_>, id: &str) -> Option<bool> {
     Some(false)
 }
 
+/// Where the anchor of that id stands in the packed article that begins here.
+pub(super) fn anchor_place(from: &mut Unpacker<'_>, id: &str) -> Option<Place> {
+    if from.byte()? == 0 {
+        return None;
+    }
+    from.byte()?;
+    for _ in 0..from.number()? {
+        from.byte()?;
+        let found = from.text()?.cmp(id);
+        let place = Place::unpack(from)?;
+        match found {
+            Ordering::Less => {}
+            Ordering::Equal => return Some(place),
+            Ordering::Greater => return None,
+        }
+        <Option<u32>>::unpack(from)?;
+    }
+    None
+}
+
+/// Goes through the names in the packed article that begins here: those of its claims are ids
+/// of its anchors, and its slug and headline come after these. `None` where it is no article.
+pub(super) fn names(from: &mut Unpacker<'_>, mut with: impl FnMut(Named, u32, &str)) -> Option<()> {
+    if from.byte()? == 0 {
+        return None;
+    }
+    from.byte()?;
+    for number in 0..from.number()? {
+        let is_claim = from.byte()? & 1 == 1;
+        let id = from.text()?;
+        Place::unpack(from)?;
+        if <Option<u32>>::unpack(from)?.is_some() && is_claim {
+            with(Named::Claim, number as u32, id);
+        }
+    }
+    with(Named::Slug, 0, from.text()?);
+    if let Some(title) = <Option<Box<str>>>::unpack(from)? {
+        with(Named::Headline, 0, &title);
+    }
+    Some(())
+}
+
 /// Goes through the pairs of words in the packed article that begins here: they come after
-/// its anchors. `None` where it is no article.
+/// its anchors, its slug and its headline. `None` where it is no article.
 pub(super) fn name_hashes(from: &mut Unpacker<'_>, mut with: impl FnMut(u32)) -> Option<()> {
     if from.byte()? == 0 {
         return None;
@@ -246,6 +290,8 @@ pub(super) fn name_hashes(from: &mut Unpacker<'_>, mut with: impl FnMut(u32)) ->
         Place::unpack(from)?;
         <Option<u32>>::unpack(from)?;
     }
+    from.text()?;
+    <Option<Box<str>>>::unpack(from)?;
     for _ in 0..from.number()? {
         with(NamePlace::unpack(from)?.hash);
     }

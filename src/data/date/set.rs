@@ -13,12 +13,12 @@ const MOST_MEMBERS: usize = 32;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Set {
     /// Whether all are meant, and not one of them.
-    all: bool,
-    members: Box<[Member]>,
+    pub(super) all: bool,
+    pub(super) members: Box<[Member]>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-enum Member {
+pub(super) enum Member {
     One(Point),
     /// `2026-03-01..2026-03-03`, `..2026`, `2026..`: at least one end is there.
     Range(Option<Point>, Option<Point>),

@@ -167,7 +167,8 @@ pub(super) fn made_of_heading(file: &FileFacts, text: &str, id: &str) -> Option<
 fn article(desk: &Desk<'_>, what: &Renamed, path: &FilePath, new: &str) -> Result<(), Refusal> {
     id_like(new, "a slug")?;
     let text = (desk.text)(path);
-    let has_slug = text.is_none_or(|text| super::slug(&text).is_some_and(|slug| slug.value == *what.word));
+    let has_slug =
+        text.is_none_or(|text| super::own_slug_of(&text).is_some_and(|slug| slug.value == *what.word));
     if !has_slug {
         return refuse(format!(
             "`{}` is the name of its file: rename {path} in the editor's file list, or give the article a `slug`",

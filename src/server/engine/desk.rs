@@ -25,7 +25,7 @@ const MANY: usize = 2_000;
 
 /// The number of a corpus.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct DeskId(pub(super) u32);
+pub(in crate::server) struct DeskId(pub(super) u32);
 
 /// A corpus and what is known of the disk under it.
 pub(super) struct Desk {

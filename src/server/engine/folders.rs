@@ -76,7 +76,7 @@ impl Engine {
     }
 
     /// The innermost corpus that a file lies in, and its path there.
-    pub(super) fn find_desk(&self, path: &Path) -> Option<(DeskId, FilePath)> {
+    pub(in crate::server) fn find_desk(&self, path: &Path) -> Option<(DeskId, FilePath)> {
         let holds = |(id, desk): (&DeskId, &Desk)| {
             let within = desk.root.path_within(path)?;
             Some((desk.root.folder.as_os_str().len(), *id, within))

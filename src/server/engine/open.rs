@@ -141,29 +141,31 @@ impl Open {
 pub(in crate::server) struct View<'e> {
     /// The corpus that it belongs to.
     pub(in crate::server) corpus: &'e Corpus,
+    /// What holds for it.
+    pub(in crate::server) config: &'e Config,
     /// What is known of it.
     pub(in crate::server) facts: &'e FileFacts,
     /// Its text.
     pub(in crate::server) text: &'e str,
     /// What is wrong in it.
     pub(in crate::server) diagnostics: &'e [Diagnostic],
-    /// Its address.
-    uri: &'e str,
-    document: &'e Document,
+    /// Its address, where it is about a document.
+    uri: Option<&'e str>,
+    document: Option<&'e Document>,
     pub(super) engine: &'e Engine,
     pub(super) desk: Option<&'e Desk>,
 }
 
-impl View<'_> {
+impl<'e> View<'e> {
     /// The byte of the text at which a position is.
     pub(in crate::server) fn offset(&self, position: Position) -> usize {
-        self.engine.session.encoding.offset(&self.document.text, position)
+        self.document.map_or(0, |document| self.engine.session.encoding.offset(&document.text, position))
     }
 
     /// The address of a file of the corpus, as the client has it where it is open.
     pub(in crate::server) fn uri_of(&self, path: &FilePath) -> Option<Uri> {
-        if *path == self.facts.path {
-            return Some(Uri(self.uri.to_owned()));
+        if let Some(uri) = self.uri.filter(|_| *path == self.facts.path) {
+            return Some(Uri(uri.to_owned()));
         }
         self.engine.uri_of(self.desk?, path)
     }
@@ -178,15 +180,10 @@ impl View<'_> {
         self.desk.is_some_and(|desk| desk.ready)
     }
 
-    /// What the corpus is configured by.
-    pub(in crate::server) fn config(&self) -> Option<&Config> {
-        Some(&self.desk?.root.config)
-    }
-
     /// The text of a file of the corpus as it was read, which for one that is open is the
     /// client's; nothing where the disk has another by now.
     pub(in crate::server) fn text_of(&self, path: &FilePath) -> Option<Arc<str>> {
-        if *path == self.facts.path {
+        if self.uri.is_some() && *path == self.facts.path {
             return Some(self.text.into());
         }
         let desk = self.desk?;
@@ -197,9 +194,19 @@ impl View<'_> {
         Some(text.into())
     }
 
+    /// Who checks claims in this editor.
+    pub(in crate::server) fn checker(&self) -> Option<&'e str> {
+        self.engine.session.checker.as_deref()
+    }
+
     /// What was agreed with the client.
     pub(in crate::server) fn session(&self) -> &Session {
         &self.engine.session
+    }
+
+    /// Whether its corpus is still being read, so that there may be more than is known.
+    pub(in crate::server) fn is_reading(&self) -> bool {
+        self.desk.is_some_and(|desk| !desk.ready)
     }
 
     /// A place as the client counts it.
@@ -429,6 +436,27 @@ impl Engine {
         Some(open.unwrap_or_else(|| uri::of_path(&as_named.unwrap_or(on_disk))))
     }
 
+    /// What a question about a corpus as a whole is answered from.
+    pub(in crate::server) fn desk_view(&self, id: DeskId) -> Option<View<'_>> {
+        let desk = self.desks.get(&id)?;
+        Some(View {
+            corpus: &desk.corpus,
+            config: &desk.root.config,
+            facts: &desk.config_facts,
+            text: "",
+            diagnostics: &[],
+            uri: None,
+            document: None,
+            engine: self,
+            desk: Some(desk),
+        })
+    }
+
+    /// Shows the user something.
+    pub(in crate::server) fn show(&self, message: &str) {
+        publish::show(&self.outbox, message);
+    }
+
     /// What a question about a document is answered from; nothing where it is not open or
     /// none of newsmark's.
     pub(in crate::server) fn view(&self, uri: &Uri) -> Option<View<'_>> {
@@ -442,11 +470,12 @@ impl Engine {
         };
         Some(View {
             corpus: desk.map_or(&self.nothing, |desk| &desk.corpus),
+            config: desk.map_or(&self.defaults, |desk| &desk.root.config),
             facts,
             text: &open.text,
             diagnostics: &open.diagnostics,
-            uri,
-            document: &open.document,
+            uri: Some(uri),
+            document: Some(&open.document),
             engine: self,
             desk,
         })

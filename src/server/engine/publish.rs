@@ -9,6 +9,7 @@ use tower_lsp::gen_lsp_types::{
 use crate::config::FILE_NAME;
 use crate::diagnostic::{Diagnostic, Fix, Level, Location as Place};
 use crate::lint;
+use crate::rules;
 use crate::text::Place as TextPlace;
 use crate::workspace::Unread;
 
@@ -16,9 +17,6 @@ use super::super::outbox::Outbox;
 use super::desk::Desk;
 use super::open::{Home, Open, Stale};
 use super::{Engine, View};
-
-/// Where the rules are explained.
-const RULES: &str = "https://newsmark.example/docs/rules.html#";
 
 /// What the client was told of a document.
 pub(super) struct Sent {
@@ -151,7 +149,7 @@ impl Engine {
             range: encoding.range(diagnostic.location.place),
             severity: Some(severity(diagnostic.level)),
             code: Some(Code::String(diagnostic.rule.to_owned())),
-            code_description: Some(CodeDescription { href: Uri(format!("{RULES}{}", diagnostic.rule)) }),
+            code_description: Some(CodeDescription { href: Uri(rules::reference(diagnostic.rule)) }),
             source: Some("newsmark".to_owned()),
             message: Message::String(message),
             tags: tag(diagnostic.rule).map(|tag| vec![tag]),

@@ -75,12 +75,15 @@ fn symbol(view: &View<'_>, symbol: features::Symbol) -> DocumentSymbol {
 }
 
 /// The protocol knows programs: of its kinds those whose pictures in editors fit best.
-fn kind(kind: features::SymbolKind) -> SymbolKind {
+pub(super) fn kind(kind: features::SymbolKind) -> SymbolKind {
     match kind {
         features::SymbolKind::Heading => SymbolKind::String,
         features::SymbolKind::Claim => SymbolKind::Key,
         features::SymbolKind::Entry => SymbolKind::Event,
         features::SymbolKind::Entity => SymbolKind::Object,
         features::SymbolKind::Source => SymbolKind::File,
+        features::SymbolKind::Article => SymbolKind::Module,
+        features::SymbolKind::Table => SymbolKind::Namespace,
+        features::SymbolKind::Setting => SymbolKind::Property,
     }
 }

@@ -18,7 +18,7 @@ impl Backend {
 
 /// What is known of what stands at a position.
 fn answer(view: &View<'_>, at: Position, markdown: bool) -> Option<Hover> {
-    let hover = features::hover(view.corpus, view.facts, view.offset(at))?;
+    let hover = features::hover(view.corpus, view.config, view.facts, view.text, view.offset(at))?;
     let (kind, value) = match markdown {
         true => (MarkupKind::Markdown, hover.markdown),
         false => (MarkupKind::PlainText, plain(&hover.markdown)),
@@ -30,7 +30,7 @@ fn answer(view: &View<'_>, at: Position, markdown: bool) -> Option<Hover> {
 }
 
 /// Markdown as it reads, for clients that show none.
-fn plain(markdown: &str) -> String {
+pub(super) fn plain(markdown: &str) -> String {
     let mut out = String::new();
     for event in Parser::new(markdown) {
         match event {

@@ -44,12 +44,11 @@ fn answer(
     new: &str,
 ) -> std::result::Result<WorkspaceEdit, Refusal> {
     let refuse = |why: &str| Refusal(why.to_owned());
-    let config = view
-        .config()
-        .filter(|_| view.is_ready())
-        .ok_or_else(|| refuse("newsmark is still reading the corpus: try again when it has done"))?;
+    if !view.is_ready() {
+        return Err(refuse("newsmark is still reading the corpus: try again when it has done"));
+    }
     let what = rename::renamed(view.corpus, view.facts, view.text, view.offset(at))?;
-    let desk = Desk { corpus: view.corpus, config, text: &|path| view.text_of(path) };
+    let desk = Desk { corpus: view.corpus, config: view.config, text: &|path| view.text_of(path) };
     let edits = rename::rename(&desk, &what, new)?;
     edits::workspace_edit(view, &edits).ok_or_else(|| refuse("one of the files has no address"))
 }

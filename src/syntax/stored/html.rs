@@ -3,6 +3,8 @@
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use html5gum::{Span, Tokenizer};
 
+use super::footnotes;
+
 /// What nobody sees: up to its end tag.
 const UNSEEN: &[&[u8]] = &[b"script", b"style", b"template", b"noscript", b"head"];
 
@@ -25,6 +27,8 @@ pub(super) fn text(page: &str) -> String {
     let mut out = String::with_capacity(page.len() / 2);
     // The tag whose end is waited for.
     let mut unseen: Option<&[u8]> = None;
+    // Where what is raised began.
+    let mut raised: Option<usize> = None;
     let mut emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, _: Span<()>| -> Option<()> {
         match event {
             CallbackEvent::String { value } if unseen.is_none() => {
@@ -39,10 +43,19 @@ pub(super) fn text(page: &str) -> String {
                     unseen = None;
                 }
                 part(name, &mut out);
+                if name == b"sup" {
+                    raised = Some(out.len());
+                }
             }
             CallbackEvent::EndTag { name } => {
                 if unseen == Some(name) {
                     unseen = None;
+                }
+                if name == b"sup"
+                    && let Some(from) = raised.take()
+                    && is_footnote(&out, from)
+                {
+                    out.truncate(from);
                 }
                 part(name, &mut out);
             }
@@ -53,6 +66,14 @@ pub(super) fn text(page: &str) -> String {
     emitter.naively_switch_states(true);
     for _ in Tokenizer::new_with_emitter(page, emitter) {}
     out
+}
+
+/// Whether what is raised from there on is the mark of a footnote.
+fn is_footnote(text: &str, from: usize) -> bool {
+    let (before, raised) = text.split_at(from);
+    let inner = raised.trim().trim_start_matches('[').trim_end_matches(']');
+    let is_bare = inner.len() == raised.trim().len();
+    footnotes::is_mark(inner) && footnotes::may_follow(before) && !(is_bare && footnotes::is_power(before))
 }
 
 fn part(tag: &[u8], out: &mut String) {

@@ -2,12 +2,18 @@
 
 use std::ops::Range;
 
-use crate::text::{MOST_ALIGNED, Step, Wording, align, marked, same};
+use crate::syntax::figure;
+use crate::syntax::numbers::{NumberChange, number_change};
+use crate::syntax::sentence::sentences;
+use crate::text::{MOST_ALIGNED, Step, Wording, align, is_unseen, marked, same};
 
 use super::{StoredText, first_key, word_of};
 
 /// What stands in more places of the text than these says nothing about where to look.
 const MOST_PLACES: usize = 64;
+
+/// How many words a number at either end of a passage may have beyond it.
+const MORE_WORDS: usize = 3;
 
 /// Words of a stored text, laid beside others.
 #[derive(Clone, Debug)]
@@ -27,6 +33,24 @@ impl StoredText {
     /// them. `text` is what `wording` was made of.
     #[must_use]
     pub fn nearest(&self, wording: &Wording, text: &str) -> Option<Passage> {
+        let words = self.nearest_words(wording)?;
+        let passage = &*self.shown(&words);
+        let own = Wording::new(passage);
+        let steps = align(wording, &own);
+        let share = same(&steps) as f64 / wording.len().max(own.len()).min(MOST_ALIGNED) as f64;
+        if share < 0.5 {
+            return None;
+        }
+        Some(Passage {
+            share,
+            words,
+            text: passage.split_whitespace().collect::<Vec<_>>().join(" "),
+            marked: marked(&steps, (wording, text), (&own, passage)),
+        })
+    }
+
+    /// The words of the text that come nearest, however far that is.
+    fn nearest_words(&self, wording: &Wording) -> Option<Range<usize>> {
         let length = wording.len().min(MOST_ALIGNED / 2);
         let start = self.most_voted(wording, length)?;
         let slack = slack(length);
@@ -36,22 +60,66 @@ impl StoredText {
         let own = Wording::new(here);
         let steps = align(wording, &own);
         let (first, last) = densest(&steps)?;
-        // Words that differ at either end are shown with those of the text that they stand for.
+        // Words that differ at either end are shown with those of the text that they stand for,
+        // as far as these are of the same sentence.
         let (lead, trail) = (first.0, length.saturating_sub(last.0 + 1));
-        let first = first.1 - lead.min(first.1);
-        let last = (last.1 + trail).min(own.len() - 1);
-        let passage = &here[own.span(first).start()..own.span(last).end()];
-        let own = Wording::new(passage);
-        let steps = align(wording, &own);
-        let share = same(&steps) as f64 / wording.len().max(own.len()).min(MOST_ALIGNED) as f64;
-        if share < 0.5 {
-            return None;
+        let ends: Vec<usize> = sentences(here, "").into_iter().map(|sentence| sentence.end).collect();
+        let sentence = |word: usize| ends.partition_point(|end| *end <= own.span(word).start());
+        let first = (first.1 - lead.min(first.1)..=first.1)
+            .find(|word| sentence(*word) == sentence(first.1))
+            .unwrap_or(first.1);
+        let last = (last.1..=(last.1 + trail).min(own.len() - 1))
+            .rev()
+            .find(|word| sentence(*word) == sentence(last.1))
+            .unwrap_or(last.1);
+        Some(around.start + first..around.start + last + 1)
+    }
+
+    /// What is seen of some words, at least one.
+    fn shown(&self, words: &Range<usize>) -> String {
+        let (from, to) = (self.wording.span(words.start).start(), self.wording.span(words.end - 1).end());
+        self.text[from..to].chars().filter(|c| !is_unseen(*c)).collect()
+    }
+
+    /// Whether a passage says the same in the same words, with numbers in other signs:
+    /// "three lorries", "3 lorries". `text` is what `wording` was made of, in the language `lang`
+    /// (a BCP 47 tag).
+    #[must_use]
+    pub fn holds_but_for_numbers(&self, wording: &Wording, text: &str, lang: &str) -> bool {
+        let has_number = text.contains(char::is_numeric) || figure::read("", text, lang).is_some();
+        if !has_number || wording.len() > MOST_ALIGNED / 2 {
+            return false;
         }
-        Some(Passage {
-            share,
-            words: around.start + first..around.start + last + 1,
-            text: passage.split_whitespace().collect::<Vec<_>>().join(" "),
-            marked: marked(&steps, (wording, text), (&own, passage)),
+        let Some(near) = self.nearest_words(wording) else { return false };
+        // A number at either end may have more words than the passage shows, or fewer.
+        (0..=2 * MORE_WORDS).any(|more| {
+            (0..=2 * MORE_WORDS).any(|behind| {
+                let from = (near.start + MORE_WORDS).saturating_sub(more);
+                let to = (near.end + behind).saturating_sub(MORE_WORDS).min(self.wording.len());
+                if from >= to {
+                    return false;
+                }
+                let passage = self.shown(&(from..to));
+                // "Twenty-three" is not "three", nor is "three hundred".
+                let wide = from.saturating_sub(MORE_WORDS)..(to + MORE_WORDS).min(self.wording.len());
+                let whole = figure::read_all(&self.shown(&wide), lang);
+                let mut read = figure::read_all(&passage, lang).into_iter();
+                if !read.all(|part| whole.iter().any(|figure| figure.low == part.low)) {
+                    return false;
+                }
+                let own = Wording::new(&passage);
+                let steps = align(wording, &own);
+                let is_same = |step: &Step| matches!(step, Step::Same(..));
+                let runs: Vec<&[Step]> = steps.chunk_by(|a, b| is_same(a) == is_same(b)).collect();
+                let is_end = |at: usize| at == 0 || at + 1 == runs.len();
+                // What the passage has beyond the words is no difference.
+                let is_beyond = |run: &[Step]| run.iter().all(|step| matches!(step, Step::Second(_)));
+                runs.iter().enumerate().all(|(at, run)| {
+                    is_same(&run[0])
+                        || is_end(at) && is_beyond(run)
+                        || number_change(run, (wording, text), (&own, &passage), lang) == NumberChange::Same
+                })
+            })
         })
     }
 
@@ -139,6 +207,39 @@ mod tests {
         assert_eq!(found.marked, "~~somebody~~ **Nobody** on either side fired a shot");
         let found = nearest("The office was told at the roadside").expect("it is near");
         assert_eq!(found.text, "the liaison office, and were told at the roadside");
+    }
+
+    #[test]
+    fn the_nearest_passage_ends_with_its_sentence() {
+        let found = nearest("on either side fired a shot today").expect("it is near");
+        assert_eq!(found.text, "on either side fired a shot");
+        let found =
+            nearest("In fact drivers had permits from Tessary and from the office").expect("it is near");
+        assert!(found.text.starts_with("The drivers had"), "{}", found.text);
+    }
+
+    #[test]
+    fn numbers_may_be_written_otherwise() {
+        let holds = |stored: &str, words: &str| {
+            StoredText::new("a.txt", stored.to_owned()).holds_but_for_numbers(
+                &Wording::new(words),
+                words,
+                "en",
+            )
+        };
+        let waited = "We waited three and a half hours. Twenty-five lorries stood there, and more came.";
+        for words in ["We waited 3½ hours", "we waited 3 1/2 hours", "25 lorries stood there"] {
+            assert!(holds(waited, words), "{words}");
+        }
+        for words in
+            ["We waited 4½ hours", "We waited 3 hours", "26 lorries stood there", "25 cars stood there"]
+        {
+            assert!(!holds(waited, words), "{words}");
+        }
+        assert!(holds("There were 3 1/2 hours of it.", "there were three and a half hours"));
+        assert!(holds("There were 3½ hours of it.", "3 1/2 hours of it"));
+        assert!(!holds("There were twenty-three lorries on it.", "3 lorries on it"));
+        assert!(!holds("On it we saw three hundred lorries.", "on it we saw 3"));
     }
 
     #[test]

@@ -2,13 +2,19 @@
 
 use std::fmt::Write as _;
 
-use newsmark::features;
+use newsmark::features::{self, Definition};
 
 use super::{at, check, facts, show};
 use crate::fixture::{Files, Newsroom};
 
 fn definition(room: &Newsroom, files: &Files, path: &str, offset: usize) -> String {
-    let Some(found) = features::definition(&room.corpus, facts(&room.corpus, path), offset) else {
+    let found = features::definition(&room.corpus, facts(&room.corpus, path), &files[path], offset);
+    draw(files, path, offset, found)
+}
+
+/// Draws where something leads to.
+pub(super) fn draw(files: &Files, path: &str, offset: usize, found: Option<Definition>) -> String {
+    let Some(found) = found else {
         return format!("{path} {}: nothing\n", show(&files[path], at(&files[path], offset)));
     };
     let mut out = format!("{path} {}\n", show(&files[path], found.origin));

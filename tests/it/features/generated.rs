@@ -29,6 +29,20 @@ fn check_place(text: &str, lines: &LineIndex, place: Place) {
     assert_eq!(lines.place(text, place.span()), place, "{text:?}");
 }
 
+/// What something leads to is there.
+fn check_targets(files: &Files, origin: Option<Place>, led: Option<features::Definition>) {
+    let Some(led) = led else { return };
+    assert_eq!(Some(led.origin), origin);
+    assert!(!led.targets.is_empty());
+    for target in led.targets {
+        let text = files.get(&*target.path).expect("it leads to a file that is there");
+        let lines = LineIndex::new(text);
+        check_place(text, &lines, target.whole);
+        check_place(text, &lines, target.name);
+        assert!(target.whole.span().contains(target.name.span()), "{target:?} in {text:?}");
+    }
+}
+
 /// Every answer at every offset of one file.
 fn check_file(room: &Newsroom, files: &Files, file: &FileFacts) {
     let text = &files[&*file.path];
@@ -40,20 +54,33 @@ fn check_file(room: &Newsroom, files: &Files, file: &FileFacts) {
             let span = found.place.span();
             assert!((span.start()..=span.end()).contains(&offset), "{offset} in {text:?}");
         }
-        if let Some(definition) = features::definition(&room.corpus, file, offset) {
-            assert_eq!(Some(definition.origin), found.map(|found| found.place));
-            assert!(!definition.targets.is_empty());
-            for target in definition.targets {
-                let text = files.get(&*target.path).expect("it leads to a file that is there");
-                let lines = LineIndex::new(text);
-                check_place(text, &lines, target.whole);
-                check_place(text, &lines, target.name);
-                assert!(target.whole.span().contains(target.name.span()), "{target:?} in {text:?}");
-            }
-        }
-        if let Some(hover) = features::hover(&room.corpus, file, offset) {
-            assert_eq!(Some(hover.place), found.map(|found| found.place));
+        let definition = features::definition(&room.corpus, file, text, offset);
+        check_targets(files, found.map(|found| found.place), definition);
+        if let Some(hover) = features::hover(&room.corpus, &room.config, file, text, offset) {
+            check_place(text, &lines, hover.place);
+            let span = hover.place.span();
+            assert!((span.start()..=span.end()).contains(&offset), "{offset} in {text:?}");
             assert!(!hover.markdown.trim().is_empty());
+        }
+        for led in [
+            features::declaration(&room.corpus, file, text, offset),
+            features::type_definition(&room.corpus, file, offset),
+            features::implementation(&room.corpus, file, offset),
+        ] {
+            check_targets(files, found.map(|found| found.place), led);
+        }
+        if let Some(found) = features::completion(&room.corpus, file, text, offset) {
+            check_place(text, &lines, found.typed);
+            check_place(text, &lines, found.word);
+            assert_eq!(found.typed.end.offset as usize, offset, "{found:?} in {text:?}");
+            assert_eq!(found.typed.start, found.word.start, "{found:?} in {text:?}");
+            assert!(found.word.end >= found.typed.end, "{found:?} in {text:?}");
+            assert_eq!(found.word.start.line, found.word.end.line, "{found:?} in {text:?}");
+            assert!(found.items.len() <= 100);
+            for item in found.items {
+                assert!(!item.label.is_empty() && !item.text.contains(['\n', '\r']), "{item:?} in {text:?}");
+                let _ = features::describe(&room.corpus, &room.config, file, &item.subject);
+            }
         }
     }
     let symbols = features::symbols(file, text);
@@ -136,6 +163,23 @@ fn check(files: &Files) {
     for (_, file) in room.corpus.files() {
         check_file(&room, files, file);
     }
+    check_names(&room, files);
+}
+
+/// Whatever has a name is found by it, and stands where it is said to.
+fn check_names(room: &Newsroom, files: &Files) {
+    let all = features::workspace_symbols(&room.corpus, "", 200);
+    let words = ["a", "x", "#", "a#", "é", "𝄞", "word x"].map(str::to_owned);
+    for wanted in all.iter().map(|symbol| symbol.name.clone()).chain(words) {
+        for symbol in features::workspace_symbols(&room.corpus, &wanted, 200) {
+            assert!(!symbol.name.trim().is_empty());
+            let text = files.get(&*symbol.path).expect("it is in a file that is there");
+            let place = features::symbol_place(&room.corpus, &symbol.path, symbol.kind, &symbol.id);
+            if let Some(place) = place {
+                check_place(text, &LineIndex::new(text), place);
+            }
+        }
+    }
 }
 
 proptest! {
@@ -193,6 +237,63 @@ proptest! {
     }
 }
 
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Whatever a configuration holds, also half-typed.
+    #[test]
+    fn any_configuration_is_answered_for(
+        lines in prop::collection::vec(prop::sample::select(SETTINGS), 0..12),
+        end in any::<Index>(),
+    ) {
+        let mut text = lines.concat();
+        let end = (0..=end.index(text.len() + 1)).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+        text.truncate(end);
+        let files: Files =
+            REGISTRIES.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect();
+        let room = Newsroom::new(&files);
+        let file = super::facts(&room.corpus, "newsmark.toml");
+        let lines = LineIndex::new(&text);
+        for offset in (0..=text.len()).filter(|&offset| text.is_char_boundary(offset)) {
+            if let Some(hover) = features::hover(&room.corpus, &room.config, file, &text, offset) {
+                check_place(&text, &lines, hover.place);
+                assert!(!hover.markdown.trim().is_empty());
+            }
+            let origin = features::definition(&room.corpus, file, &text, offset).map(|led| led.origin);
+            if let Some(origin) = origin {
+                check_place(&text, &lines, origin);
+            }
+            let led = features::definition(&room.corpus, file, &text, offset);
+            check_targets(&files, origin, led);
+        }
+        check_symbols(&text, &lines, &features::symbols(file, &text));
+    }
+}
+
+/// Lines of configurations, right and wrong.
+const SETTINGS: &[&str] = &[
+    "profile = \"draft\"\n",
+    "profile = 3\n",
+    "[corpus]\n",
+    "articles = [\"a.md\", \"b.md\", './b.md']\n",
+    "entities = \"entities.yaml\"\r\n",
+    "[rules]\n",
+    "unsourced-claim = \"off\"\n",
+    "no-such = \"error\"\n",
+    "[names]\n",
+    "\"é 𝄞\" = \"x\"\n",
+    "X = \"é\"\n",
+    "[[overrides]]\n",
+    "paths = [\"b.md\"]\n",
+    "rules = { unsourced-claim = \"hint\", }\n",
+    "corpus.size-limit = \"1 MiB\"\n",
+    "[corpus.extra]\n",
+    "[pictures]\noutdated-days = 3\n",
+    "= ]\n",
+    "\"\"\"",
+    "\n",
+];
+
 /// An offset of no character, or of no byte, is nobody's: it finds nothing, or what is
 /// around it.
 #[test]
@@ -200,8 +301,12 @@ fn any_number_is_an_offset() {
     let files = Files::from([("a.md".to_owned(), "é [[é]] [é]{.claim}".to_owned())]);
     let room = Newsroom::new(&files);
     let (_, file) = room.corpus.files().next().expect("there is a file");
+    let text = &files["a.md"];
     for offset in (0..40).chain([usize::MAX, u32::MAX as usize, u32::MAX as usize + 1]) {
-        let _ = features::definition(&room.corpus, file, offset);
-        let _ = features::hover(&room.corpus, file, offset);
+        let _ = features::definition(&room.corpus, file, text, offset);
+        let _ = features::hover(&room.corpus, &room.config, file, text, offset);
+        let _ = features::declaration(&room.corpus, file, text, offset);
+        let _ = features::type_definition(&room.corpus, file, offset);
+        let _ = features::implementation(&room.corpus, file, offset);
     }
 }

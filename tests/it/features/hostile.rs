@@ -131,7 +131,7 @@ fn hovers(files: &Files) -> Vec<String> {
         let text = &files[&path];
         let mut last = None;
         for offset in (0..=text.len()).filter(|&offset| text.is_char_boundary(offset)) {
-            let hover = features::hover(&room.corpus, file, offset);
+            let hover = features::hover(&room.corpus, &room.config, file, text, offset);
             if hover != last {
                 out.extend(hover.as_ref().map(|hover| hover.markdown.clone()));
                 last = hover;
@@ -234,6 +234,35 @@ fn no_answer_names_a_source_that_is_not_on_record() {
         assert!(!entity || markdown.contains("named in no article"), "{markdown}");
         for word in ["Secret", "secret", "Edith", "1999"] {
             assert!(entity || !markdown.contains(word), "`{word}` is shown:\n{markdown}");
+        }
+    }
+    for wanted in ["", "secret", "secret name", "edith", "1999", "tape", "tip"] {
+        for symbol in features::workspace_symbols(&room.corpus, wanted, 200) {
+            // Of the entity of that name the registry tells itself.
+            let entity = symbol.kind == features::SymbolKind::Entity;
+            assert!(entity || !format!("{symbol:?}").contains("ecret"), "{symbol:?}");
+        }
+    }
+    // Wherever somebody types, the registry of entities alone has the name.
+    let typing = [
+        "[@",
+        "[[",
+        "[x]{.claim by=",
+        "[x]{.claim via=",
+        "[x]{.claim against=s",
+        "---\nreferences:\n- custom: {relays: [",
+    ];
+    for typed in typing {
+        let mut files = files.clone();
+        files.remove("entities.yaml");
+        files.insert("b.md".to_owned(), typed.to_owned());
+        let room = Newsroom::new(&files);
+        let file = room.corpus.at_path("b.md").and_then(|id| room.corpus.file(id)).expect("it is there");
+        let found = features::completion(&room.corpus, file, typed, typed.len());
+        for item in found.iter().flat_map(|found| &found.items) {
+            let shown =
+                format!("{item:?} {:?}", features::describe(&room.corpus, &room.config, file, &item.subject));
+            assert!(!shown.contains("ecret"), "{shown}");
         }
     }
     for (_, file) in room.corpus.files().filter(|(_, file)| file.entities.is_empty()) {

@@ -8,7 +8,8 @@ use super::{at, check, facts, show};
 use crate::fixture::{Files, Newsroom};
 
 fn hover(room: &Newsroom, files: &Files, path: &str, offset: usize) -> String {
-    let Some(found) = features::hover(&room.corpus, facts(&room.corpus, path), offset) else {
+    let own = facts(&room.corpus, path);
+    let Some(found) = features::hover(&room.corpus, &room.config, own, &files[path], offset) else {
         return format!("{path} {}: nothing\n\n", show(&files[path], at(&files[path], offset)));
     };
     let mut out = format!("{path} {}\n", show(&files[path], found.place));

@@ -52,6 +52,13 @@ fn renamings_are_those_of_the_fixture() {
     check("rename", draw);
 }
 
+/// The example newsroom.
+pub(super) fn newsroom() -> Files {
+    let mut files = Files::new();
+    read(Path::new("examples/newsroom"), "", &mut files);
+    files
+}
+
 fn read(folder: &Path, under: &str, files: &mut Files) {
     for entry in fs::read_dir(folder).expect("the example is there") {
         let entry = entry.expect("it can be listed");
@@ -65,7 +72,7 @@ fn read(folder: &Path, under: &str, files: &mut Files) {
 }
 
 /// What is found, without columns: those of a line on which something got another name change.
-fn found(room: &Newsroom) -> Vec<(FilePath, u32, &'static str)> {
+pub(super) fn found(room: &Newsroom) -> Vec<(FilePath, u32, &'static str)> {
     // A checked claim says by its hash who spoke when it was checked, under that name; and a
     // source that hides another of its key, or a name that looks like another, does so no more.
     let about_names = ["confusable-text", "outdated-check", "shadowed-source"];
@@ -79,8 +86,7 @@ fn found(room: &Newsroom) -> Vec<(FilePath, u32, &'static str)> {
 /// Whoever gets another id, key or name: what is found stays, and whoever was meant is meant.
 #[test]
 fn a_name_makes_no_difference() {
-    let mut files = Files::new();
-    read(Path::new("examples/newsroom"), "", &mut files);
+    let files = newsroom();
     let room = Newsroom::new(&files);
     let before = found(&room);
     let mut seen = BTreeSet::new();

@@ -119,6 +119,22 @@ fn check(encoding: Encoding, end: &str) {
     assert_eq!(words(&entities, &links[0]["targetSelectionRange"], encoding), "mayor");
     assert!(words(&entities, &links[0]["targetRange"], encoding).contains("type: person"));
 
+    let [start, _] = find(&article, "mayor}", encoding);
+    let links =
+        client.ask("textDocument/declaration", json!({ "textDocument": document, "position": start }));
+    assert_eq!(words(&article, &links[0]["range"], encoding), "mayor");
+    let [key, _] = find(&article, "by=mayor", encoding);
+    let hover = client.ask("textDocument/hover", json!({ "textDocument": document, "position": key }));
+    assert_eq!(words(&article, &hover["range"], encoding), "by");
+    let found = client.ask("workspace/symbol", json!({ "query": "a#c" }));
+    assert_eq!(words(&article, &found[0]["location"]["range"], encoding), "#c");
+    // In the middle of the key.
+    let [start, _] = find(&article, "0312]", encoding);
+    let list = client.ask("textDocument/completion", json!({ "textDocument": document, "position": start }));
+    let edit = &list["items"][0]["textEdit"];
+    assert_eq!(edit["newText"], "wire-0311", "{list:#}");
+    assert_eq!(words(&article, &edit["range"], encoding), "wire-0312");
+
     let symbols = client.ask("textDocument/documentSymbol", json!({ "textDocument": document }));
     let text = symbols.to_string();
     assert!(text.contains("Höhe") && text.contains("closed it"), "{symbols:#}");

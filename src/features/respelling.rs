@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::features::references::Role;
+use super::references::Role;
 use crate::text::Span;
 
 /// A name as it is meant where a backslash stands before a sign.
@@ -56,9 +56,12 @@ fn is_simple(new: &str) -> bool {
         )
 }
 
-/// Whether it may stand without quotation marks in YAML.
+/// Whether it may stand without quotation marks in YAML: words, and paths to files.
 fn is_plain_words(new: &str) -> bool {
-    new.split(' ').all(is_simple)
+    let is_path = new.starts_with(['.', '/']) || new.starts_with(char::is_alphanumeric);
+    let is_path = is_path && new.contains('/') && new.contains(char::is_alphabetic);
+    let is_sign = |sign: char| sign.is_alphanumeric() || matches!(sign, '-' | '_' | '.' | '/');
+    new.split(' ').all(is_simple) || is_path && new.chars().all(is_sign)
 }
 
 fn escaped(new: &str, mark: char) -> String {

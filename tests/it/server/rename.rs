@@ -1,0 +1,101 @@
+//! Renaming over the pipe: what editors are given, and what is refused with words.
+
+use serde_json::{Value, json};
+
+use super::client::{Client, uri};
+use crate::folder::Folder;
+
+const ARTICLE: &str = "---\ndate: 2026-03-11\n---\n\n[[kasra]] [there](other.md)\n";
+
+fn desk() -> Folder {
+    Folder::new(&[
+        ("newsmark.toml", ""),
+        ("entities.yaml", "- id: kasra\n  type: place\n- {id: taken, type: place}\n"),
+        ("a.md", ARTICLE),
+        ("other.md", "---\ndate: 2026-03-11\n---\n\n[[kasra|the valley]]\n"),
+    ])
+}
+
+fn ready(folder: &Folder) -> Client {
+    let mut client = Client::introduced(folder, |introduction| {
+        introduction["capabilities"]["textDocument"]["rename"] = json!({ "prepareSupport": true });
+        introduction["capabilities"]["workspace"]["fileOperations"] = json!({ "willRename": true });
+    });
+    client.open(&uri(folder, "a.md"), 1, ARTICLE);
+    client.settle();
+    client
+}
+
+fn renaming(folder: &Folder, new: &str) -> Value {
+    let mut params = Client::at(&uri(folder, "a.md"), 4, 3);
+    params["newName"] = json!(new);
+    params
+}
+
+/// The edits of each file: address, version and new texts.
+fn changes(edit: &Value) -> Vec<(String, Value, Vec<String>)> {
+    let changes = edit["documentChanges"].as_array().expect("edits are versioned").iter();
+    let mut changes: Vec<_> = changes
+        .map(|change| {
+            let texts = change["edits"].as_array().expect("there are edits").iter();
+            let texts = texts.map(|edit| edit["newText"].as_str().expect("it has a text").to_owned());
+            let document = &change["textDocument"];
+            let address = document["uri"].as_str().expect("it has an address").to_owned();
+            (address, document["version"].clone(), texts.collect())
+        })
+        .collect();
+    changes.sort_by(|(a, ..), (b, ..)| a.cmp(b));
+    changes
+}
+
+#[test]
+fn every_file_gets_the_new_name() {
+    let folder = desk();
+    let mut client = ready(&folder);
+    let place = client.ask("textDocument/prepareRename", Client::at(&uri(&folder, "a.md"), 4, 3));
+    let at = |character: u64| json!({ "line": 4, "character": character });
+    assert_eq!(place, json!({ "range": { "start": at(2), "end": at(7) }, "placeholder": "kasra" }));
+    let edit = client.ask("textDocument/rename", renaming(&folder, "kasra-valley"));
+    let new = || vec!["kasra-valley".to_owned()];
+    let expected = [
+        (uri(&folder, "a.md"), json!(1), new()),
+        (uri(&folder, "entities.yaml"), Value::Null, new()),
+        (uri(&folder, "other.md"), Value::Null, new()),
+    ];
+    assert_eq!(changes(&edit), expected);
+}
+
+#[test]
+fn what_cannot_be_is_refused_with_the_reason() {
+    let folder = desk();
+    let mut client = ready(&folder);
+    let refused = |client: &mut Client, new: &str| {
+        let answer = client.call("textDocument/rename", renaming(&folder, new));
+        assert_eq!(answer["error"]["code"], -32803, "{answer}");
+        answer["error"]["message"].as_str().expect("it says why").to_owned()
+    };
+    assert_eq!(refused(&mut client, "taken"), "`taken` stands for `taken` already (entities.yaml, line 3)");
+    assert_eq!(refused(&mut client, ""), "a name has to have at least one letter");
+    // A file that is not what was read: nothing is half done.
+    folder.write("other.md", "---\ndate: 2026-03-11\n---\n\nquite another text than before\n");
+    let why = refused(&mut client, "kasra-valley");
+    assert!(why.starts_with("other.md is not what newsmark has read of it: nothing was renamed"), "{why}");
+    let nothing = client.call("textDocument/prepareRename", Client::at(&uri(&folder, "a.md"), 1, 0));
+    assert_eq!(nothing["error"]["message"], "there is no name, key, id or slug to rename here");
+}
+
+#[test]
+fn links_follow_a_file_that_is_renamed() {
+    let folder = desk();
+    let mut client = ready(&folder);
+    let files =
+        json!({ "files": [{ "oldUri": uri(&folder, "other.md"), "newUri": uri(&folder, "2026/aid.md") }] });
+    let edit = client.ask("workspace/willRenameFiles", files.clone());
+    assert_eq!(changes(&edit), [(uri(&folder, "a.md"), json!(1), vec!["2026/aid.md".to_owned()])]);
+    // The client does both, and tells of it.
+    client.change(&uri(&folder, "a.md"), 2, &[(Some([(4, 18), (4, 26)]), "2026/aid.md")]);
+    folder.write("2026/aid.md", folder.read("other.md"));
+    std::fs::remove_file(folder.join("other.md")).expect("it is there");
+    client.tell("workspace/didRenameFiles", files);
+    assert_eq!(client.found(&uri(&folder, "a.md")), "0:0 missing-author: this article has no author\n");
+}
