@@ -25,6 +25,9 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use clap::Parser;
+use tracing_subscriber::Layer as _;
+use tracing_subscriber::layer::SubscriberExt as _;
+use tracing_subscriber::util::SubscriberInitExt as _;
 
 use args::{Cli, Command};
 use output::Output;
@@ -120,9 +123,13 @@ fn log() {
     let is_server = std::env::args_os().nth(1).is_some_and(|command| command == "lsp");
     let asked = tracing_subscriber::EnvFilter::try_from_env("NEWSMARK_LOG").ok();
     let Some(filter) = asked.or_else(|| is_server.then(|| "warn".into())) else { return };
-    tracing_subscriber::fmt()
-        .with_env_filter(filter)
+    let to_stderr = tracing_subscriber::fmt::layer()
         .with_writer(std::io::stderr)
         .with_ansi(output::stderr_is_terminal())
-        .init();
+        .with_filter(filter);
+    let logs = tracing_subscriber::registry().with(to_stderr);
+    // What a client wants to know it is told beside that.
+    #[cfg(feature = "server")]
+    let logs = logs.with(is_server.then(crate::server::log_layer));
+    logs.init();
 }

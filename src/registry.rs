@@ -6,6 +6,7 @@
 //! called by; a field that makes no sense costs itself. Whether what a field points
 //! at exists is not asked here.
 
+mod address;
 mod bibtex;
 mod csl;
 mod dates;
@@ -18,6 +19,7 @@ mod reference;
 mod source;
 pub mod terms;
 
+pub use address::{doi_address, web_address};
 pub use bibtex::read_sources_bibtex;
 pub use csl::{read_references, read_sources_csl_json, read_sources_csl_yaml};
 pub use dates::csl_date;

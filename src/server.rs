@@ -6,25 +6,35 @@
 //! the corpora. Answers are worked out by `features` and `lint` in bytes and places; `methods`,
 //! `edits` and `encoding` turn them into the protocol's terms, and `outbox` writes them.
 //!
+//! What a client asked for it is told; what it does not know of to ask, `refresh` asks it to
+//! ask. `commands` does what it wants done, `settings` has what it switched off, and `log`
+//! tells it what happens.
+//!
 //! No other module of the crate knows a type of the protocol.
 
 mod backend;
+mod commands;
 mod documents;
 mod edits;
 mod encoding;
 mod engine;
 mod frames;
+mod log;
 mod methods;
 mod outbox;
 mod progress;
+mod refresh;
 mod reply;
 mod serve;
 mod session;
+mod settings;
 mod uri;
 
 use std::io::{Read, Write};
 
 use serve::End;
+
+pub use log::layer as log_layer;
 
 /// Serves one client over these streams until it goes. The answer is whether it took its
 /// leave as the protocol has it.

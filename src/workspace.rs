@@ -27,7 +27,7 @@ pub use load::{Loaded, Unsaved};
 pub use path::{identity, shown_from};
 pub use process::is_running;
 pub use read::{FileProblem, Unread};
-pub use refresh::{Found, NamedFiles, Stamp, Stamps};
+pub use refresh::{Around, Found, NamedFiles, Stamp, Stamps};
 pub use snapshots::SnapshotTexts;
 pub use walk::{Entry, Files, Kind, LeftOut, Why};
 

@@ -86,6 +86,13 @@ impl Corpus {
         self.slot(id)?.day
     }
 
+    /// The article with the latest day; of several the last by its path. Goes through all.
+    #[must_use]
+    pub fn latest_article(&self) -> Option<FileId> {
+        let dated = self.slots().filter_map(|(id, slot)| Some((slot.day?, &slot.path, id)));
+        dated.max().map(|(.., id)| id)
+    }
+
     /// Whether an article settles names or brings sources of its own. In all others a name
     /// and a key stand for what they stand for everywhere, which need not be looked up in
     /// each of many.

@@ -115,6 +115,8 @@ pub struct SourceFacts {
     pub gives_reason: bool,
     /// Whether it is so long, or a recording, that a citation has to say where in it.
     pub needs_place: bool,
+    /// Whether its entry says where it is on the web.
+    pub has_address: bool,
     /// Whether its entry says who knows the name.
     pub known_to_editor: bool,
     /// Its language, as a BCP 47 tag.

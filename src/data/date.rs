@@ -233,7 +233,8 @@ impl Date {
     /// to 24 is a season.
     ///
     /// # Errors
-    /// When there is no such month or day, or a day without a month.
+    /// When there is no such month or day, a day without a month, or a month of a year of more
+    /// than four digits.
     pub fn from_parts(year: i64, month: Option<u8>, day: Option<u8>) -> Result<Date, DateError> {
         parse::from_parts(year, month, day)
     }

@@ -15,6 +15,8 @@ use crate::corpus::{
 };
 use crate::text::{LineIndex, Place};
 
+pub(super) use entity::display_name;
+
 use super::at::{Found, Thing, at};
 use super::markdown::{Page, escape, strong};
 use super::written::{What, written};
@@ -178,7 +180,7 @@ fn entries(file: &FileFacts) -> Option<Page> {
 }
 
 /// "3 claims"; nothing of none.
-fn some(count: usize, what: &str) -> Option<String> {
+pub(super) fn some(count: usize, what: &str) -> Option<String> {
     match count {
         0 => None,
         1 => Some(format!("1 {what}")),

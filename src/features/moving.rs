@@ -8,6 +8,7 @@ use crate::corpus::{Corpus, EntityFacts, FileFacts, FileId};
 use crate::diagnostic::{Edit, FilePath};
 use crate::text::{LineIndex, Place, fold};
 
+use super::checks;
 use super::references::{Role, files, occurrences};
 use super::rename::{Desk, own_slug_of};
 use super::respelling::{plain, rewritten};
@@ -53,7 +54,9 @@ pub fn following(desk: &Desk<'_>, moves: &Moves) -> Following {
             all.skipped.push(file.path.clone());
             continue;
         };
-        all.edits.extend(changes.into_iter().filter_map(|change| change.edit(file, &text)));
+        let mut own: Vec<Edit> = changes.into_iter().filter_map(|change| change.edit(file, &text)).collect();
+        checks::follow(&text, &mut own);
+        all.edits.append(&mut own);
     }
     all.edits.sort_by(|a, b| a.location.cmp(&b.location));
     all.edits.dedup();
@@ -88,7 +91,7 @@ impl Names {
         let is_free = |name: &str| desk.corpus.articles(name).count == 0;
         if let Some(article) = &file.article
             && *article.slug == *before
-            && !(desk.text)(&file.path).is_some_and(|text| own_slug_of(&text).is_some())
+            && (desk.text)(&file.path).is_none_or(|text| own_slug_of(&text).is_none())
         {
             // A slug that another article has would lead to neither.
             let name = if is_free(after) { after } else { without_ending(to) };

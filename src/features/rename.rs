@@ -14,6 +14,7 @@ use crate::registry::{self, Entity};
 use crate::syntax::{self, front_matter};
 use crate::text::{LineIndex, Place, Span, fold};
 
+use super::checks;
 use super::references::{Occurrence, Role, files, occurrences};
 use super::respelling;
 use super::subject::{Subject, subject};
@@ -137,7 +138,8 @@ fn edits_in(
     };
     let text = (desk.text)(&file.path).ok_or_else(changed)?;
     let lines = LineIndex::new(&text);
-    let mut add = |place: Place, new: String| edits.push(Edit::new(&file.path, place, new));
+    let mut own = Vec::new();
+    let mut add = |place: Place, new: String| own.push(Edit::new(&file.path, place, new));
     for one in &found {
         let Some(written) = text.get(one.place.span().range()) else { return Err(changed()) };
         match means(desk.corpus, what, one, written) {
@@ -166,6 +168,8 @@ fn edits_in(
             add(lines.place(&text, span), respelling::rewritten(&text, span, Role::Registry, new));
         }
     }
+    checks::follow(&text, &mut own);
+    edits.append(&mut own);
     Ok(())
 }
 

@@ -380,17 +380,17 @@ impl<'c> Walk<'c> {
     }
 }
 
-fn claim_of(file: &FileFacts, number: u32) -> Option<(&ArticleFacts, &ClaimFacts)> {
+pub(super) fn claim_of(file: &FileFacts, number: u32) -> Option<(&ArticleFacts, &ClaimFacts)> {
     let article = file.article.as_ref()?;
     Some((article, article.claims.get(number as usize)?))
 }
 
 /// Whether a claim that stands so to another rests on it.
-fn rests(relation: ClaimRelation) -> bool {
+pub(super) fn rests(relation: ClaimRelation) -> bool {
     matches!(relation, ClaimRelation::Repeats | ClaimRelation::Confirms | ClaimRelation::Continues)
 }
 
-fn source_node(corpus: &Corpus, known: Known<'_, SourceFacts>) -> Node {
+pub(super) fn source_node(corpus: &Corpus, known: Known<'_, SourceFacts>) -> Node {
     let source = known.what;
     let location = Location { path: known.file.path.clone(), place: source.key_place };
     let mut node = Node {
@@ -425,7 +425,7 @@ fn standing(source: &SourceFacts) -> Option<String> {
     Some(format!("{}{date}", source.standing.as_str()))
 }
 
-fn claim_node(file: &FileFacts, number: u32) -> Node {
+pub(super) fn claim_node(file: &FileFacts, number: u32) -> Node {
     let claim = claim_of(file, number);
     let slug = file.article.as_ref().map_or("", |article| &article.slug);
     let id = claim.and_then(|(_, claim)| claim.id.as_deref());
@@ -450,7 +450,7 @@ fn claim_node(file: &FileFacts, number: u32) -> Node {
     }
 }
 
-fn article_node(file: &FileFacts) -> Node {
+pub(super) fn article_node(file: &FileFacts) -> Node {
     let article = file.article.as_ref();
     Node {
         kind: NodeKind::Article,
@@ -463,7 +463,7 @@ fn article_node(file: &FileFacts) -> Node {
     }
 }
 
-fn entity_node(known: Known<'_, EntityFacts>) -> Node {
+pub(super) fn entity_node(known: Known<'_, EntityFacts>) -> Node {
     let entity = known.what;
     Node {
         kind: NodeKind::Entity,

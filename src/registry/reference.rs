@@ -3,7 +3,7 @@
 //! One plain order for every type of source. What builds an article for its readers has a
 //! style of the house for that; here it is enough to recognise a source by.
 
-use super::{PersonName, Source, Text};
+use super::{PersonName, Source, Text, doi_address};
 use crate::data::date::Date;
 
 /// With more authors than this, all but the first are "and others".
@@ -23,7 +23,7 @@ pub fn reference(source: &Source) -> String {
     let issued = source.issued.as_ref().map(date);
     let pages = source.pages.as_ref().map(|pages| pages_of(trimmed(pages)));
     let address = source.url.as_ref().map(|url| trimmed(url).to_owned());
-    let address = address.or_else(|| source.doi.as_ref().map(doi));
+    let address = address.or_else(|| source.doi.as_ref().map(|doi| doi_address(doi.as_str())));
     let parts = [people, title, container, publisher, issued, pages, recording(source), address];
     let parts: Vec<String> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
     parts.join(", ")
@@ -60,11 +60,6 @@ fn pages_of(pages: &str) -> String {
 fn recording(source: &Source) -> Option<String> {
     let parts: Vec<&str> = source.medium.iter().chain(&source.dimensions).map(trimmed).collect();
     (!parts.is_empty()).then(|| parts.join(", "))
-}
-
-fn doi(doi: &Text) -> String {
-    let doi = doi.as_str().trim();
-    if doi.contains("://") { doi.to_owned() } else { format!("https://doi.org/{doi}") }
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ use std::time::Duration;
 use serde_json::json;
 use tokio::sync::Notify;
 use tower_lsp::gen_lsp_types::{
-    ChangeNotifications, DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams,
+    ChangeNotifications, ConfigurationItem, DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams,
     DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams, InitializeParams,
     InitializeResult, InitializedParams, Registration, Save, ServerCapabilities, ServerInfo,
     TextDocumentSync, TextDocumentSyncKind, TextDocumentSyncOptions, Uri, WorkspaceFoldersServerCapabilities,
@@ -23,9 +23,12 @@ use tower_lsp::{Client, ClientSocket, LanguageServer, LspService};
 
 use super::documents::{DidChange, Documents};
 use super::engine::{Engine, Handle, View};
+use super::log::{self, Trace};
 use super::outbox::Outbox;
-use super::progress::{ANSWER, Progress, Shown};
+use super::progress::{self, ANSWER, Progress, Shown};
+use super::refresh::{Refresh, Refreshing};
 use super::session::Session;
+use super::settings::{SECTION, Settings};
 use super::{methods, uri};
 use crate::workspace;
 
@@ -42,6 +45,7 @@ pub(super) fn service(outbox: Outbox) -> std::io::Result<(LspService<Backend>, C
         .custom_method("workspace/didChangeWatchedFiles", Backend::did_change_watched_files)
         .custom_method("workspace/didChangeWorkspaceFolders", Backend::did_change_workspace_folders)
         .custom_method("workspace/didChangeConfiguration", Backend::did_change_configuration)
+        .custom_method("window/workDoneProgress/cancel", Backend::cancel_progress)
         .custom_method("$/setTrace", Backend::set_trace);
     let builder = methods::register(builder);
     // For tests of what a mistake of newsmark's own costs.
@@ -70,6 +74,7 @@ struct Live {
     session: Arc<Session>,
     engine: Handle,
     progress: Mutex<Option<Shown>>,
+    refreshing: Mutex<Option<Refreshing>>,
 }
 
 impl Backend {
@@ -101,6 +106,11 @@ impl Backend {
     /// What was agreed with the client.
     pub(super) fn session(&self) -> Result<&Session> {
         Ok(&self.live()?.session)
+    }
+
+    /// Where the client is asked for something.
+    pub(super) fn client(&self) -> &Client {
+        &self.client
     }
 
     /// What goes out to the client.
@@ -175,11 +185,34 @@ impl Backend {
         live.engine.folders(paths(&params.event.added), paths(&params.event.removed));
     }
 
-    /// What a corpus is configured by stands in `newsmark.toml`, which every editor and the
-    /// command line share; there is nothing else to set.
-    async fn did_change_configuration(&self, _: serde_json::Value) {}
+    /// The client's settings are others; some clients say which, others are asked.
+    async fn did_change_configuration(&self, params: serde_json::Value) {
+        let Ok(live) = self.live() else { return };
+        if live.session.has_settings {
+            tokio::spawn(ask_for_settings(self.client.clone(), live.session.clone(), live.engine.clone()));
+        } else if let Some(said) = params.get("settings") {
+            take_settings(&live.session, &live.engine, said);
+        }
+    }
 
-    async fn set_trace(&self, _: serde_json::Value) {}
+    async fn set_trace(&self, params: serde_json::Value) {
+        let value = params.get("value").and_then(serde_json::Value::as_str);
+        log::set_trace(Trace::read(value.unwrap_or_default()));
+    }
+
+    /// The client wants something stopped of which it is told how far it is.
+    async fn cancel_progress(&self, params: serde_json::Value) {
+        if params.get("token").and_then(serde_json::Value::as_str) == Some(progress::TOKEN)
+            && let Ok(live) = self.live()
+        {
+            live.engine.stop_reading();
+        }
+    }
+
+    /// Whether a request is to be answered by nothing: its feature is switched off.
+    pub(super) fn silences(&self, method: &str) -> bool {
+        self.session().is_ok_and(|session| session.settings().silences(method))
+    }
 
     /// Looks now and then whether the client's process is there: one that was killed may
     /// leave the pipe open in its children.
@@ -219,6 +252,8 @@ impl Backend {
         loop {
             let asked = engine.ask(|engine: &mut Engine| engine.settled());
             if let Some(Some(done)) = asked.await {
+                // What the engine said before may wait for its handler to pass it on.
+                tokio::time::sleep(Duration::from_millis(1)).await;
                 return Ok(done);
             }
             tokio::time::sleep(Duration::from_millis(5)).await;
@@ -234,16 +269,21 @@ impl Backend {
 impl LanguageServer for Backend {
     async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {
         let session = Arc::new(Session::new(&params));
+        log::open(&self.outbox);
+        log::set_trace(session.trace);
         let (progress, shown) = Progress::new();
-        let engine = Engine::start(session.clone(), self.outbox.clone(), progress, self.documents.clone())
-            .map_err(|error| {
+        let (refresh, refreshing) = Refresh::new();
+        let (outbox, documents) = (self.outbox.clone(), self.documents.clone());
+        let engine =
+            Engine::start(session.clone(), outbox, progress, refresh, documents).map_err(|error| {
                 tracing::error!(%error, "the engine cannot be started");
                 Error::internal_error()
             })?;
         self.watch_client(session.process);
         engine.folders(session.folders.clone(), Vec::new());
         let capabilities = capabilities(&session);
-        let live = Live { session, engine, progress: Mutex::new(Some(shown)) };
+        let (progress, refreshing) = (Mutex::new(Some(shown)), Mutex::new(Some(refreshing)));
+        let live = Live { session, engine, progress, refreshing };
         if self.live.set(live).is_err() {
             return Err(Error::invalid_request());
         }
@@ -257,6 +297,22 @@ impl LanguageServer for Backend {
         let shown = live.progress.lock().unwrap_or_else(PoisonError::into_inner).take();
         if let Some(shown) = shown {
             tokio::spawn(shown.run(self.client.clone(), self.outbox.clone(), live.session.progress));
+        }
+        let refreshing = live.refreshing.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(refreshing) = refreshing {
+            tokio::spawn(refreshing.run(self.client.clone(), live.session.clone()));
+        }
+        if live.session.has_settings {
+            tokio::spawn(ask_for_settings(self.client.clone(), live.session.clone(), live.engine.clone()));
+        }
+        if live.session.tells_settings {
+            let client = self.client.clone();
+            tokio::spawn(async move {
+                let asked = client.register_capability(vec![changed_settings()]);
+                if !matches!(tokio::time::timeout(ANSWER, asked).await, Ok(Ok(()))) {
+                    tracing::info!("the client does not tell of settings that change");
+                }
+            });
         }
         if live.session.can_watch {
             let (client, session) = (self.client.clone(), live.session.clone());
@@ -284,6 +340,35 @@ fn watched_files() -> Registration {
         id: "newsmark/files".to_owned(),
         method: "workspace/didChangeWatchedFiles".to_owned(),
         register_options: Some(json!({ "watchers": [{ "globPattern": "**/*" }] })),
+    }
+}
+
+/// The settings of the section that is newsmark's.
+fn changed_settings() -> Registration {
+    Registration {
+        id: "newsmark/settings".to_owned(),
+        method: "workspace/didChangeConfiguration".to_owned(),
+        register_options: Some(json!({ "section": SECTION })),
+    }
+}
+
+/// Asks the client what its settings are. Where it does not say, they stay as they are.
+async fn ask_for_settings(client: Client, session: Arc<Session>, engine: Handle) {
+    let section = ConfigurationItem { scope_uri: None, section: Some(SECTION.to_owned()) };
+    let asked = tokio::time::timeout(ANSWER, client.configuration(vec![section])).await;
+    match asked {
+        Ok(Ok(said)) => {
+            if let Some(said) = said.first().filter(|said| !said.is_null()) {
+                take_settings(&session, &engine, said);
+            }
+        }
+        _ => tracing::info!("the client does not say what its settings are"),
+    }
+}
+
+fn take_settings(session: &Session, engine: &Handle, said: &serde_json::Value) {
+    if session.set_settings(Settings::read(said)) {
+        engine.settings();
     }
 }
 

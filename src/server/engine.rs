@@ -11,18 +11,22 @@ mod desk;
 mod disk;
 mod folders;
 mod open;
+mod overview;
 mod publish;
+mod pulled;
+mod tokens;
+mod watch;
 
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender, TryRecvError};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::sync::oneshot;
-use tower_lsp::gen_lsp_types::Uri;
+use tower_lsp::gen_lsp_types::{PreviousResultId, Uri};
 
 use crate::config::Config;
 use crate::corpus::Corpus;
@@ -30,15 +34,22 @@ use crate::corpus::Corpus;
 use super::documents::{Document, Documents};
 use super::outbox::Outbox;
 use super::progress::Progress;
+use super::refresh::Refresh;
 use super::session::Session;
 
 use desk::Desk;
 use disk::FromDisk;
 use open::Open;
+use watch::Watch;
 
 pub(super) use corpora::OpenCorpus;
 pub(super) use desk::DeskId;
 pub(super) use open::View;
+pub(super) use pulled::Report;
+pub(super) use tokens::KeptTokens;
+
+/// How long a client is left to read that is behind.
+const BEHIND: Duration = Duration::from_millis(10);
 
 /// After so many mistakes of newsmark's own a corpus is given up: open files still get what
 /// can be said of each alone.
@@ -58,8 +69,16 @@ enum Event {
     Folders { added: Vec<PathBuf>, removed: Vec<PathBuf> },
     /// A question.
     Ask(Box<dyn FnOnce(&mut Engine) + Send>),
+    /// Somebody wants to be told of the whole corpus.
+    Watch(Watch),
     /// What the disk says.
     Disk(DeskId, FromDisk),
+    /// The client's settings are others.
+    Settings,
+    /// What is being read is not to be read on.
+    Stop,
+    /// Everything is to be read anew.
+    Restart,
     /// A mistake of newsmark's own, for tests of what it costs.
     #[cfg(debug_assertions)]
     Fail,
@@ -92,6 +111,35 @@ impl Handle {
 
     pub(super) fn folders(&self, added: Vec<PathBuf>, removed: Vec<PathBuf>) {
         self.send(Event::Folders { added, removed });
+    }
+
+    /// The diagnostics of the whole corpus, as far as they differ from what `previous` names:
+    /// reports as JSON with commas between, as they come. They end when that is the whole
+    /// answer, which it never is where they are told `in_parts`.
+    pub(super) fn watch(
+        &self,
+        previous: Vec<PreviousResultId>,
+        in_parts: bool,
+    ) -> UnboundedReceiver<Vec<u8>> {
+        let (sender, reports) = unbounded_channel();
+        self.send(Event::Watch(Watch::new(sender, previous, in_parts)));
+        reports
+    }
+
+    /// The client's settings, which the session has, are others.
+    pub(super) fn settings(&self) {
+        self.send(Event::Settings);
+    }
+
+    /// Stops reading what is being read: until somebody asks for it to be read anew, open
+    /// files are looked at alone.
+    pub(super) fn stop_reading(&self) {
+        self.send(Event::Stop);
+    }
+
+    /// Reads everything anew.
+    pub(super) fn restart(&self) {
+        self.send(Event::Restart);
     }
 
     /// Asks for something. The question is put when this returns; the answer is `None` if
@@ -173,6 +221,7 @@ pub(super) struct Engine {
     session: Arc<Session>,
     outbox: Outbox,
     progress: Progress,
+    refresh: Refresh,
     /// The documents as the client has them now, which may be later than what was asked of:
     /// for starting again after a mistake.
     documents: Arc<Documents>,
@@ -191,6 +240,10 @@ pub(super) struct Engine {
     nothing: Corpus,
     /// What holds for it.
     defaults: Config,
+    /// Who is told of the whole corpus.
+    watch: Option<Watch>,
+    /// Whether somebody ever was, and was not asked to ask again since.
+    was_watched: bool,
     restarts: u32,
 }
 
@@ -200,6 +253,7 @@ impl Engine {
         session: Arc<Session>,
         outbox: Outbox,
         progress: Progress,
+        refresh: Refresh,
         documents: Arc<Documents>,
     ) -> std::io::Result<Handle> {
         let (events, to_do) = mpsc::channel();
@@ -207,6 +261,7 @@ impl Engine {
             session,
             outbox,
             progress,
+            refresh,
             documents,
             events: events.clone(),
             desks: BTreeMap::new(),
@@ -216,6 +271,8 @@ impl Engine {
             open: BTreeMap::new(),
             nothing: Corpus::default(),
             defaults: Config::default(),
+            watch: None,
+            was_watched: false,
             restarts: 0,
         };
         std::thread::Builder::new().name("newsmark-engine".to_owned()).spawn(move || engine.run(&to_do))?;
@@ -230,7 +287,12 @@ impl Engine {
                 // Nothing waits: time to say what came of all that.
                 Err(TryRecvError::Empty) => {
                     self.guarded(Engine::settle);
-                    match self.wait(events) {
+                    let has_more = self.is_watch_due();
+                    if has_more && !self.outbox.is_crowded() {
+                        self.guarded(Engine::go_on_watching);
+                        continue;
+                    }
+                    match self.wait(events, has_more) {
                         Ok(event) => event,
                         Err(RecvTimeoutError::Timeout) => {
                             self.guarded(Engine::look_at_disk);
@@ -254,9 +316,11 @@ impl Engine {
         }
     }
 
-    /// Waits for an event, or until the disk has to be looked at.
-    fn wait(&self, events: &Receiver<Event>) -> Result<Event, RecvTimeoutError> {
-        match self.desks.values().filter_map(Desk::due).min() {
+    /// Waits for an event, or until the disk has to be looked at; not for long where there is
+    /// more to tell and the client is behind with reading.
+    fn wait(&self, events: &Receiver<Event>, has_more: bool) -> Result<Event, RecvTimeoutError> {
+        let soon = has_more.then(|| Instant::now() + BEHIND);
+        match self.desks.values().filter_map(Desk::due).chain(soon).min() {
             Some(due) => events.recv_timeout(due.saturating_duration_since(Instant::now())),
             None => events.recv().map_err(|_| RecvTimeoutError::Disconnected),
         }
@@ -305,17 +369,55 @@ impl Engine {
                 self.watched(&paths);
             }
             Event::Folders { added, removed } => self.set_folders(&added, &removed),
+            Event::Watch(watch) => self.start_watch(watch),
             Event::Disk(desk, found) => self.take_news(desk, found),
+            Event::Settings => self.take_settings(),
+            Event::Stop => self.stop_reading(),
+            Event::Restart => self.restart(),
             Event::Ask(_) => {}
             #[cfg(debug_assertions)]
             Event::Fail => panic!("the words of a draft"),
         }
     }
 
+    /// The client's settings are others: what it is shown may be, too.
+    fn take_settings(&mut self) {
+        self.open.values_mut().for_each(Open::judge_again);
+        self.desks.values_mut().for_each(|desk| desk.overview.begin_again());
+        self.refresh.shown();
+        self.announce();
+    }
+
+    /// Forgets what is half read, and reads no more of it.
+    fn stop_reading(&mut self) {
+        self.start_again(|desk| !desk.ready, false);
+        self.progress.end();
+    }
+
+    /// Reads everything anew, as on the first day.
+    fn restart(&mut self) {
+        self.restarts = 0;
+        self.start_again(|_| true, true);
+    }
+
+    fn start_again(&mut self, which: impl Fn(&Desk) -> bool, again: bool) {
+        let which: Vec<DeskId> =
+            self.desks.iter().filter(|(_, desk)| which(desk)).map(|(id, _)| *id).collect();
+        for id in which {
+            if let Some(desk) = self.desks.get_mut(&id) {
+                desk.restart(again);
+            }
+            let inside = self.open.values_mut().filter(|open| open.home.desk() == Some(id));
+            inside.for_each(Open::forget);
+        }
+    }
+
     /// What was done, once everything is read and told as far as anybody knows.
     #[cfg(debug_assertions)]
-    pub(super) fn settled(&self) -> Option<serde_json::Value> {
-        let is_done = self.desks.values().all(Desk::is_settled) && self.open.values().all(Open::is_settled);
+    pub(super) fn settled(&mut self) -> Option<serde_json::Value> {
+        let is_done = !self.is_watch_due()
+            && self.desks.values().all(Desk::is_settled)
+            && self.open.values().all(Open::is_settled);
         let errands: u32 = self.desks.values().map(|desk| desk.errands).sum();
         is_done.then(|| serde_json::json!({ "corpora": self.desks.len(), "errands": errands }))
     }

@@ -15,6 +15,9 @@ use tokio::sync::Notify;
 /// How many bytes may wait to be written before no more messages are taken in.
 const FULL: usize = 64 << 20;
 
+/// How many bytes may wait before nothing is added that is not urgent.
+const CROWDED: usize = 4 << 20;
+
 /// Where messages are put that go to the client.
 #[derive(Clone)]
 pub(super) struct Outbox {
@@ -67,6 +70,11 @@ impl Outbox {
             params: P,
         }
         self.send(&Notification { jsonrpc: "2.0", method, params });
+    }
+
+    /// Whether so much waits to be written that what can wait should not be added.
+    pub(super) fn is_crowded(&self) -> bool {
+        self.state.waiting.load(Ordering::Acquire) > CROWDED
     }
 
     /// Waits until the client has read enough for more to be sent; false if it has gone.

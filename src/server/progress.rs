@@ -16,7 +16,8 @@ pub(super) const ANSWER: Duration = Duration::from_secs(5);
 /// Reading shorter than this is over before anybody has read that it began.
 const WORTH_SHOWING: Duration = Duration::from_millis(200);
 
-const TOKEN: &str = "newsmark/index";
+/// By what name the bar is known.
+pub(super) const TOKEN: &str = "newsmark/index";
 
 enum Step {
     Begin,
@@ -73,8 +74,7 @@ impl Shown {
                 let asked = tokio::time::timeout(ANSWER, client.create_work_done_progress(token)).await;
                 is_shown = matches!(asked, Ok(Ok(())));
                 if is_shown {
-                    let begin =
-                        json!({ "kind": "begin", "title": "newsmark: reading the corpus", "percentage": 0 });
+                    let begin = json!({ "kind": "begin", "title": "newsmark: reading the corpus", "percentage": 0, "cancellable": true });
                     say(&outbox, begin);
                 }
                 step = last;

@@ -14,7 +14,7 @@ use std::io::{Read, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use futures_util::{FutureExt, SinkExt, StreamExt};
 use serde::Deserialize;
@@ -26,6 +26,7 @@ use tower_lsp::jsonrpc::{Error, Id, Request, Response};
 
 use super::backend::{self, Backend};
 use super::frames::{Frame, Frames};
+use super::log;
 use super::outbox::Outbox;
 use super::reply::Reply;
 
@@ -94,7 +95,10 @@ pub(super) async fn serve(
             Some(Incoming::Call(request)) => {
                 // Before `initialize` it is refused, and changes nothing.
                 was_shut_down |= request.method() == "shutdown" && service.inner().is_initialized();
-                call(&mut service, request, &outbox);
+                match request.id().filter(|_| !was_shut_down && service.inner().silences(request.method())) {
+                    Some(id) => outbox.send(&Response::from_ok(id.clone(), Value::Null)),
+                    None => call(&mut service, request, &outbox),
+                }
             }
             Some(Incoming::Answer(answer)) => {
                 let _ = answers.send(answer).await;
@@ -102,6 +106,7 @@ pub(super) async fn serve(
             Some(Incoming::Wrong(answer)) => outbox.send(&answer),
         }
     }
+    log::close();
     outbox.drained(LAST_WORDS).await;
     Ok(end)
 }
@@ -114,20 +119,29 @@ fn call(service: &mut LspService<Backend>, request: Request, outbox: &Outbox) {
         return fail(id, &method, outbox);
     };
     let reply = Reply::new(id.clone().unwrap_or_default(), outbox.clone());
+    let start = Instant::now();
     let mut future = Box::pin(reply.clone().while_handling(AssertUnwindSafe(future).catch_unwind()));
     let finish = {
         let outbox = outbox.clone();
-        move |outcome: std::thread::Result<Result<Option<Response>, _>>| match outcome {
-            _ if reply.is_answered() => {}
-            Ok(Ok(Some(response))) => outbox.send(&response),
-            // The service drops what begins with `$/` and nobody knows; a request has to be
-            // answered all the same.
-            Ok(Ok(None)) if id.is_some() => {
-                outbox.send(&Response::from_error(id.clone().unwrap_or_default(), Error::method_not_found()));
+        move |outcome: std::thread::Result<Result<Option<Response>, _>>| {
+            if id.is_some() {
+                log::answered(&method, start.elapsed());
             }
-            // Nothing is said to a notification, nor by a server that has ended.
-            Ok(Ok(None) | Err::<_, tower_lsp::ExitedError>(_)) => {}
-            Err(_) => fail(id.clone(), &method, &outbox),
+            match outcome {
+                _ if reply.is_answered() => {}
+                Ok(Ok(Some(response))) => outbox.send(&response),
+                // The service drops what begins with `$/` and nobody knows; a request has to be
+                // answered all the same.
+                Ok(Ok(None)) if id.is_some() => {
+                    outbox.send(&Response::from_error(
+                        id.clone().unwrap_or_default(),
+                        Error::method_not_found(),
+                    ));
+                }
+                // Nothing is said to a notification, nor by a server that has ended.
+                Ok(Ok(None) | Err::<_, tower_lsp::ExitedError>(_)) => {}
+                Err(_) => fail(id.clone(), &method, &outbox),
+            }
         }
     };
     match future.as_mut().poll(&mut Context::from_waker(Waker::noop())) {

@@ -2,12 +2,17 @@
 
 use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use serde_json::Value;
 use tower_lsp::gen_lsp_types::InitializeParams;
 
 use super::encoding::Encoding;
+use super::log::Trace;
+use super::refresh::Refreshable;
+use super::settings::Settings;
 use super::uri;
+use crate::features::InlaySettings;
 
 /// What the client can do, and where it works.
 #[derive(Debug, Default)]
@@ -17,8 +22,20 @@ pub(super) struct Session {
     pub(super) can_watch: bool,
     /// Whether it said that it does.
     pub(super) watches_files: AtomicBool,
-    /// Whether it knows of versions of diagnostics.
-    pub(super) versions: bool,
+    /// Whether it asks for diagnostics, and is not told unasked.
+    pub(super) pulls: bool,
+    /// Whether it takes those of other documents with what it asked for.
+    pub(super) related_documents: bool,
+    /// What it can be asked to ask for again.
+    pub(super) refreshable: Vec<Refreshable>,
+    /// Whether it can be asked for its settings.
+    pub(super) has_settings: bool,
+    /// Whether it can be asked to tell when they change.
+    pub(super) tells_settings: bool,
+    /// What its settings say.
+    settings: RwLock<Arc<Settings>>,
+    /// How much it wants to be told of what the server does.
+    pub(super) trace: Trace,
     /// Whether it shows places that belong to a diagnostic.
     pub(super) related: bool,
     /// Whether it knows `LocationLink`.
@@ -49,6 +66,16 @@ pub(super) struct Session {
     pub(super) checker: Option<String>,
     /// What it can do with completions.
     pub(super) completion: Completing,
+    /// Whether an edit may create files.
+    pub(super) creates_files: bool,
+    /// Whether it can be asked to show a document.
+    pub(super) shows_documents: bool,
+    /// Whether it folds whole lines alone.
+    pub(super) folds_lines: bool,
+    /// How many folds it wants of a document at most.
+    pub(super) most_folds: Option<usize>,
+    /// Whether it shows what a link opens.
+    pub(super) link_tooltips: bool,
     /// Whether it shows the progress of what it did not ask for.
     pub(super) progress: bool,
     /// The folders that it works in, as it names them.
@@ -93,12 +120,25 @@ impl Session {
             markdown: completed
                 .is_some_and(|formats| formats.iter().any(|format| format.as_str() == Some("markdown"))),
         };
+        let said = params.initialization_options.as_ref();
+        let settings = said.map(Settings::read).unwrap_or_default();
         Session {
             encoding: Encoding::negotiated(offered),
             can_watch: can("/workspace/didChangeWatchedFiles/dynamicRegistration"),
             watches_files: AtomicBool::new(false),
-            versions: can("/textDocument/publishDiagnostics/versionSupport"),
-            related: can("/textDocument/publishDiagnostics/relatedInformation"),
+            pulls: all.pointer("/textDocument/diagnostic").is_some_and(Value::is_object),
+            related_documents: can("/textDocument/diagnostic/relatedDocumentSupport"),
+            refreshable: Refreshable::ALL
+                .into_iter()
+                .filter(|(_, path)| can(path))
+                .map(|(what, _)| what)
+                .collect(),
+            has_settings: can("/workspace/configuration"),
+            tells_settings: can("/workspace/didChangeConfiguration/dynamicRegistration"),
+            settings: RwLock::new(Arc::new(settings)),
+            trace: Trace::read(word(params.trace.as_ref()).as_deref().unwrap_or_default()),
+            related: can("/textDocument/publishDiagnostics/relatedInformation")
+                || can("/textDocument/diagnostic/relatedInformation"),
             links: can("/textDocument/definition/linkSupport"),
             declaration_links: can("/textDocument/declaration/linkSupport"),
             type_definition_links: can("/textDocument/typeDefinition/linkSupport"),
@@ -120,9 +160,35 @@ impl Session {
             disabled_actions: can("/textDocument/codeAction/disabledSupport"),
             checker: checker(params),
             completion,
+            creates_files: can("/workspace/workspaceEdit/documentChanges")
+                && all
+                    .pointer("/workspace/workspaceEdit/resourceOperations")
+                    .and_then(Value::as_array)
+                    .is_some_and(|operations| operations.iter().any(|one| one == "create")),
+            shows_documents: can("/window/showDocument/support"),
+            folds_lines: can("/textDocument/foldingRange/lineFoldingOnly"),
+            most_folds: all
+                .pointer("/textDocument/foldingRange/rangeLimit")
+                .and_then(Value::as_u64)
+                .and_then(|most| usize::try_from(most).ok()),
+            link_tooltips: can("/textDocument/documentLink/tooltipSupport"),
             progress: can("/window/workDoneProgress"),
             folders: folders(params),
             process: params.process_id.and_then(|id| u32::try_from(id).ok()),
+        }
+    }
+}
+
+impl Session {
+    /// Which inlay hints are wanted.
+    pub(super) fn inlay_hints(&self) -> InlaySettings {
+        let settings = self.settings();
+        InlaySettings {
+            citations: settings.shows_hints("citations"),
+            mentions: settings.shows_hints("mentions"),
+            speakers: settings.shows_hints("speakers"),
+            verdicts: settings.shows_hints("verdicts"),
+            checks: settings.shows_hints("checks"),
         }
     }
 }
@@ -134,6 +200,26 @@ fn checker(params: &InitializeParams) -> Option<String> {
     // A name is on one line; what is longer than any is none.
     let is_name = !name.is_empty() && name.len() <= 200 && !name.contains(char::is_control);
     is_name.then(|| name.to_owned())
+}
+
+impl Session {
+    /// What the client's settings say now.
+    pub(super) fn settings(&self) -> Arc<Settings> {
+        self.settings.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Takes other settings; whether they are others.
+    pub(super) fn set_settings(&self, settings: Settings) -> bool {
+        let mut own = self.settings.write().unwrap_or_else(PoisonError::into_inner);
+        let is_other = **own != settings;
+        *own = Arc::new(settings);
+        is_other
+    }
+}
+
+/// A word of the protocol.
+fn word(value: Option<&impl serde::Serialize>) -> Option<String> {
+    serde_json::to_value(value?).ok()?.as_str().map(str::to_owned)
 }
 
 /// The folders that the client works in; older ones name one, in another place.

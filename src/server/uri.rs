@@ -2,12 +2,45 @@
 
 use std::path::{Path, PathBuf};
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use tower_lsp::gen_lsp_types::Uri;
 
 /// What stays as it is in a path: RFC 3986's unreserved characters and the slash. Editors
 /// escape more or less of the others and read all.
 const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
+
+/// What RFC 3986 does not let stand in an address. A client may refuse all of an answer for one
+/// address that is none.
+const NOT_IN_ADDRESSES: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'<')
+    .add(b'>')
+    .add(b'\\')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
+
+/// An address on the web as it was written, spelt as the protocol wants it.
+pub(super) fn of_web(address: &str) -> Uri {
+    let (scheme, rest) = address.split_once("://").unwrap_or(("https", address));
+    let (host, rest) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
+    let mut out = format!("{scheme}://{}", utf8_percent_encode(host, NOT_IN_ADDRESSES));
+    let mut has_fragment = false;
+    for (at, part) in rest.char_indices().map(|(at, c)| (at, &rest[at..at + c.len_utf8()])) {
+        let is_hex = |at: usize| rest.as_bytes().get(at).is_some_and(u8::is_ascii_hexdigit);
+        match part {
+            "%" if !(is_hex(at + 1) && is_hex(at + 2)) => out.push_str("%25"),
+            "[" => out.push_str("%5B"),
+            "]" => out.push_str("%5D"),
+            "#" if std::mem::replace(&mut has_fragment, true) => out.push_str("%23"),
+            _ => out.extend(utf8_percent_encode(part, NOT_IN_ADDRESSES)),
+        }
+    }
+    Uri(out)
+}
 
 /// The file that an address names: `None` for other schemes, other machines, and what is
 /// no path here.
@@ -88,6 +121,18 @@ mod tests {
             "",
         ] {
             assert_eq!(path(uri), None, "{uri}");
+        }
+    }
+
+    #[test]
+    fn what_is_on_the_web() {
+        for (written, expected) in [
+            ("https://example.org/a?b=1&c#d", "https://example.org/a?b=1&c#d"),
+            ("HTTP://user@[::1]:80/é |x", "HTTP://user@[::1]:80/%C3%A9%20%7Cx"),
+            ("https://bücher.example/100%/%41[1]#a#b", "https://b%C3%BCcher.example/100%25/%41%5B1%5D#a%23b"),
+            ("https://example.org", "https://example.org"),
+        ] {
+            assert_eq!(of_web(written).0, expected);
         }
     }
 

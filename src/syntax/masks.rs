@@ -48,6 +48,7 @@ pub(super) fn parse_body(text: &str, body: Span) -> Article {
     nest(&mut article.annotations);
     article.citations.sort_by_key(|citation| citation.span.start);
     article.links.sort_by_key(|link| link.span.start);
+    article.comments = suppression::all_comments(text, &read);
     article.suppressions = suppression::find(text, &read, &article);
     let Blocks { footnotes, .. } = read;
     article.footnotes = footnotes;

@@ -18,15 +18,20 @@ pub(super) fn find(text: &str, blocks: &Blocks, article: &Article) -> Vec<Suppre
         article.annotations.iter().filter(|annotation| annotation.block.is_none()).map(|div| div.span),
     );
     outline.sort_by_key(|span| (span.start, std::cmp::Reverse(span.end)));
+    let mut scopes =
+        Scopes { text, outline: &outline, html: &blocks.html, next: 0, around: Vec::new(), line: None };
+    article.comments.iter().filter_map(|comment| read(text, *comment, &mut scopes)).collect()
+}
+
+/// The comments of an article, by start.
+pub(super) fn all_comments(text: &str, blocks: &Blocks) -> Vec<Span> {
+    if memchr::memmem::find(text.as_bytes(), b"<!--").is_none() {
+        return Vec::new();
+    }
     let inline = blocks.items.iter().filter(|item| matches!(item.kind, ItemKind::Html)).map(|item| item.span);
     let mut html: Vec<Span> = blocks.html.iter().copied().chain(inline).collect();
     html.sort();
-    let mut scopes =
-        Scopes { text, outline: &outline, html: &blocks.html, next: 0, around: Vec::new(), line: None };
-    html.into_iter()
-        .flat_map(|html| comments(text, html))
-        .filter_map(|comment| read(text, comment, &mut scopes))
-        .collect()
+    html.into_iter().flat_map(|html| comments(text, html)).collect()
 }
 
 /// Whether nothing but comments stands there: they are no block that a comment could

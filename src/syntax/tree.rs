@@ -28,6 +28,8 @@ pub struct Article {
     pub footnote_references: Vec<(Span, usize)>,
     /// Comments that switch rules off.
     pub suppressions: Vec<Suppression>,
+    /// HTML comments, by start.
+    pub comments: Vec<Span>,
     /// Code spans, math and autolinks: shown, but not prose. By start.
     pub verbatim: Vec<Span>,
     /// What is wrong with the markup, by start.

@@ -107,33 +107,14 @@ impl Root {
     /// those of the configuration and of what could not be read.
     #[must_use]
     pub fn judge(&self, loaded: &mut Loaded, wanted: impl Fn(&str) -> bool + Sync) -> Vec<Diagnostic> {
-        let (corpus, options) = (&mut loaded.corpus, self.config.options());
+        let corpus = &mut loaded.corpus;
         let is_wanted = |id: &FileId| corpus.path(*id).is_some_and(|path| wanted(path));
         let mut files: Vec<FileId> = corpus.ids().filter(is_wanted).collect();
         files.sort_by_key(|id| corpus.path(*id));
         let mut diagnostics: Vec<Diagnostic> = Vec::new();
         let mut texts = SnapshotTexts::default();
-        for mut batch in files.chunks(BATCH) {
-            let needs = |id: &FileId| corpus.file(*id).map(|file| corpus.texts_for(file)).unwrap_or_default();
-            let needed: Vec<Vec<FilePath>> = match corpus.has_snapshots() {
-                true => batch.par_iter().map(needs).collect(),
-                false => vec![Vec::new(); batch.len()],
-            };
-            let mut needed = &needed[..];
-            while !batch.is_empty() {
-                let (now, later) = batch.split_at(texts.together(self, needed));
-                let (here, rest) = needed.split_at(now.len());
-                (batch, needed) = (later, rest);
-                corpus.hold(texts.read(self, &all_of(here)));
-                let judge = |facts: &FileFacts| {
-                    let settings: FileSettings = self.config.settings_for(&facts.path);
-                    lint::file(corpus, facts, &settings, &options)
-                };
-                let judged: Vec<Option<Vec<Diagnostic>>> =
-                    now.par_iter().map(|id| corpus.look_at(*id, judge)).collect();
-                diagnostics.extend(judged.into_iter().flatten().flatten());
-                corpus.rest();
-            }
+        for batch in files.chunks(BATCH) {
+            diagnostics.extend(self.judge_some(corpus, batch, &mut texts).into_iter().flatten());
         }
         corpus.hold(FxHashMap::default());
         let unread = loaded.unread.iter().filter_map(|unread| self.finding(unread));
@@ -146,6 +127,39 @@ impl Root {
         diagnostics.extend(others.filter(|diagnostic| wanted(&diagnostic.location.path)));
         diagnostics.sort_by(|a, b| a.order().cmp(&b.order()).then_with(|| a.cmp(b)));
         diagnostics
+    }
+
+    /// The diagnostics of each of some files of a corpus, side by side; none of one that is gone.
+    /// `texts` are the stored texts that were read for those before.
+    #[must_use]
+    pub fn judge_some(
+        &self,
+        corpus: &mut Corpus,
+        mut files: &[FileId],
+        texts: &mut SnapshotTexts,
+    ) -> Vec<Vec<Diagnostic>> {
+        let options = self.config.options();
+        let needs = |id: &FileId| corpus.file(*id).map(|file| corpus.texts_for(file)).unwrap_or_default();
+        let needed: Vec<Vec<FilePath>> = match corpus.has_snapshots() {
+            true => files.par_iter().map(needs).collect(),
+            false => vec![Vec::new(); files.len()],
+        };
+        let mut needed = &needed[..];
+        let mut all = Vec::with_capacity(files.len());
+        while !files.is_empty() {
+            let (now, later) = files.split_at(texts.together(self, needed));
+            let (here, rest) = needed.split_at(now.len());
+            (files, needed) = (later, rest);
+            corpus.hold(texts.read(self, &all_of(here)));
+            let judge = |facts: &FileFacts| {
+                let settings: FileSettings = self.config.settings_for(&facts.path);
+                lint::file(corpus, facts, &settings, &options)
+            };
+            let judged = now.par_iter().map(|id| corpus.look_at(*id, judge).unwrap_or_default());
+            all.extend(judged.collect::<Vec<_>>());
+            corpus.rest();
+        }
+        all
     }
 }
 

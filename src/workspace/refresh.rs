@@ -7,7 +7,7 @@ use std::time::SystemTime;
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
-use super::{Entry, FileProblem, Named, Root, RootBy};
+use super::{Entry, FileProblem, Files, Named, Root, RootBy, Unread};
 use crate::corpus::Change;
 use crate::diagnostic::FilePath;
 use crate::lint::{self, FileRole};
@@ -33,6 +33,17 @@ pub struct Found {
     pub stamp: Option<Stamp>,
     /// What that means to the corpus.
     pub change: Change,
+    /// Why it cannot be read, where something is there.
+    pub problem: Option<FileProblem>,
+}
+
+/// What a walk found.
+#[derive(Debug, Default)]
+pub struct Around {
+    /// What is new, was changed or is gone.
+    pub found: Vec<Found>,
+    /// What would belong to the corpus, and the walk cannot tell what it is.
+    pub unread: Vec<Unread>,
 }
 
 /// Files that something in the corpus names and no pattern takes.
@@ -50,11 +61,17 @@ impl Root {
     /// All files of the corpus, as if the corpus had been named.
     #[must_use]
     pub fn all_entries(&self) -> Vec<Entry> {
+        self.all_files().entries
+    }
+
+    /// The same, with what cannot be read of them.
+    #[must_use]
+    pub fn all_files(&self) -> Files {
         if self.by == RootBy::Alone {
-            return Vec::new();
+            return Files::default();
         }
         let all = Named { shown: self.folder.clone(), path: "".into(), is_folder: true };
-        self.files(&[all]).entries
+        self.files(&[all])
     }
 
     /// Reads a file that the walk found, or somebody opened.
@@ -63,12 +80,12 @@ impl Root {
         let path = entry.path.clone();
         // Asked first: what changes while it is read has another stamp afterwards.
         let Some(stamp) = self.stamp(entry) else { return self.gone(path) };
-        let change = match self.read(entry) {
-            Ok(text) => Change::at_rest(lint::read(&path, &text, entry.role()), rules::names()),
+        let (change, problem) = match self.read(entry) {
+            Ok(text) => (Change::at_rest(lint::read(&path, &text, entry.role()), rules::names()), None),
             // What cannot be read defines nothing; a link to it leads somewhere.
-            Err(_) => Change::Other(path.clone()),
+            Err(problem) => (Change::Other(path.clone()), Some(problem)),
         };
-        Found { path, stamp: Some(stamp), change }
+        Found { path, stamp: Some(stamp), change, problem }
     }
 
     /// The text of a file that was read before, if it is still the one that was read.
@@ -84,7 +101,7 @@ impl Root {
     fn gone(&self, path: FilePath) -> Found {
         let change =
             if self.exists(&path) { Change::Other(path.clone()) } else { Change::Remove(path.clone()) };
-        Found { path, stamp: None, change }
+        Found { path, stamp: None, change, problem: None }
     }
 
     /// Reads files anew that were read before, or that somebody opened.
@@ -99,8 +116,8 @@ impl Root {
 
     /// Walks the corpus and reads what is new or was changed; what is gone is found gone.
     #[must_use]
-    pub fn look_around(&self, known: &Stamps) -> Vec<Found> {
-        let entries = self.all_entries();
+    pub fn look_around(&self, known: &Stamps) -> Around {
+        let Files { entries, unread, .. } = self.all_files();
         let mut found: Vec<Found> = entries
             .par_iter()
             .filter(|entry| {
@@ -112,7 +129,7 @@ impl Root {
         let there: FxHashSet<&FilePath> = entries.iter().map(|entry| &entry.path).collect();
         let gone = known.keys().filter(|path| !there.contains(path));
         found.extend(gone.map(|path| self.gone(path.clone())));
-        found
+        Around { found, unread }
     }
 
     /// Looks for files that something in the corpus names: bibliographies among them are

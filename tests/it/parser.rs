@@ -159,6 +159,74 @@ pub(crate) fn articles() -> impl Strategy<Value = String> {
     (select(FRAMES), markup()).prop_map(|((before, after), inner)| format!("{before}{inner}{after}"))
 }
 
+/// Claims, divs and pictures with attributes in any order and quotation.
+pub(crate) fn attributes() -> impl Strategy<Value = String> {
+    const ITEMS: &[&str] = &[
+        ".claim",
+        ".quote",
+        ".wide",
+        "-",
+        "#a",
+        "#b",
+        "id=c",
+        "id=\"d e\"",
+        "class=figure",
+        "class='wide claim'",
+        "class=\"a.b\"",
+        "by=x",
+        "by='x'",
+        "by=\"x y\"",
+        "by='a \"b\" c'",
+        "by=it's",
+        "by=\"\"",
+        "by=",
+        "by=a\\ b",
+        "by=a\\}",
+        "by=a&amp;b",
+        "by='a&amp;b'",
+        "by=“x”",
+        "by=x,",
+        "by='x\n y'",
+        "on=2026",
+        "on='2026'",
+        "x=1",
+        "x='1'",
+        "value='1,200'",
+        "as='a|b'",
+        "as=a\\|b",
+        "as='[x] @y'",
+        "as=`",
+        "as='*'",
+        "as=a_b_",
+        "as=<!--",
+        "as='-->'",
+        "via=\"@a\"",
+        "answers=\"#a\"",
+        "place=é",
+        "place='e\u{301}'",
+        "credit=\"a\u{a0}b\"",
+        "as='\\\\'",
+        "as=\\",
+    ];
+    const GAPS: &[&str] = &[" ", "  ", "\t", "\n", "\r\n", "\n> ", "\n  ", ""];
+    const FRAMES: &[(&str, &str)] = &[
+        ("[a]{", "}"),
+        ("# A {", "}\n"),
+        ("\n\n::: {", "}\nx\n:::\n"),
+        ("![a](b){", "} "),
+        ("> [a]{", "}\n"),
+        ("\n\n| a | b |\n|-|-|\n| [a]{", "} | b |\n\n"),
+        ("*[a", "]{.claim}*"),
+        ("- [a]{", "}\n- "),
+        ("[@a]", "[@b]"),
+        ("\na | [b]{", "}\n|-|-|\n"),
+    ];
+    let block = vec((select(GAPS), select(ITEMS)), 0..6)
+        .prop_map(|items| items.into_iter().map(|(gap, item)| format!("{gap}{item}")).collect::<String>());
+    let part = (select(FRAMES), block).prop_map(|((before, after), block)| format!("{before}{block}{after}"));
+    vec(part, 1..4).prop_map(|parts| parts.concat())
+}
+
 pub(crate) fn anything() -> impl Strategy<Value = String> {
     vec(any::<char>(), 0..120).prop_map(String::from_iter)
 }

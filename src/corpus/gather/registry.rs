@@ -279,6 +279,7 @@ fn add_source(text: &SourceText<'_>, facts: &mut FileFacts, source: &Source) {
         gives_reason: source.anonymity_reason.is_some(),
         names: names::protected_names(source),
         needs_place: source.needs_place(),
+        has_address: source.web_address().is_some(),
         known_to_editor: source.known_to.is_some(),
         language: boxed(&source.language),
         snapshot: source.snapshot.as_ref().and_then(|snapshot| resolve_path(text.path, snapshot.as_str())),

@@ -139,7 +139,7 @@ structs! {
     SourceFacts {
         key, key_place, kind, title, issued, accessed, author, issuer, publisher, terms, names, standing,
         standing_date, standing_note, superseded_by, relays, article, language, snapshot, reference, place;
-        protected, gives_reason, known_to_editor, needs_place, stale
+        protected, gives_reason, known_to_editor, needs_place, has_address, stale
     }
     ProtectedName { folded, ways }
     Location { path, place }

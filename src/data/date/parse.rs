@@ -165,7 +165,9 @@ pub(super) fn interval(start: &Date, end: &Date) -> Result<Date, DateError> {
 
 pub(super) fn from_parts(year: i64, month: Option<u8>, day: Option<u8>) -> Result<Date, DateError> {
     let text = year.to_string();
-    if year.unsigned_abs() > Year::MOST.unsigned_abs() {
+    // A long year stands alone.
+    let most = if month.is_some() { 9999 } else { Year::MOST };
+    if year.unsigned_abs() > most.unsigned_abs() {
         return Err(DateError::LongYear(text));
     }
     let year = Year { negative: year < 0, size: year.abs(), unspecified: 0 };

@@ -103,6 +103,6 @@ fn is_held(role: &RoleFacts, date: Option<&Date>) -> Certainty {
 }
 
 /// What the entity of that name is called, where there is one.
-pub(super) fn display_name<'c>(corpus: &'c Corpus, file: &FileFacts, name: &'c str) -> &'c str {
+pub(in crate::features) fn display_name<'c>(corpus: &'c Corpus, file: &FileFacts, name: &'c str) -> &'c str {
     corpus.entity(file, name).one().map_or(name, |known| &known.what.name)
 }

@@ -40,7 +40,7 @@ fn hit<'n>(node: &'n Node, offset: usize, keys: &mut Vec<&'n Field>) -> Option<H
 }
 
 fn fields_at<'n>(fields: &'n [Field], offset: usize, keys: &mut Vec<&'n Field>) -> Option<Hit<'n>> {
-    for field in nearest(fields.iter().map(|field| (field.key.span, field)), offset) {
+    if let Some(field) = nearest(fields.iter().map(|field| (field.key.span, field)), offset).first() {
         keys.push(field);
         return Some(Hit::Key);
     }

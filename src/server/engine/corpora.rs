@@ -2,6 +2,7 @@
 
 use tower_lsp::gen_lsp_types::{Range, Uri};
 
+use crate::config::Config;
 use crate::corpus::Corpus;
 use crate::diagnostic::FilePath;
 use crate::text::Place;
@@ -20,7 +21,17 @@ pub(in crate::server) struct OpenCorpus<'e> {
     engine: &'e Engine,
 }
 
-impl OpenCorpus<'_> {
+impl<'e> OpenCorpus<'e> {
+    /// Whether all of it has been read.
+    pub(in crate::server) fn is_ready(&self) -> bool {
+        self.desk.ready
+    }
+
+    /// What it is configured by.
+    pub(in crate::server) fn config(&self) -> &'e Config {
+        &self.desk.root.config
+    }
+
     /// The address of one of its files, as the client has it where it is open.
     pub(in crate::server) fn uri_of(&self, path: &FilePath) -> Option<Uri> {
         self.engine.uri_of(self.desk, path)

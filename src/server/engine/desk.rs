@@ -1,7 +1,7 @@
 //! One corpus that stays loaded: what is in it, what of it has been read, and what of the
 //! disk has to be looked at.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -11,7 +11,9 @@ use rayon::prelude::*;
 use crate::config::FILE_NAME;
 use crate::corpus::{Change, Corpus, FileFacts, FileId, FileKind};
 use crate::diagnostic::FilePath;
-use crate::workspace::{Root, SnapshotTexts, Stamps};
+use crate::workspace::{FileProblem, Root, SnapshotTexts, Stamps, Unread};
+
+use super::overview::Overview;
 
 /// How long the disk has to be quiet before it is looked at: editors and git write many
 /// files at once.
@@ -37,6 +39,14 @@ pub(super) struct Desk {
     /// files.
     pub(super) ready: bool,
     pub(super) stamps: Stamps,
+    /// Files that are there and cannot be read.
+    unread: BTreeMap<FilePath, FileProblem>,
+    /// What the last walk could not tell what it is.
+    unwalked: BTreeMap<FilePath, FileProblem>,
+    /// What of the whole corpus the client was told.
+    pub(super) overview: Overview,
+    /// Whether nobody is to read it until somebody asks for that.
+    pub(super) is_stopped: bool,
     /// The stored texts that the file judged last is compared with.
     pub(super) texts: SnapshotTexts,
     /// How many files the walk found.
@@ -83,6 +93,10 @@ impl Desk {
             root,
             ready: false,
             stamps: Stamps::default(),
+            unread: BTreeMap::new(),
+            unwalked: BTreeMap::new(),
+            overview: Overview::default(),
+            is_stopped: false,
             texts: SnapshotTexts::default(),
             total: 0,
             read: 0,
@@ -133,6 +147,10 @@ impl Desk {
         self.corpus = Corpus::new(self.root.config.settled_names());
         self.ready = false;
         self.stamps.clear();
+        self.unread.clear();
+        self.unwalked.clear();
+        self.overview.begin_again();
+        self.is_stopped = !again;
         self.generation += 1;
         self.alive.store(false, Ordering::Relaxed);
         self.alive = Arc::new(AtomicBool::new(true));
@@ -173,7 +191,7 @@ impl Desk {
 
     /// When the disk has to be looked at, if it has to be.
     pub(super) fn due(&self) -> Option<Instant> {
-        self.due.filter(|_| !self.busy).map(|(due, _)| due)
+        self.due.filter(|_| !self.busy && !self.is_stopped).map(|(due, _)| due)
     }
 
     /// What has to be looked at now.
@@ -193,6 +211,36 @@ impl Desk {
         })
     }
 
+    /// Notes whether a file can be read, if it is there.
+    pub(super) fn note_read(&mut self, path: &FilePath, problem: Option<FileProblem>) {
+        match problem {
+            Some(problem) => self.unread.insert(path.clone(), problem),
+            None => self.unread.remove(path),
+        };
+    }
+
+    /// Notes what a walk could not tell what it is; what it says of what is not so any more is
+    /// looked at again.
+    pub(super) fn note_walked(&mut self, unread: Vec<Unread>) {
+        let now = unread.into_iter().map(|unread| (unread.path, unread.problem)).collect();
+        let before = std::mem::replace(&mut self.unwalked, now);
+        let paths: BTreeSet<FilePath> = before.into_keys().chain(self.unwalked.keys().cloned()).collect();
+        paths.into_iter().for_each(|path| self.overview.touch(path));
+    }
+
+    /// Why a file cannot be read that would belong to the corpus.
+    pub(super) fn problem(&self, path: &FilePath) -> Option<Unread> {
+        let is_meant = || self.stamps.contains_key(path) || self.corpus.is_asked_for(path);
+        let read = self.unread.get(path).filter(|_| is_meant());
+        let problem = read.or_else(|| self.unwalked.get(path))?.clone();
+        Some(Unread { path: path.clone(), problem })
+    }
+
+    /// All files that cannot be read.
+    pub(super) fn unread(&self) -> impl Iterator<Item = &FilePath> {
+        self.unread.keys().chain(self.unwalked.keys())
+    }
+
     /// Whether any file that was read lies in a folder of that path.
     pub(super) fn held_files_in(&self, folder: &str) -> bool {
         let start = FilePath::from(format!("{folder}/"));
@@ -202,7 +250,7 @@ impl Desk {
     /// Whether it is read, as far as anybody knows: nothing is looked at or waits to be.
     #[cfg(debug_assertions)]
     pub(super) fn is_settled(&self) -> bool {
-        self.ready && !self.busy && self.due.is_none()
+        self.is_stopped || self.ready && !self.busy && self.due.is_none()
     }
 }
 

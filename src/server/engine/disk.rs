@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use crate::corpus::{Change, Effect, FileId};
 use crate::diagnostic::FilePath;
-use crate::workspace::{Found, NamedFiles, Root, Stamps};
+use crate::workspace::{Around, Files, Found, NamedFiles, Root, Stamps, Unread};
 
 use super::desk::{DeskId, Errand};
 use super::{Engine, Event};
@@ -29,7 +29,7 @@ pub(super) struct FromDisk {
 
 enum News {
     /// How many files there are to read.
-    Counted(usize),
+    Counted(usize, Vec<Unread>),
     /// Some of them.
     Batch(Vec<Found>, Permit),
     /// That was all of them.
@@ -40,6 +40,8 @@ enum News {
     Decide,
     /// What changed.
     Changed(Vec<Found>),
+    /// The same, after a walk.
+    Around(Around),
 }
 
 /// Given back when a batch has been dealt with.
@@ -70,9 +72,9 @@ impl Engine {
                 let work = || match errand {
                     Errand::Index => index(&root, &alive, &send),
                     Errand::Around(paths) => {
-                        let mut found = root.look_around(&stamps);
-                        found.extend(root.look_again(&paths));
-                        send(News::Changed(found));
+                        let mut around = root.look_around(&stamps);
+                        around.found.extend(root.look_again(&paths));
+                        send(News::Around(around));
                     }
                     Errand::Again(paths) => send(News::Changed(root.look_again(&paths))),
                 };
@@ -97,7 +99,10 @@ impl Engine {
             return;
         };
         match found.news {
-            News::Counted(total) => desk.total = total,
+            News::Counted(total, unread) => {
+                desk.total = total;
+                desk.note_walked(unread);
+            }
             News::Batch(batch, _permit) => {
                 desk.read += batch.len();
                 self.progress.report(desk.read, desk.total);
@@ -116,6 +121,7 @@ impl Engine {
                 });
             }
             News::Named(named) => {
+                named.unread.into_iter().for_each(|(path, problem)| desk.note_read(&path, Some(problem)));
                 desk.corpus.add_others(named.others);
                 desk.fill(named.changes);
                 self.decide_later(id, found.generation);
@@ -128,13 +134,19 @@ impl Engine {
                 for open in self.open.values_mut().filter(|open| open.home.desk() == Some(id)) {
                     open.judge_again();
                 }
-                if self.desks.values().all(|desk| desk.ready) {
+                self.refresh.all();
+                if self.desks.values().all(|desk| desk.ready || desk.is_stopped) {
                     self.progress.end();
                 }
             }
             News::Changed(found) => {
                 desk.busy = false;
                 self.take_found(id, found);
+            }
+            News::Around(around) => {
+                desk.busy = false;
+                desk.note_walked(around.unread);
+                self.take_found(id, around.found);
             }
         }
     }
@@ -156,7 +168,8 @@ impl Engine {
         let Some(desk) = self.desks.get_mut(&id) else { return };
         tracing::debug!(files = found.len(), "looked at the disk");
         let mut changes = Vec::with_capacity(found.len());
-        for Found { path, stamp, change } in found {
+        for Found { path, stamp, change, problem } in found {
+            desk.note_read(&path, problem);
             match stamp {
                 Some(stamp) => desk.stamps.insert(path.clone(), stamp),
                 None => desk.stamps.remove(&path),
@@ -178,27 +191,37 @@ impl Engine {
             return;
         }
         let changed: Vec<FilePath> = changes.iter().map(|change| change.path().clone()).collect();
+        changed.iter().for_each(|path| desk.overview.touch(path.clone()));
         let Effect { files: mut touched, mut entries } = desk.corpus.apply_closely(changes);
         // A stored text that is there, and of which no more is known than that.
         let stored = changed.iter().filter(|path| desk.corpus.asks_for_snapshot(path));
         let mut unknown: Vec<FilePath> = stored.cloned().collect();
-        let changed: Vec<FileId> = changed.iter().filter_map(|path| desk.corpus.at_path(path)).collect();
-        let named = changed.iter().filter_map(|file| desk.corpus.file(*file));
+        let files: Vec<FileId> = changed.iter().filter_map(|path| desk.corpus.at_path(path)).collect();
+        let named = files.iter().filter_map(|file| desk.corpus.file(*file));
         unknown.extend(named.flat_map(|facts| desk.corpus.unknown_paths_of(facts)));
         if !unknown.is_empty() {
-            let bibliographies = changed
+            let bibliographies = files
                 .iter()
                 .filter_map(|file| desk.corpus.file(*file)?.article.as_ref())
                 .flat_map(|article| article.bibliographies.iter().cloned())
                 .collect();
             let snapshots = desk.corpus.snapshots_among(&unknown);
             let named = desk.root.look_for(&unknown, &bibliographies, &snapshots);
+            named.unread.into_iter().for_each(|(path, problem)| desk.note_read(&path, Some(problem)));
             let others = named.others.into_iter().map(Change::Other);
             let more = desk.corpus.apply(others.chain(named.changes));
             entries = entries.filter(|(file, _)| !more.contains(file));
             touched.extend(more);
         }
+        desk.look_over(&touched);
+        // Of its own edits a client needs no telling; what else it shows rests on the corpus.
+        let edited = match &*changed {
+            [path] => Some(path),
+            _ => None,
+        };
+        let mut others = false;
         for open in self.open.values_mut().filter(|open| open.home.desk() == Some(id)) {
+            others |= edited.is_none() || open.home.path() != edited;
             // What is no file of the corpus may rest on anything in it.
             let Some(path) = open.home.path() else {
                 open.judge_again();
@@ -212,13 +235,20 @@ impl Engine {
                 _ => open.judge_again(),
             }
         }
+        let beside = touched.iter().any(|file| desk.corpus.path(*file) != edited);
+        if others {
+            self.refresh.shown();
+        }
+        if beside {
+            self.announce();
+        }
     }
 }
 
 /// Reads a whole corpus, batch by batch.
 fn index(root: &Root, alive: &AtomicBool, send: &impl Fn(News)) {
-    let entries = root.all_entries();
-    send(News::Counted(entries.len()));
+    let Files { entries, unread, .. } = root.all_files();
+    send(News::Counted(entries.len(), unread));
     let (given_back, permits) = sync_channel(AHEAD);
     for _ in 0..AHEAD {
         let _ = given_back.try_send(());

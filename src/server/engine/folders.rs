@@ -99,6 +99,9 @@ impl Engine {
 
     /// Reads the configurations anew, and finds out what corpora there are now.
     fn configure(&mut self) {
+        for id in self.desks.keys().copied().collect::<Vec<_>>() {
+            self.take_back(id);
+        }
         self.desks.clear();
         let folders = std::mem::take(&mut self.folders);
         self.set_folders(&folders, &[]);
@@ -145,9 +148,10 @@ impl Engine {
         let unused: Vec<DeskId> =
             self.desks.iter().filter(|(id, desk)| !is_used(**id, desk)).map(|(id, _)| *id).collect();
         for id in unused {
+            self.take_back(id);
             self.desks.remove(&id);
         }
-        if self.desks.values().all(|desk| desk.ready) {
+        if self.desks.values().all(|desk| desk.ready || desk.is_stopped) {
             self.progress.end();
         }
     }

@@ -17,7 +17,10 @@ use super::super::documents::Document;
 use super::super::session::Session;
 use super::super::uri;
 use super::desk::{Desk, DeskId};
+use super::overview::ResultId;
 use super::publish::Sent;
+use super::pulled::Pulled;
+use super::tokens::KeptTokens;
 use super::{Engine, publish};
 
 /// An open document.
@@ -28,8 +31,14 @@ pub(super) struct Open {
     pub(super) text: Arc<str>,
     /// What is wrong in it, as it was last judged.
     pub(super) diagnostics: Vec<Diagnostic>,
+    /// By what number that is known.
+    pub(super) result: ResultId,
     /// What the client was last told.
     pub(super) sent: Option<Sent>,
+    /// What it was told when it last asked.
+    pub(super) pulled: Option<Pulled>,
+    /// The semantic tokens that it was sent last.
+    pub(super) tokens: Option<KeptTokens>,
     /// Whether `document` has been read.
     is_read: bool,
     /// Whether what its corpus holds of it was read from `text`.
@@ -38,6 +47,8 @@ pub(super) struct Open {
     pub(super) stale: Stale,
     /// What was found in the corpus when it was last judged, moved to where it stands now.
     pub(super) found: Option<lint::InCorpus>,
+    /// Whether the client knows what it was judged to be.
+    pub(super) is_told: bool,
     /// What holds for it; asked for once.
     pub(super) settings: Option<FileSettings>,
 }
@@ -94,11 +105,15 @@ impl Open {
             home: Home::Unknown,
             text: "".into(),
             diagnostics: Vec::new(),
+            result: ResultId::NONE,
             sent: None,
+            pulled: None,
+            tokens: None,
             is_read: false,
             is_in_corpus: false,
             stale: Stale::Whole,
             found: None,
+            is_told: false,
             settings: None,
         }
     }
@@ -119,7 +134,7 @@ impl Open {
     /// Whether it is read and judged, and the client told.
     #[cfg(debug_assertions)]
     pub(super) fn is_settled(&self) -> bool {
-        self.is_read && self.stale == Stale::Nothing
+        self.is_read && self.stale == Stale::Nothing && self.is_told
     }
 
     /// Has it judged anew.
@@ -402,6 +417,9 @@ impl Engine {
         desk.root.config = config;
         if again {
             desk.restart_soon();
+        } else {
+            desk.overview.begin_again();
+            self.refresh.shown();
         }
         for open in self.open.values_mut().filter(|open| open.home.desk() == Some(id)) {
             if matches!(open.home, Home::Config { .. }) {
@@ -413,6 +431,7 @@ impl Engine {
                 open.judge_again();
             }
         }
+        self.announce();
     }
 
     /// Whether an open document is that file of a corpus.
@@ -479,5 +498,10 @@ impl Engine {
             engine: self,
             desk,
         })
+    }
+
+    /// What questions about each open document are answered from.
+    pub(in crate::server) fn views(&self) -> impl Iterator<Item = View<'_>> {
+        self.open.keys().filter_map(|uri| self.view(&Uri(uri.clone())))
     }
 }

@@ -16,6 +16,7 @@ use crate::workspace::Unread;
 use super::super::outbox::Outbox;
 use super::desk::Desk;
 use super::open::{Home, Open, Stale};
+use super::overview::ResultId;
 use super::{Engine, View};
 
 /// What the client was told of a document.
@@ -30,20 +31,34 @@ impl Engine {
         let Some(mut open) = self.open.remove(&uri.0) else { return };
         if open.stale != Stale::Nothing {
             self.judge(&mut open);
+            (open.stale, open.is_told) = (Stale::Nothing, false);
         }
         self.open.insert(uri.0.clone(), open);
     }
 
     /// Judges the open documents that something touched, and tells the client of those for
-    /// which it has not been told the same.
+    /// which it has not been told the same; one that asks by itself is asked to do so, where it
+    /// cannot know that it has to.
     pub(super) fn publish(&mut self) {
-        let is_stale = |open: &Open| open.stale != Stale::Nothing;
-        let stale: Vec<String> =
-            self.open.iter().filter(|(_, open)| is_stale(open)).map(|(uri, _)| uri.clone()).collect();
+        let stale: Vec<String> = self
+            .open
+            .iter()
+            .filter(|(_, open)| open.stale != Stale::Nothing || !open.is_told)
+            .map(|(uri, _)| uri.clone())
+            .collect();
         for uri in stale {
             let Some(mut open) = self.open.remove(&uri) else { continue };
-            self.judge(&mut open);
-            open.stale = Stale::Nothing;
+            if open.stale != Stale::Nothing {
+                self.judge(&mut open);
+            }
+            (open.stale, open.is_told) = (Stale::Nothing, true);
+            if self.session.pulls {
+                if open.becomes_outdated() {
+                    self.refresh.diagnostics();
+                }
+                self.open.insert(uri, open);
+                continue;
+            }
             let sent = open.sent.take();
             self.open.insert(uri.clone(), open);
             let Some(open) = self.open.get(&uri) else { continue };
@@ -59,7 +74,7 @@ impl Engine {
                     "textDocument/publishDiagnostics",
                     &PublishDiagnosticsParams {
                         uri: address,
-                        version: self.session.versions.then_some(version),
+                        version: Some(version),
                         diagnostics: diagnostics.clone(),
                     },
                 );
@@ -71,6 +86,16 @@ impl Engine {
     }
 
     fn judge(&mut self, open: &mut Open) {
+        if self.session.settings().is_on("diagnostics") {
+            self.judge_wanted(open);
+        } else {
+            open.found = None;
+            open.diagnostics.clear();
+        }
+        open.result = ResultId::of(&open.diagnostics);
+    }
+
+    fn judge_wanted(&mut self, open: &mut Open) {
         let found = open.found.take();
         if let Some(desk) = open.home.desk().and_then(|id| self.desks.get_mut(&id)) {
             let facts = match &open.home {
@@ -118,19 +143,17 @@ impl Engine {
                 }
             }
             Home::Config { error: Some(error), .. } => vec![of_configuration(error)],
-            Home::Config { error: None, .. } => {
-                let mut all = desk.root.config.diagnostics();
-                if desk.ready {
-                    all.extend(lint::unknown_names(&desk.corpus, &desk.root.config));
-                }
-                all.sort_by(|a, b| a.order().cmp(&b.order()));
-                all
-            }
+            Home::Config { error: None, .. } => of_known_configuration(desk),
             Home::Unknown | Home::Elsewhere => Vec::new(),
         };
     }
 
-    fn for_client(&self, desk: Option<&Desk>, uri: &Uri, diagnostic: &Diagnostic) -> LspDiagnostic {
+    pub(super) fn for_client(
+        &self,
+        desk: Option<&Desk>,
+        uri: &Uri,
+        diagnostic: &Diagnostic,
+    ) -> LspDiagnostic {
         let encoding = self.session.encoding;
         let related = diagnostic.related.iter().filter_map(|related| {
             let uri = self.uri_of(desk?, &related.location.path)?;
@@ -200,6 +223,16 @@ pub(super) fn show(outbox: &Outbox, message: &str) {
     /// `MessageType.Warning`
     const WARNING: u8 = 2;
     outbox.notify("window/showMessage", json!({ "type": WARNING, "message": message }));
+}
+
+/// The diagnostics of the configuration that holds.
+pub(super) fn of_known_configuration(desk: &Desk) -> Vec<Diagnostic> {
+    let mut all = desk.root.config.diagnostics();
+    if desk.ready {
+        all.extend(lint::unknown_names(&desk.corpus, &desk.root.config));
+    }
+    all.sort_by(|a, b| a.order().cmp(&b.order()));
+    all
 }
 
 fn of_configuration(error: &crate::config::Error) -> Diagnostic {

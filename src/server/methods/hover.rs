@@ -30,7 +30,7 @@ fn answer(view: &View<'_>, at: Position, markdown: bool) -> Option<Hover> {
 }
 
 /// Markdown as it reads, for clients that show none.
-pub(super) fn plain(markdown: &str) -> String {
+pub(in crate::server) fn plain(markdown: &str) -> String {
     let mut out = String::new();
     for event in Parser::new(markdown) {
         match event {

@@ -484,6 +484,8 @@ mod tests {
         assert!(said_date_at("14 February 2023", 0, "en").is_some_and(|date| date.resolve(&march).is_some()));
         let far = Date::parse("Y99999999999").expect("a date");
         assert_eq!(said_date_at("yesterday", 0, "en").and_then(|date| date.resolve(&far)), None);
+        let last = Date::parse("9999-12-31").expect("a date");
+        assert_eq!(said_date_at("next month", 0, "en").and_then(|date| date.resolve(&last)), None);
     }
 
     proptest! {

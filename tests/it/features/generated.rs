@@ -7,9 +7,11 @@ use newsmark::corpus::{
     Change, ClaimTarget, Corpus, EntityReference, EntityRole, FileFacts, FileKind, Known, SourceRole,
 };
 use newsmark::diagnostic::FilePath;
-use newsmark::features::{self, Symbol};
+use newsmark::features::hierarchy;
+use newsmark::features::reach::{Reach, beginnings, beginnings_page, touched_page};
+use newsmark::features::{self, Asked, InlaySettings, LinkTo, Says, Symbol};
 use newsmark::lint::{self, FileRole};
-use newsmark::text::{LineIndex, Place};
+use newsmark::text::{LineIndex, Place, Span};
 use proptest::prelude::*;
 use proptest::sample::Index;
 
@@ -85,6 +87,119 @@ fn check_file(room: &Newsroom, files: &Files, file: &FileFacts) {
     }
     let symbols = features::symbols(file, text);
     check_symbols(text, &lines, &symbols);
+    check_parts(room, file, text, &lines);
+    check_shown(room, files, file, &lines);
+}
+
+/// Folds, links, ids that are edited together, growing selections.
+fn check_parts(room: &Newsroom, file: &FileFacts, text: &str, lines: &LineIndex) {
+    for fold in features::folds(file, text) {
+        check_place(text, lines, fold.place);
+        assert!(fold.place.start.line < fold.place.end.line, "{fold:?} in {text:?}");
+    }
+    let mut end = 0;
+    for link in features::links(&room.corpus, file, text) {
+        check_place(text, lines, link.place);
+        assert!(link.place.start.offset >= end, "{link:?} is over another in {text:?}");
+        end = link.place.end.offset;
+        if let LinkTo::Web(address) = &link.to {
+            assert!(address.to_lowercase().starts_with("http"), "{link:?}");
+        }
+    }
+    let offsets: Vec<usize> = (0..=text.len()).filter(|&offset| text.is_char_boundary(offset)).collect();
+    let grown = features::selections(file, text, &offsets);
+    assert_eq!(grown.len(), offsets.len());
+    for (offset, steps) in offsets.iter().zip(grown) {
+        for place in &steps {
+            check_place(text, lines, *place);
+            let span = place.span();
+            assert!((span.start()..=span.end()).contains(offset), "{offset}: {place:?} in {text:?}");
+        }
+        for pair in steps.windows(2) {
+            let [inner, outer] = [pair[0].span(), pair[1].span()];
+            assert!(outer.contains(inner) && outer != inner, "{offset}: {pair:?} in {text:?}");
+        }
+        assert_eq!(steps.last().map(|place| place.span().range()), Some(0..text.len()));
+        let Some(places) = features::linked(&room.corpus, file, text, *offset) else { continue };
+        let words: Vec<&str> = places.iter().map(|place| place.span().of(text)).collect();
+        assert!(words.iter().all(|word| *word == words[0]), "{words:?} in {text:?}");
+        assert!(places.windows(2).all(|pair| pair[0].end.offset <= pair[1].start.offset), "{places:?}");
+        places.iter().for_each(|place| check_place(text, lines, *place));
+    }
+}
+
+/// What is shown of a file without a cursor.
+fn check_shown(room: &Newsroom, files: &Files, file: &FileFacts, lines: &LineIndex) {
+    let (corpus, text) = (&room.corpus, &files[&*file.path]);
+    let all = Span::new(0, text.len());
+    for lens in features::lenses(corpus, file) {
+        check_place(text, lines, lens.place);
+        let told = match &lens.says {
+            Says::This(told) => Some(told.clone()),
+            Says::Entity(id) => features::told_of_entity(corpus, file, id),
+            Says::Source(key) => features::told_of_source(corpus, file, key),
+        };
+        let told = told.expect("what is offered is there");
+        check_place(text, lines, told.at);
+        for place in told.places.into_iter().flatten() {
+            let text = files.get(&*place.path).expect("the file is there");
+            check_place(text, &LineIndex::new(text), place.place);
+        }
+    }
+    for hint in features::inlay_hints(corpus, file, all, InlaySettings::default()) {
+        check_place(text, lines, hint.place);
+        check_place(text, lines, hint.about);
+        assert!(!hint.label.trim().is_empty() && !hint.label.contains(['\n', '\r']), "{hint:?}");
+    }
+    let tokens = features::tokens(corpus, file, text, all, true);
+    for token in &tokens {
+        check_place(text, lines, token.place);
+        assert_eq!(token.place.start.line, token.place.end.line, "{token:?} in {text:?}");
+        assert!(!token.place.span().is_empty(), "{token:?} in {text:?}");
+    }
+    for pair in tokens.windows(2) {
+        assert!(pair[0].place.end.offset <= pair[1].place.start.offset, "{pair:?} in {text:?}");
+    }
+}
+
+/// What rests on what is found from both ends, and every walk ends.
+fn check_hierarchy(room: &Newsroom, file: &FileFacts) {
+    let corpus = &room.corpus;
+    let claims = file.article.as_ref().map_or(0, |article| article.claims.len());
+    let claims = (0..claims).map(|number| Asked::Claim(file, number as u32));
+    let sources = file.sources.iter().filter(|source| !source.stale);
+    let sources = sources.map(|what| Asked::Source(Known { file, what }));
+    let articles = file.article.iter().map(|_| Asked::Article(file));
+    // Some of each are enough: files are many.
+    for asked in claims.take(3).chain(sources.take(3)).chain(articles) {
+        let own = hierarchy::item(corpus, &asked);
+        let Some(asked) = hierarchy::find(corpus, file, &own.spot) else { continue };
+        let own = hierarchy::item(corpus, &asked);
+        for user in hierarchy::files(corpus, &asked).into_iter().filter_map(|id| corpus.file(id)) {
+            for tie in hierarchy::incoming(corpus, user, &asked) {
+                let from = hierarchy::find(corpus, user, &tie.item.spot).expect("it is found again");
+                // Of two with one name the first is found.
+                if hierarchy::item(corpus, &from) != tie.item {
+                    continue;
+                }
+                let back = hierarchy::outgoing(corpus, &from);
+                assert!(back.iter().any(|back| back.item.spot == own.spot), "{tie:?} rests on {own:?}");
+            }
+        }
+        let _ = beginnings_page(&own, &beginnings(corpus, file, &asked));
+        let mut walk = Reach::new(own.spot.clone());
+        let mut touched = Vec::new();
+        while let Some(part) = walk.part(corpus, file, 3) {
+            touched.extend(part);
+        }
+        let _ = touched_page(&own, &touched);
+    }
+    for what in &file.entities {
+        let known = Known { file, what };
+        for item in hierarchy::wholes(corpus, known).into_iter().chain(hierarchy::parts(corpus, known)) {
+            assert!(hierarchy::find(corpus, file, &item.spot).is_some(), "{item:?}");
+        }
+    }
 }
 
 fn check_symbols(text: &str, lines: &LineIndex, symbols: &[Symbol]) {
@@ -162,6 +277,7 @@ fn check(files: &Files) {
     check_usage(&room.corpus);
     for (_, file) in room.corpus.files() {
         check_file(&room, files, file);
+        check_hierarchy(&room, file);
     }
     check_names(&room, files);
 }

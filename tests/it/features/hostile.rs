@@ -1,8 +1,11 @@
 //! What registries and articles hold is shown as words, whatever it would be as Markdown;
 //! and who is behind a source that is not on record is shown nowhere.
 
-use newsmark::corpus::FileId;
-use newsmark::features::{self, Symbol};
+use newsmark::corpus::{FileFacts, FileId, Known};
+use newsmark::features::hierarchy;
+use newsmark::features::reach::{Reach, beginnings, beginnings_page, touched_page};
+use newsmark::features::{self, Asked, InlaySettings, Says, Symbol};
+use newsmark::text::Span;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -266,8 +269,78 @@ fn no_answer_names_a_source_that_is_not_on_record() {
         }
     }
     for (_, file) in room.corpus.files().filter(|(_, file)| file.entities.is_empty()) {
+        let shown = beside(&room, &files, file) + &hierarchies(&room, file);
+        assert!(!["ecret", "Edith", "1999"].iter().any(|word| shown.contains(word)), "{shown}");
         let symbols: Vec<Symbol> = features::symbols(file, &files[&*file.path]);
         let shown = format!("{symbols:?}");
         assert!(!shown.contains("ecret"), "{shown}");
+    }
+    for path in ["a.md", "more.sources.yaml"] {
+        let file = room.corpus.at_path(path).and_then(|id| room.corpus.file(id)).expect("it is there");
+        let links = format!("{:?}", features::links(&room.corpus, file, &files[path]));
+        assert!(!links.contains("ecret"), "{links}");
+        for key in ["tip", "own"] {
+            let address = features::source_address(&room.corpus, file, key, |path| files.get(&**path));
+            assert_eq!(address, None, "{key}");
+        }
+    }
+}
+
+/// What lenses, hints and what rests on what show of a file.
+fn beside(room: &Newsroom, files: &Files, file: &FileFacts) -> String {
+    let corpus = &room.corpus;
+    let mut shown = String::new();
+    for lens in features::lenses(corpus, file) {
+        let told = match lens.says {
+            Says::This(told) => Some(told),
+            Says::Entity(id) => features::told_of_entity(corpus, file, &id),
+            Says::Source(key) => features::told_of_source(corpus, file, &key),
+        };
+        shown += &told.expect("what is offered is there").title;
+    }
+    let all = Span::new(0, files[&*file.path].len());
+    for hint in features::inlay_hints(corpus, file, all, InlaySettings::default()) {
+        shown += &hint.label;
+    }
+    shown
+}
+
+fn hierarchies(room: &Newsroom, file: &FileFacts) -> String {
+    let corpus = &room.corpus;
+    let claims = file.article.as_ref().map_or(0, |article| article.claims.len());
+    let claims = (0..claims).map(|number| Asked::Claim(file, number as u32));
+    let sources = file.sources.iter().map(|what| Asked::Source(Known { file, what }));
+    let articles = file.article.iter().map(|_| Asked::Article(file));
+    let mut shown = String::new();
+    for asked in claims.chain(sources).chain(articles) {
+        let own = hierarchy::item(corpus, &asked);
+        let users = hierarchy::files(corpus, &asked).into_iter().filter_map(|id| corpus.file(id));
+        let mut ties: Vec<hierarchy::Tie> = hierarchy::outgoing(corpus, &asked);
+        ties.extend(users.flat_map(|user| hierarchy::incoming(corpus, user, &asked)));
+        shown += &format!("{} {:?}", own.node.name, own.said());
+        ties.iter().for_each(|tie| shown += &format!("{} {:?}", tie.item.node.name, tie.item.said()));
+        let pages = [
+            beginnings_page(&own, &beginnings(corpus, file, &asked)),
+            touched_page(&own, &Reach::new(own.spot.clone()).part(corpus, file, 1000).unwrap_or_default()),
+        ];
+        for page in pages {
+            check(&page);
+            shown += &page;
+        }
+    }
+    shown
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 32, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Pages of what rests on what are Markdown of ours, too.
+    #[test]
+    fn no_words_of_what_rests_on_what_are_markup(words in hostile()) {
+        let files = corpus(&words);
+        let room = Newsroom::new(&files);
+        for (_, file) in room.corpus.files() {
+            hierarchies(&room, file);
+        }
     }
 }

@@ -73,9 +73,8 @@ fn read(folder: &Path, under: &str, files: &mut Files) {
 
 /// What is found, without columns: those of a line on which something got another name change.
 pub(super) fn found(room: &Newsroom) -> Vec<(FilePath, u32, &'static str)> {
-    // A checked claim says by its hash who spoke when it was checked, under that name; and a
-    // source that hides another of its key, or a name that looks like another, does so no more.
-    let about_names = ["confusable-text", "outdated-check", "shadowed-source"];
+    // A source that hides another of its key, or a name that looks like another, does so no more.
+    let about_names = ["confusable-text", "shadowed-source"];
     let all = room.check().into_iter().filter(|one| !about_names.contains(&one.rule));
     let mut all: Vec<_> =
         all.map(|one| (one.location.path.clone(), one.location.place.start.line, one.rule)).collect();

@@ -41,6 +41,12 @@ pub(crate) struct Client {
     pub(crate) diagnostics: BTreeMap<String, Value>,
     /// How often diagnostics came.
     pub(crate) published: usize,
+    /// What it says that its settings are, when it is asked.
+    pub(crate) settings: Value,
+    /// What it was told of the whole corpus: the last report of each document that has findings.
+    pub(crate) overview: BTreeMap<String, Value>,
+    /// The last result id of each document that it asked for.
+    results: BTreeMap<String, Value>,
 }
 
 impl Client {
@@ -87,6 +93,9 @@ impl Client {
             heard: VecDeque::new(),
             diagnostics: BTreeMap::new(),
             published: 0,
+            settings: Value::Null,
+            overview: BTreeMap::new(),
+            results: BTreeMap::new(),
         }
     }
 
@@ -211,6 +220,11 @@ impl Client {
         self.heard.iter().filter(is_it).map(|message| message["params"].clone()).collect()
     }
 
+    /// Whether it was told or answered something like this, as far as that was heard.
+    pub(crate) fn has_heard(&self, is_it: impl Fn(&Value) -> bool) -> bool {
+        self.heard.iter().any(is_it)
+    }
+
     /// The next message; `None` if none comes any more.
     fn hear(&mut self, end: Instant) -> Option<Value> {
         let message = match self.output.recv_timeout(end.saturating_duration_since(Instant::now())) {
@@ -223,7 +237,14 @@ impl Client {
             self.diagnostics.insert(uri, message["params"].clone());
         }
         if message.get("method").is_some() && message.get("id").is_some() && self.answers {
-            self.send(&json!({ "jsonrpc": "2.0", "id": message["id"], "result": null }));
+            let result = match message["method"].as_str() {
+                Some("workspace/configuration") => json!([self.settings]),
+                _ => Value::Null,
+            };
+            self.send(&json!({ "jsonrpc": "2.0", "id": message["id"], "result": result }));
+        }
+        if message["method"] == "$/progress" && message["params"]["token"] == "overview" {
+            self.note_reports(&message["params"]["value"]);
         }
         Some(message)
     }
@@ -268,6 +289,59 @@ impl Client {
 
     pub(crate) fn at(uri: &str, line: u64, character: u64) -> Value {
         json!({ "textDocument": { "uri": uri }, "position": { "line": line, "character": character } })
+    }
+
+    /// Notes a report of the whole corpus, or a part of it.
+    pub(crate) fn note_reports(&mut self, report: &Value) {
+        for one in report["items"].as_array().expect("reports are a list") {
+            let uri = one["uri"].as_str().expect("it names a document").to_owned();
+            if one["kind"] == "unchanged" {
+                continue;
+            }
+            match one["items"].as_array().expect("diagnostics are a list").is_empty() {
+                true => self.overview.remove(&uri),
+                false => self.overview.insert(uri, one.clone()),
+            };
+        }
+    }
+
+    /// What a request for the whole corpus says: what is known already, and how to answer.
+    pub(crate) fn overview_params(&self, in_parts: bool) -> Value {
+        let known = |(uri, report): (&String, &Value)| json!({ "uri": uri, "value": report["resultId"] });
+        let known: Vec<Value> = self.overview.iter().map(known).collect();
+        let mut params = json!({ "previousResultIds": known });
+        if in_parts {
+            params["partialResultToken"] = json!("overview");
+        }
+        params
+    }
+
+    /// Asks for the diagnostics of a document, as an editor does that asks for them.
+    pub(crate) fn pull(&mut self, uri: &str) -> Value {
+        let mut params = json!({ "textDocument": { "uri": uri }, "identifier": "newsmark" });
+        if let Some(id) = self.results.get(uri) {
+            params["previousResultId"] = id.clone();
+        }
+        let report = self.ask("textDocument/diagnostic", params);
+        self.note_pulled(uri, &report);
+        for (uri, report) in report["relatedDocuments"].as_object().into_iter().flatten() {
+            self.note_pulled(uri, report);
+        }
+        report
+    }
+
+    fn note_pulled(&mut self, uri: &str, report: &Value) {
+        self.results.insert(uri.to_owned(), report["resultId"].clone());
+        if report["kind"] == "full" {
+            self.diagnostics.insert(uri.to_owned(), json!({ "diagnostics": report["items"] }));
+        }
+    }
+
+    /// Makes an introduction that of an editor that asks for diagnostics.
+    pub(crate) fn pulls(introduction: &mut Value) {
+        let capabilities = &mut introduction["capabilities"];
+        capabilities["textDocument"]["diagnostic"] = json!({ "relatedDocumentSupport": true });
+        capabilities["workspace"]["diagnostics"] = json!({ "refreshSupport": true });
     }
 
     /// The rules and words of a document's diagnostics, a line each, after it has settled.

@@ -74,9 +74,23 @@ fn words<'t>(text: &'t str, range: &Value, encoding: Encoding) -> &'t str {
     &line[encoding.bytes(line, number(&start["character"]))..encoding.bytes(line, number(&end["character"]))]
 }
 
+/// The words that tokens cover.
+fn token_words<'t>(text: &'t str, tokens: &Value, encoding: Encoding) -> Vec<&'t str> {
+    let numbers: Vec<u64> =
+        tokens["data"].as_array().expect("a list").iter().filter_map(Value::as_u64).collect();
+    let (mut line, mut column) = (0, 0);
+    let words = numbers.chunks(5).map(|token| {
+        column = if token[0] == 0 { column + token[1] } else { token[1] };
+        line += token[0];
+        let at = |character: u64| json!({ "line": line, "character": character });
+        words(text, &json!({ "start": at(column), "end": at(column + token[2]) }), encoding)
+    });
+    words.collect()
+}
+
 fn check(encoding: Encoding, end: &str) {
     let article = format!(
-        "---\ntitle: T\ndate: 2026-03-11\nauthor: A\n---\n{BEFORE}[[mayor|she]] {BEFORE}[closed it]{{.claim #c by=mayor}}[@wire-0312] {BEFORE}\n\n## {BEFORE}Höhe\n"
+        "---\ntitle: T\ndate: 2026-03-11\nauthor: A\n---\n{BEFORE}[[mayor|she]] {BEFORE}[closed it]{{.claim #c by=mayor}}[@wire-0312] {BEFORE}\n\n## {BEFORE}Höhe\n\n{BEFORE}https://example.org/a {BEFORE}[y]{{on=2026 .claim #d disputes=#c}}\n"
     )
     .replace('\n', end);
     let entities = format!("- {{summary: \"{BEFORE}\", id: mayor, type: person, name: \"{BEFORE}M\"}}\n")
@@ -144,6 +158,47 @@ fn check(encoding: Encoding, end: &str) {
         assert!(!name.is_empty(), "{symbol}");
         open.extend(symbol["children"].as_array().into_iter().flatten());
     }
+
+    // Edits, and places of the other kinds.
+    let options = json!({ "tabSize": 4, "insertSpaces": true });
+    let edits =
+        client.ask("textDocument/formatting", json!({ "textDocument": document, "options": options }));
+    assert_eq!(edits.as_array().map(Vec::len), Some(1), "{edits}");
+    assert_eq!(words(&article, &edits[0]["range"], encoding), "on=2026 .claim #d", "{edits}");
+    assert_eq!(edits[0]["newText"], ".claim #d on=2026");
+    let [start, _] = find(&article, "c by=", encoding);
+    let linked =
+        client.ask("textDocument/linkedEditingRange", json!({ "textDocument": document, "position": start }));
+    let linked: Vec<&str> = linked["ranges"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|range| words(&article, range, encoding))
+        .collect();
+    assert_eq!(linked, ["c", "c"]);
+    let [start, _] = find(&article, "closed", encoding);
+    let grown =
+        client.ask("textDocument/selectionRange", json!({ "textDocument": document, "positions": [start] }));
+    assert_eq!(words(&article, &grown[0]["range"], encoding), "closed");
+    assert_eq!(words(&article, &grown[0]["parent"]["range"], encoding), "closed it");
+    let links = client.ask("textDocument/documentLink", json!({ "textDocument": document }));
+    assert_eq!(words(&article, &links[0]["range"], encoding), "https://example.org/a");
+    let folds = client.ask("textDocument/foldingRange", json!({ "textDocument": document }));
+    assert_eq!(folds[0]["endLine"], 4, "{folds}");
+    let all = json!({ "start": { "line": 0, "character": 0 }, "end": { "line": 99, "character": 0 } });
+    let tokens = client.ask("textDocument/semanticTokens/full", json!({ "textDocument": document }));
+    let shown = token_words(&article, &tokens, encoding);
+    assert_eq!(shown, ["mayor", ".claim", "#c", "by", "mayor", "@wire-0312"], "{tokens}");
+
+    let hints = client.ask("textDocument/inlayHint", json!({ "textDocument": document, "range": all }));
+    let [_, end_of_claim] = find(&article, "{.claim #c by=mayor}", encoding);
+    assert_eq!(hints[0]["position"], end_of_claim, "{hints}");
+
+    let [start, _] = find(&article, "closed it", encoding);
+    let items = client
+        .ask("textDocument/prepareCallHierarchy", json!({ "textDocument": document, "position": start }));
+    assert_eq!(words(&article, &items[0]["selectionRange"], encoding), "#c");
+    assert_eq!(words(&article, &items[0]["range"], encoding), "[closed it]{.claim #c by=mayor}");
 
     // The fix, made by the client as any editor makes it: through the document model.
     let range = &undefined["range"];

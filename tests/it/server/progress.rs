@@ -4,7 +4,7 @@ use std::io::{BufRead, BufReader, Read, Write};
 
 use serde_json::{Value, json};
 
-use super::client::{Client, desk};
+use super::client::{Client, desk, uri};
 
 #[test]
 fn reading_a_corpus_is_shown() {
@@ -28,6 +28,33 @@ fn reading_a_corpus_is_shown() {
     assert_eq!(heard.first().map(String::as_str), Some("begin"));
     assert!(heard[1..heard.len() - 1].iter().all(|kind| kind == "report"), "{heard:?}");
     client.settle();
+    assert_eq!(client.end(), 0);
+}
+
+/// Stopped, open files are looked at alone; asked to, newsmark reads on.
+#[test]
+fn reading_a_corpus_is_stopped() {
+    let folder = desk();
+    for number in 0..6_000 {
+        let text =
+            format!("---\ntitle: T\n---\n\n{}", "The [[mayor]] closed [the pier]{.claim}.\n".repeat(20));
+        folder.write(&format!("old/{number}.md"), text);
+    }
+    let mut client = Client::in_folder(&folder);
+    let pier = uri(&folder, "2026/pier.md");
+    let begun = client.wait(|message| message["params"]["value"]["kind"] == "begin");
+    assert_eq!(begun["params"]["value"]["cancellable"], true);
+    client.tell("window/workDoneProgress/cancel", json!({ "token": "another" }));
+    client.tell("window/workDoneProgress/cancel", json!({ "token": begun["params"]["token"] }));
+    client.wait(|message| message["params"]["value"]["kind"] == "end");
+    client.open(&pier, 1, "[[nobody]] [x]{.claim\n");
+    let found = client.found(&pier);
+    assert!(!found.contains("undefined-entity") && found.contains("malformed-attributes"), "{found}");
+    client.watched(&[(&uri(&folder, "sources.yaml"), 2)]);
+    assert!(!client.found(&pier).contains("undefined-entity"), "nothing is read by and by");
+    let restart = json!({ "command": "newsmark.restartIndex" });
+    client.ask("workspace/executeCommand", restart);
+    assert!(client.found(&pier).contains("undefined-entity"));
     assert_eq!(client.end(), 0);
 }
 

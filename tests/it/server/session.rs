@@ -102,18 +102,58 @@ struct Session {
     version: i64,
     /// What happened on the disk and nobody has told of yet.
     events: Vec<(String, u8)>,
+    /// Whether the client asks for diagnostics; and the request of its that is open for those
+    /// of the whole corpus.
+    pulls: Option<i64>,
 }
 
 impl Session {
-    fn new(seed: u64) -> Session {
+    fn new(seed: u64, pulls: bool) -> Session {
         let folder = Folder::new(&[("newsmark.toml", "")]);
         let mut dice = Dice(seed);
         for path in &PATHS[..5] {
             folder.write(path, text(path, &mut dice));
         }
-        let mut client = Client::start(&folder);
-        client.initialize(&folder, json!(["utf-32"]));
-        Session { folder, client, dice, open: BTreeMap::new(), version: 0, events: Vec::new() }
+        let mut client = Client::introduced(&folder, |introduction| {
+            introduction["capabilities"]["general"]["positionEncodings"] = json!(["utf-32"]);
+            if pulls {
+                Client::pulls(introduction);
+            }
+        });
+        let pulls = pulls.then(|| client.request("workspace/diagnostic", client.overview_params(true)));
+        Session { folder, client, dice, open: BTreeMap::new(), version: 0, events: Vec::new(), pulls }
+    }
+
+    /// Asks for diagnostics: of a document, or of the whole corpus, which takes the place of
+    /// what was asked before or comes after it was cancelled.
+    fn pull(&mut self, uri: &str) {
+        let Some(open) = self.pulls else { return };
+        match self.dice.roll(6) {
+            0 => {
+                if self.dice.roll(2) == 0 {
+                    self.client.tell("$/cancelRequest", json!({ "id": open }));
+                    self.client.answer(open);
+                }
+                let params = self.client.overview_params(true);
+                self.pulls = Some(self.client.request("workspace/diagnostic", params));
+            }
+            1 => {
+                // What is told on the way may come before or after the request is cancelled.
+                let params = self.client.overview_params(false);
+                let id = self.client.request("workspace/diagnostic", params);
+                self.client.settle();
+                self.client.tell("$/cancelRequest", json!({ "id": id }));
+                let answer = self.client.answer(id);
+                if let Some(report) = answer.get("result") {
+                    self.client.note_reports(report);
+                }
+                let params = self.client.overview_params(true);
+                self.pulls = Some(self.client.request("workspace/diagnostic", params));
+            }
+            _ => {
+                self.client.pull(uri);
+            }
+        }
     }
 
     fn step(&mut self) {
@@ -145,6 +185,7 @@ impl Session {
                 self.events.push((uri, 3));
             }
             10 => self.tell_of_events(),
+            7 => self.pull(&uri),
             _ => {
                 let line = self.dice.roll(10) as u64;
                 let method = *self.dice.one(&["textDocument/hover", "textDocument/definition"]);
@@ -197,6 +238,9 @@ impl Session {
         let paths: Vec<&str> = self.open.keys().copied().collect();
         for path in paths {
             let uri = uri(&self.folder, path);
+            if self.pulls.is_some() {
+                self.client.pull(&uri);
+            }
             let is_broken = |one: &Value| {
                 matches!(one["code"].as_str(), Some("invalid-front-matter" | "invalid-registry"))
             };
@@ -226,8 +270,11 @@ impl Session {
 }
 
 /// What a server says of a document, with the folder's name taken out.
-fn said(client: &mut Client, folder: &Folder, path: &str) -> String {
+fn said(client: &mut Client, folder: &Folder, path: &str, pulls: bool) -> String {
     let address = uri(folder, path);
+    if pulls {
+        client.pull(&address);
+    }
     let diagnostics = client.diagnostics.get(&address).map_or(json!([]), |all| all["diagnostics"].clone());
     let symbols = client.ask("textDocument/documentSymbol", json!({ "textDocument": { "uri": address } }));
     let root = folder.path().display().to_string();
@@ -268,8 +315,8 @@ fn as_checked(diagnostics: &Value) -> Vec<String> {
     diagnostics["diagnostics"].as_array().into_iter().flatten().map(one).collect()
 }
 
-fn session_with(seed: u64) {
-    let mut session = Session::new(seed);
+fn session_with(seed: u64, pulls: bool) {
+    let mut session = Session::new(seed, pulls);
     for _ in 0..STEPS {
         session.step();
     }
@@ -283,7 +330,8 @@ fn session_with(seed: u64) {
     fresh.settle();
     let checked = checked(&saved);
     for path in session.open.keys() {
-        let (old, new) = (said(&mut session.client, &session.folder, path), said(&mut fresh, &saved, path));
+        let old = said(&mut session.client, &session.folder, path, pulls);
+        let new = said(&mut fresh, &saved, path, false);
         let files: String = PATHS
             .iter()
             .filter_map(|path| Some(format!("//- {path}\n{}", fs::read_to_string(saved.join(path)).ok()?)))
@@ -296,6 +344,18 @@ fn session_with(seed: u64) {
         let wanted = checked.get(*path).cloned().unwrap_or_default();
         assert_eq!(told, wanted, "seed {seed}: {path}, beside what `check` finds");
     }
+    if pulls {
+        // Whether it was opened or not, of every file the client knows what `check` finds.
+        let root = uri(&session.folder, "");
+        let reports = session.client.overview.iter();
+        let told: BTreeMap<String, Vec<String>> = reports
+            .map(|(uri, report)| {
+                let items = json!({ "diagnostics": report["items"] });
+                (uri.trim_start_matches(&root).to_owned(), as_checked(&items))
+            })
+            .collect();
+        assert_eq!(told, checked, "seed {seed}: the whole corpus, beside what `check` finds");
+    }
     assert_eq!(session.client.end(), 0);
     assert_eq!(fresh.end(), 0);
 }
@@ -306,6 +366,16 @@ fn after_a_session_the_server_knows_what_a_fresh_one_knows() {
     let number = |name: &str| std::env::var(name).ok().and_then(|value| value.parse::<u64>().ok());
     let first = number("NEWSMARK_SEED").unwrap_or(1);
     for seed in first..first + number("NEWSMARK_SEEDS").unwrap_or(4) {
-        session_with(0x9e37_79b9_7f4a_7c15_u64.wrapping_mul(seed));
+        session_with(0x9e37_79b9_7f4a_7c15_u64.wrapping_mul(seed), false);
+    }
+}
+
+/// The same for a client that asks for diagnostics, and of the whole corpus.
+#[test]
+fn after_a_session_who_asks_knows_what_check_finds() {
+    let number = |name: &str| std::env::var(name).ok().and_then(|value| value.parse::<u64>().ok());
+    let first = number("NEWSMARK_SEED").unwrap_or(1);
+    for seed in first..first + number("NEWSMARK_SEEDS").unwrap_or(4) {
+        session_with(0x9e37_79b9_7f4a_7c15_u64.wrapping_mul(seed), true);
     }
 }
