@@ -13,6 +13,7 @@ mod answers;
 mod article;
 mod citing;
 mod directory;
+mod entries;
 mod event_dates;
 mod facts;
 mod figures;
@@ -51,6 +52,7 @@ pub use article::{
 };
 pub use citing::{CitedSource, ClaimSources, CountingKeys, CountingPoints};
 pub use directory::Candidates;
+pub use entries::Effect;
 pub use event_dates::{EventDateFacts, GivenDate};
 pub use facts::{
     EntityReference, EntityRole, FileFacts, FileKind, NamedFile, Pointer, PointerRole, SourceReference,

@@ -9,7 +9,7 @@ mod names;
 mod read;
 mod reread;
 
-pub use judge::{alone, file};
+pub use judge::{InCorpus, alone, file};
 pub use names::unknown_names;
 pub use read::{FileRole, read};
 pub use reread::reread;

@@ -10,6 +10,7 @@ use crate::diagnostic::FilePath;
 use crate::text::Position;
 
 use super::article::{ClaimReference, ClaimRelation};
+use super::entries::Effect;
 use super::event_dates;
 use super::facts::{FileFacts, FileKind};
 use super::figures::TouchedFigures;
@@ -28,6 +29,8 @@ pub(super) struct Touched {
     files: FxHashSet<FileId>,
     /// Registries of which only some entries came or went: the keys of those that are sources.
     parts: BTreeMap<FileId, BTreeSet<Box<str>>>,
+    /// The numbers of these entries.
+    entries: BTreeMap<FileId, BTreeSet<u32>>,
     /// Names that are held or used by what changed, as compared.
     names: FxHashSet<Box<str>>,
     keys: FxHashSet<Box<str>>,
@@ -143,6 +146,9 @@ impl Touched {
             return;
         }
         self.parts.entry(id).or_default().extend(part.sources.iter().map(|source| source.key.clone()));
+        let entries = self.entries.entry(id).or_default();
+        entries.extend((first.entity..).zip(&part.entities).map(|(number, _)| number));
+        entries.extend((first.source..).zip(&part.sources).map(|(number, _)| number));
         self.note_entries(part, first, comes);
     }
 
@@ -199,8 +205,10 @@ impl Touched {
         parts.flat_map(|(id, keys)| keys.iter().map(|key| (*id, key.clone()))).collect()
     }
 
-    /// Every file that is there and may be judged otherwise than before.
-    pub(super) fn files(mut self, corpus: &Corpus) -> Vec<FileId> {
+    /// Every file that is there and may be judged otherwise than before, and what of a registry.
+    pub(super) fn effect(mut self, corpus: &Corpus) -> Effect {
+        // Those that are not touched but for their parts, as far as is known.
+        let in_part: Vec<FileId> = self.parts.keys().copied().filter(|id| !self.files.contains(id)).collect();
         self.files.extend(self.parts.keys());
         self.close(corpus);
         self.note_snapshots(corpus);
@@ -210,7 +218,10 @@ impl Touched {
         self.close_sources(corpus);
         let naming = self.naming(corpus);
         let figures = self.figures.files(corpus, &self.files, self.held_keys.iter());
-        let mut files: FxHashSet<FileId> = self.files;
+        let mut files: FxHashSet<FileId> = std::mem::take(&mut self.files);
+        in_part.iter().for_each(|id| {
+            files.remove(id);
+        });
         files.extend(figures);
         if are_different(&mut self.offered) || are_different(&mut self.unlisted) {
             files.extend(&corpus.asking);
@@ -219,14 +230,7 @@ impl Touched {
             files.extend(corpus.contradicted(name, date));
         }
         let held = || self.held.iter().filter_map(|name| corpus.names.get(name));
-        files.extend(held().flat_map(|slot| slot.users.iter().chain(slot.headlines.iter())));
-        // Where only the use changed, what is defined may have become used or unused.
-        let named = held().chain(self.names.iter().filter_map(|name| corpus.names.get(name)));
-        files.extend(named.flat_map(|slot| slot.holders.iter().map(|(_, (file, _))| file)));
-        let held = || self.held_keys.iter().filter_map(|key| corpus.keys.get(key));
-        files.extend(held().flat_map(|slot| slot.users.iter()));
-        let named = held().chain(self.keys.iter().filter_map(|key| corpus.keys.get(key)));
-        files.extend(named.flat_map(|slot| slot.holders.iter().map(|(file, _)| file)));
+        files.extend(held().flat_map(|slot| slot.headlines.iter()));
         let articles = self.articles.iter().filter_map(|article| corpus.article_users.get(article));
         files.extend(articles.flat_map(|users| users.iter()));
         files.extend(self.answered.iter().flat_map(|name| corpus.article_ids(name).first));
@@ -237,9 +241,52 @@ impl Touched {
         let paths = self.paths.iter().filter_map(|path| corpus.path_users.get(path));
         files.extend(paths.flat_map(|users| users.iter()));
         corpus.quotations.add_files(&self.quotes, &mut files);
+        let entries = match in_part[..] {
+            [id] if !files.contains(&id) => self.entries_of(corpus, id).map(|entries| (id, entries)),
+            _ => None,
+        };
+
+        // What follows touches no more of a registry than the entries with these names and keys.
+        files.extend(in_part);
+        files.extend(held().flat_map(|slot| slot.users.iter()));
+        // Where only the use changed, what is defined may have become used or unused.
+        let named = held().chain(self.names.iter().filter_map(|name| corpus.names.get(name)));
+        files.extend(named.flat_map(|slot| slot.holders.iter().map(|(_, (file, _))| file)));
+        let held = || self.held_keys.iter().filter_map(|key| corpus.keys.get(key));
+        files.extend(held().flat_map(|slot| slot.users.iter()));
+        let named = held().chain(self.keys.iter().filter_map(|key| corpus.keys.get(key)));
+        files.extend(named.flat_map(|slot| slot.holders.iter().map(|(file, _)| file)));
         let mut files: Vec<FileId> = files.into_iter().filter(|id| corpus.slot(*id).is_some()).collect();
         files.sort_unstable();
-        files
+        Effect { files, entries }
+    }
+
+    /// The entries of a registry, of which parts came and went, that may be judged otherwise.
+    fn entries_of(&self, corpus: &Corpus, id: FileId) -> Option<BTreeSet<u32>> {
+        let facts = corpus.file(id)?;
+        if !facts.entities.is_empty() && !facts.sources.is_empty() {
+            return None;
+        }
+        let mut numbers = self.entries.get(&id)?.clone();
+        let names = || self.held.iter().chain(&self.names).filter_map(|name| corpus.names.get(name));
+        let holders = names().flat_map(|slot| slot.holders.iter().map(|(_, entry)| entry));
+        let keys = self.held_keys.iter().chain(&self.keys).filter_map(|key| corpus.keys.get(key));
+        let holders = holders.chain(keys.flat_map(|slot| slot.holders.iter()));
+        numbers.extend(holders.filter(|(file, _)| *file == id).map(|(_, number)| number));
+        let mut names: FxHashSet<&str> = self.held.iter().chain(&self.names).map(|name| &**name).collect();
+        let is_shared = |name: &str| corpus.names.get(name).is_some_and(|slot| slot.holders.len() > 1);
+        names.retain(|name| self.held.contains(*name) || is_shared(name));
+        // That a name is one of several entities' is said once in a file, of all that use it.
+        loop {
+            numbers.extend(facts.entries_using(&names, &self.held_keys));
+            let count = names.len();
+            let more = numbers.iter().flat_map(|number| facts.names_used_in(*number));
+            names.extend(more.filter(|name| is_shared(name)));
+            if names.len() == count {
+                break;
+            }
+        }
+        Some(numbers)
     }
 
     /// The articles with words of a name that a source which changed protects, or by which an

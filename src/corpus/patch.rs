@@ -51,7 +51,7 @@ impl Shift {
 }
 
 /// Something in a registry that has a place and is listed in the order of the places.
-trait Placed: Clone {
+pub(super) trait Placed: Clone {
     fn place(&self) -> Place;
     fn each_place(&mut self, path: &FilePath, with: impl Fn(&mut Place));
 }
@@ -91,6 +91,23 @@ impl Placed for Finding {
         let edits = self.fixes.iter_mut().flat_map(|fix| &mut fix.edits).map(|edit| &mut edit.location);
         for location in related.chain(edits).filter(|location| location.path == *path) {
             with(&mut location.place);
+        }
+    }
+}
+
+impl Patch {
+    /// Moves what was found in the registry before to where it stands now, but for what goes
+    /// with what is replaced.
+    pub fn carry(&self, findings: &mut Vec<Finding>) {
+        let (replaced, end) = (self.replaced.range(), self.replaced.end());
+        findings.retain(|finding| !replaced.contains(&finding.place.span().start()));
+        for finding in findings {
+            finding.each_place(&self.facts.path, |place| match place.span().start() {
+                // An entry begins after its dash: this is the end of the file.
+                start if start == end => *place = self.facts.end,
+                start if start > end => *place = self.shift.of(*place),
+                _ => {}
+            });
         }
     }
 }
@@ -165,7 +182,7 @@ fn splice<T: Placed>(all: &mut Vec<T>, new: &[T], path: &FilePath, patch: &Patch
 }
 
 /// The numbers of what begins in a stretch of the text.
-fn replaced<T: Placed>(all: &[T], span: Span) -> Range<usize> {
+pub(super) fn replaced<T: Placed>(all: &[T], span: Span) -> Range<usize> {
     let before = |end: u32| all.partition_point(|one| one.place().start.offset < end);
     before(span.start)..before(span.end)
 }

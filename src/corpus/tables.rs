@@ -10,6 +10,7 @@ use crate::text::fold;
 
 use super::affected::Touched;
 use super::directory::Directory;
+use super::entries::Effect;
 use super::event_dates::{self, EventTable};
 use super::facts::{FileFacts, FileKind, PointerRole};
 use super::figures::FigureTable;
@@ -264,6 +265,11 @@ impl Corpus {
     /// Puts files in and takes them out. The answer is every file whose diagnostics may
     /// have changed, in order; files that are gone are not among them.
     pub fn apply(&mut self, changes: impl IntoIterator<Item = Change>) -> Vec<FileId> {
+        self.apply_closely(changes).files
+    }
+
+    /// The same, and of a registry into which a patch was put, which entries that touches.
+    pub fn apply_closely(&mut self, changes: impl IntoIterator<Item = Change>) -> Effect {
         if !self.undecided.is_empty() {
             let asking: Vec<FileId> = self.undecided.iter().copied().filter(|id| self.asks(*id)).collect();
             self.decide(asking);
@@ -286,9 +292,9 @@ impl Corpus {
         }
         touched.note_rings(self.update_provenance(&anew, &touched.parts_beside(&anew)));
         self.find_protected();
-        let files = touched.files(self);
+        let effect = touched.effect(self);
         self.protected.forget();
-        files
+        effect
     }
 
     /// The answer is the file that is there now.

@@ -1,11 +1,12 @@
 //! One file's diagnostics, as the corpus and the configuration have it.
 
 use std::cell::Cell;
+use std::collections::BTreeSet;
 
 use rustc_hash::FxHashMap;
 
 use crate::config::FileSettings;
-use crate::corpus::{ArticleFacts, Corpus, FileFacts};
+use crate::corpus::{ArticleFacts, Corpus, FileFacts, Patch};
 use crate::diagnostic::{Diagnostic, Finding, Level, Location};
 use crate::rules::{self, Check, CorpusContext, Levels, Options};
 use crate::text::{Place, Span};
@@ -20,24 +21,92 @@ pub fn file(
     settings: &FileSettings,
     options: &Options,
 ) -> Vec<Diagnostic> {
-    let is_on = |rule: &str| settings.level(rule).is_some();
-    let context = CorpusContext {
-        corpus,
-        file,
-        options,
-        is_on: &is_on,
-        profile: settings.profile.value,
-        guesses: Cell::new(CorpusContext::GUESSES),
-    };
-    let mut findings = Vec::new();
-    for rule in rules::ALL.iter().filter(|rule| settings.level(rule.name).is_some()) {
-        for check in rule.checks {
-            if let Check::Corpus(check) = check {
-                findings.append(&mut guard::run(rule, |found| check(&context, found)));
+    finish(file, settings, InCorpus::find(corpus, file, settings, options).findings, true)
+}
+
+/// What was found in a file with the help of the others: kept, so that no more than some entries
+/// of a registry have to be looked at again.
+#[derive(Clone, Debug)]
+pub struct InCorpus {
+    findings: Vec<Finding>,
+    /// For how many more names it may be worked out what was meant.
+    guesses: u32,
+}
+
+impl InCorpus {
+    /// All there is in `file`.
+    #[must_use]
+    pub fn find(corpus: &Corpus, file: &FileFacts, settings: &FileSettings, options: &Options) -> Self {
+        Self::find_within(corpus, file, settings, options, CorpusContext::GUESSES)
+    }
+
+    fn find_within(
+        corpus: &Corpus,
+        file: &FileFacts,
+        settings: &FileSettings,
+        options: &Options,
+        guesses: u32,
+    ) -> Self {
+        let is_on = |rule: &str| settings.level(rule).is_some();
+        let context = CorpusContext {
+            corpus,
+            file,
+            options,
+            is_on: &is_on,
+            profile: settings.profile.value,
+            guesses: Cell::new(guesses),
+        };
+        let mut findings = Vec::new();
+        for rule in rules::ALL.iter().filter(|rule| settings.level(rule.name).is_some()) {
+            for check in rule.checks {
+                if let Check::Corpus(check) = check {
+                    findings.append(&mut guard::run(rule, |found| check(&context, found)));
+                }
             }
         }
+        InCorpus { findings, guesses: context.guesses.get() }
     }
-    finish(file, settings, findings, true)
+
+    /// Moves what was found to where it stands once a patch is in the registry.
+    pub fn carry(&mut self, patch: &Patch) {
+        patch.carry(&mut self.findings);
+    }
+
+    /// Finds again what there is in some entries of a registry. After it, this is what
+    /// [`InCorpus::find`] would find, if nothing else may have changed.
+    pub fn find_again(
+        &mut self,
+        corpus: &Corpus,
+        file: &FileFacts,
+        entries: &BTreeSet<u32>,
+        settings: &FileSettings,
+        options: &Options,
+    ) {
+        let part = file.with_entries(entries);
+        // What was guessed before in these entries is not given back: no more than that it is
+        // sometimes counted anew.
+        let again = Self::find_within(corpus, &part, settings, options, self.guesses);
+        let is_failure = |finding: &Finding| finding.rule == guard::FAILURE;
+        // Those that may guess are the first in the whole file.
+        if again.guesses == 0 || self.findings.iter().chain(&again.findings).any(is_failure) {
+            *self = Self::find(corpus, file, settings, options);
+            return;
+        }
+        let stretches: Vec<Span> = entries.iter().map(|number| file.entry_stretch(*number)).collect();
+        self.findings.retain(|finding| {
+            let at = finding.place.span().start();
+            let before = stretches.partition_point(|stretch| stretch.start() <= at);
+            before.checked_sub(1).is_none_or(|last| at >= stretches[last].end())
+        });
+        self.findings.extend(again.findings);
+        self.guesses = again.guesses;
+    }
+
+    /// The diagnostics of `file`, in which this was found, in order of their places.
+    #[must_use]
+    pub fn diagnostics(&self, file: &FileFacts, settings: &FileSettings) -> Vec<Diagnostic> {
+        finish(file, settings, self.findings.clone(), true)
+    }
 }
 
 /// What can be said of a file while the others are not known: what is wrong in itself.

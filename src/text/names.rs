@@ -219,17 +219,22 @@ struct Word {
 
 impl Word {
     fn new(word: &str, from: usize) -> Self {
-        let mut folded = fold(word);
-        if !folded.is_ascii() {
-            folded = unmarked(&folded).into();
-        }
-        // FNV-1a, the same on every machine.
-        let hash = folded.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-        });
-        let is_initial = folded.chars().nth(1).is_none();
-        Word { hash, from, is_initial, may_be_left_out: is_initial || PARTICLES.contains(&&*folded) }
+        // Of a word in ASCII folding makes the letters small, for which it need not be copied.
+        let (hash, is_initial, is_particle) = if word.is_ascii() {
+            let is_it = |particle: &&str| particle.eq_ignore_ascii_case(word);
+            let hash = hash_of(word.bytes().map(|byte| byte.to_ascii_lowercase()));
+            (hash, word.len() < 2, PARTICLES.iter().any(is_it))
+        } else {
+            let folded = unmarked(&fold(word));
+            (hash_of(folded.bytes()), folded.chars().nth(1).is_none(), PARTICLES.contains(&folded.as_str()))
+        };
+        Word { hash, from, is_initial, may_be_left_out: is_initial || is_particle }
     }
+}
+
+/// FNV-1a, the same on every machine.
+fn hash_of(bytes: impl Iterator<Item = u8>) -> u64 {
+    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 /// A folded word without the marks on its letters, which addresses, names of files and many

@@ -3,16 +3,18 @@
 //! Files are written, half-typed, renamed and removed in batches. After each batch only
 //! the files that [`Corpus::apply`] names are judged again; the rest keep what was found
 //! in them before. That has to be what a new build finds in every file. What changes is
-//! packed, and the new build is not; of a registry only what an edit touches is read, where
-//! that is enough.
+//! packed, and the new build is not; of a registry only what an edit touches is read and
+//! judged, where that is enough.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::sync::Arc;
 
-use newsmark::corpus::{ArticleLink, Change, ClaimTarget, Corpus, EntityTarget, FileFacts, FileId, Speakers};
+use newsmark::corpus::{
+    ArticleLink, Change, ClaimTarget, Corpus, Effect, EntityTarget, FileFacts, FileId, Speakers,
+};
 use newsmark::diagnostic::{Diagnostic, FilePath};
-use newsmark::lint::{self, FileRole};
+use newsmark::lint::{self, FileRole, InCorpus};
 use newsmark::text::fold;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
@@ -458,6 +460,8 @@ struct Session {
     files: Files,
     newsroom: Newsroom,
     found: BTreeMap<FilePath, Vec<Diagnostic>>,
+    /// The same as it is kept, so that of a registry only the entries that a patch touches are judged again.
+    in_corpus: BTreeMap<FilePath, InCorpus>,
     /// The registries as they were read, by path.
     read: Files,
 }
@@ -470,7 +474,7 @@ impl Session {
         }
         let newsroom = Newsroom::packed(&files);
         let found = found_in(&newsroom);
-        Session { files, newsroom, found, read: Files::new() }
+        Session { files, newsroom, found, in_corpus: BTreeMap::new(), read: Files::new() }
     }
 
     /// Takes a step among the files; the paths that are different after it, in order.
@@ -564,7 +568,14 @@ impl Session {
         // Each as it is in the end: a patch is made from what the corpus holds.
         let paths: BTreeSet<&String> = paths.iter().collect();
         let changes: Vec<Change> = paths.iter().map(|path| self.change(path)).collect();
-        let mut judge: BTreeSet<FileId> = self.newsroom.corpus.apply(changes).into_iter().collect();
+        for change in &changes {
+            if let (Change::Patch(patch), Some(found)) = (change, self.in_corpus.get_mut(change.path())) {
+                found.carry(patch);
+            }
+        }
+        let Effect { files, entries } = self.newsroom.corpus.apply_closely(changes);
+        let mut judge: BTreeSet<FileId> = files.into_iter().collect();
+        let mut more: BTreeSet<FileId> = BTreeSet::new();
         // Files that articles have begun or ceased to name as bibliographies, and no others:
         // a file that is put in again touches all that it holds.
         let after: BTreeSet<FilePath> = self.newsroom.corpus.bibliographies().into_iter().collect();
@@ -573,16 +584,29 @@ impl Session {
         let others: Vec<&FilePath> = before.symmetric_difference(&after).filter(is_other).collect();
         let changes: Vec<Change> = others.into_iter().map(|path| self.change(path)).collect();
         if !changes.is_empty() {
-            judge.extend(self.newsroom.corpus.apply(changes));
+            more.extend(self.newsroom.corpus.apply(changes));
         }
-        judge.extend(self.newsroom.add_snapshots(&self.files));
+        more.extend(self.newsroom.add_snapshots(&self.files));
+        let entries = entries.filter(|(id, _)| !more.contains(id));
+        judge.append(&mut more);
         for id in judge {
-            if let Some(facts) = self.newsroom.corpus.file(id) {
-                let path = facts.path.clone();
-                self.found.insert(path, self.newsroom.diagnostics(id));
-            }
+            let Some(facts) = self.newsroom.corpus.file(id) else { continue };
+            let path = facts.path.clone();
+            let before = self.in_corpus.remove(&path);
+            let (corpus, options) = (&self.newsroom.corpus, &self.newsroom.options);
+            let settings = self.newsroom.config.settings_for(&path);
+            let found = match (before, &entries) {
+                (Some(mut found), Some((patched, entries))) if *patched == id => {
+                    found.find_again(corpus, facts, entries, &settings, options);
+                    found
+                }
+                _ => InCorpus::find(corpus, facts, &settings, options),
+            };
+            self.found.insert(path.clone(), found.diagnostics(facts, &settings));
+            self.in_corpus.insert(path, found);
         }
         let corpus = &self.newsroom.corpus;
+        self.in_corpus.retain(|path, _| corpus.at_path(path).is_some());
         self.found.retain(|path, _| corpus.at_path(path).is_some());
     }
 }
@@ -736,4 +760,48 @@ fn a_speaker_who_goes_touches_what_is_quoted_elsewhere() {
     let touched = newsroom.corpus.apply(gone);
     assert_eq!(conflicts(&newsroom), 0, "nobody knows any more who it was");
     assert!(touched.contains(&later));
+}
+
+/// A registry is written anew, a few entries at a time, beside one of entities; each time it has
+/// to be what a fresh start would find.
+fn registry_through(texts: &[String]) {
+    let entities =
+        "- {id: alliance, aliases: [Front]}\n- {id: norhaven, aliases: [Front]}\n- {id: mill, type: place}\n";
+    let mut steps = vec![vec![Step::Write("entities.yaml", entities.to_owned())]];
+    steps.extend(texts.iter().map(|text| vec![Step::Write("sources.yaml", text.clone())]));
+    check(false, &steps).expect("what is kept is what there is");
+}
+
+/// What is said of several entries at once is said where the first of them stands.
+#[test]
+fn what_is_said_once_in_a_registry_is_said_of_the_entries_as_they_are() {
+    let texts =
+        [["mill", "Front", "mill", "Front"], ["Front"; 4], ["mill", "Front", "Front", "mill"], ["mill"; 4]];
+    let text = |issuers: &[&str; 4]| {
+        let entry =
+            |(number, issuer)| format!("- {{id: s{number}, type: report, custom: {{issuer: {issuer}}}}}\n");
+        issuers.iter().enumerate().map(entry).collect::<String>()
+    };
+    registry_through(&texts.iter().map(text).collect::<Vec<String>>());
+}
+
+/// What was meant is worked out for so many names of a file and no more, from its beginning.
+#[test]
+fn of_a_registry_full_of_slips_the_first_get_a_guess() {
+    let text = |slips: std::ops::Range<usize>| {
+        let entry = |number| {
+            let key = if slips.contains(&number) { "s0000" } else { "s000" };
+            format!("- {{id: s{number:03}, type: report, custom: {{relays: [{key}]}}}}\n")
+        };
+        (0..230).map(entry).collect::<String>()
+    };
+    registry_through(&[
+        text(1..199),
+        text(1..200),
+        text(1..201),
+        text(1..202),
+        text(1..225),
+        text(2..225),
+        text(3..9),
+    ]);
 }

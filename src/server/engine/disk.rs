@@ -6,7 +6,7 @@ use std::sync::mpsc::{SyncSender, sync_channel};
 
 use rayon::prelude::*;
 
-use crate::corpus::{Change, FileId};
+use crate::corpus::{Change, Effect, FileId};
 use crate::diagnostic::FilePath;
 use crate::workspace::{Around, Files, Found, NamedFiles, Root, Stamps, Unread};
 
@@ -192,7 +192,7 @@ impl Engine {
         }
         let changed: Vec<FilePath> = changes.iter().map(|change| change.path().clone()).collect();
         changed.iter().for_each(|path| desk.overview.touch(path.clone()));
-        let mut touched = desk.corpus.apply(changes);
+        let Effect { files: mut touched, mut entries } = desk.corpus.apply_closely(changes);
         // A stored text that is there, and of which no more is known than that.
         let stored = changed.iter().filter(|path| desk.corpus.asks_for_snapshot(path));
         let mut unknown: Vec<FilePath> = stored.cloned().collect();
@@ -209,7 +209,9 @@ impl Engine {
             let named = desk.root.look_for(&unknown, &bibliographies, &snapshots);
             named.unread.into_iter().for_each(|(path, problem)| desk.note_read(&path, Some(problem)));
             let others = named.others.into_iter().map(Change::Other);
-            touched.extend(desk.corpus.apply(others.chain(named.changes)));
+            let more = desk.corpus.apply(others.chain(named.changes));
+            entries = entries.filter(|(file, _)| !more.contains(file));
+            touched.extend(more);
         }
         desk.look_over(&touched);
         // Of its own edits a client needs no telling; what else it shows rests on the corpus.
@@ -225,8 +227,12 @@ impl Engine {
                 open.judge_again();
                 continue;
             };
-            if desk.corpus.at_path(path).is_some_and(|file| touched.contains(&file)) {
-                open.judge_again();
+            let Some(file) = desk.corpus.at_path(path).filter(|file| touched.contains(file)) else {
+                continue;
+            };
+            match &entries {
+                Some((patched, entries)) if *patched == file => open.judge_entries_again(entries.clone()),
+                _ => open.judge_again(),
             }
         }
         let beside = touched.iter().any(|file| desk.corpus.path(*file) != edited);

@@ -1,6 +1,7 @@
 //! Open documents as the engine has them: where each belongs, what is read from it, and
 //! what a question about it is answered from.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use tower_lsp::gen_lsp_types::{Position, Uri};
@@ -42,12 +43,25 @@ pub(super) struct Open {
     is_read: bool,
     /// Whether what its corpus holds of it was read from `text`.
     is_in_corpus: bool,
-    /// Whether it has to be judged.
-    pub(super) is_stale: bool,
+    /// What of it has to be judged.
+    pub(super) stale: Stale,
+    /// What was found in the corpus when it was last judged, moved to where it stands now.
+    pub(super) found: Option<lint::InCorpus>,
     /// Whether the client knows what it was judged to be.
     pub(super) is_told: bool,
     /// What holds for it; asked for once.
     pub(super) settings: Option<FileSettings>,
+}
+
+/// What of a document has to be judged.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Stale {
+    /// It was judged as it is.
+    Nothing,
+    /// These entries of a registry, by their numbers.
+    Entries(BTreeSet<u32>),
+    /// Everything.
+    Whole,
 }
 
 /// Where a document belongs.
@@ -97,7 +111,8 @@ impl Open {
             tokens: None,
             is_read: false,
             is_in_corpus: false,
-            is_stale: true,
+            stale: Stale::Whole,
+            found: None,
             is_told: false,
             settings: None,
         }
@@ -119,12 +134,21 @@ impl Open {
     /// Whether it is read and judged, and the client told.
     #[cfg(debug_assertions)]
     pub(super) fn is_settled(&self) -> bool {
-        self.is_read && !self.is_stale && self.is_told
+        self.is_read && self.stale == Stale::Nothing && self.is_told
     }
 
     /// Has it judged anew.
     pub(super) fn judge_again(&mut self) {
-        self.is_stale = true;
+        self.stale = Stale::Whole;
+    }
+
+    /// Has some entries judged anew of the registry that it is.
+    pub(super) fn judge_entries_again(&mut self, entries: BTreeSet<u32>) {
+        match &mut self.stale {
+            Stale::Whole => {}
+            Stale::Nothing => self.stale = Stale::Entries(entries),
+            Stale::Entries(stale) => stale.extend(entries),
+        }
     }
 }
 
@@ -267,18 +291,24 @@ impl Engine {
     fn read_one(&mut self, uri: &str) {
         let Some(mut open) = self.open.remove(uri) else { return };
         open.is_read = true;
-        open.is_stale = true;
         let text: Arc<str> = String::from(&open.document.text).into();
         let before = std::mem::replace(&mut open.text, text);
         if matches!(open.home, Home::Unknown) {
             open.home = self.home_of(&Uri(uri.to_owned()));
         }
-        let mut changed = None;
+        let (mut changed, mut is_carried) = (None, false);
         match &mut open.home {
             Home::File { desk, path, role } => {
                 let before = Some(&*before).filter(|_| open.is_in_corpus);
-                changed = Some((*desk, self.change(*desk, path, *role, before, &open.text)));
+                let change = self.change(*desk, path, *role, before, &open.text);
                 open.is_in_corpus = true;
+                let is_ready = self.desks.get(desk).is_some_and(|desk| desk.ready);
+                if let (Change::Patch(patch), Some(found), true) = (&change, &mut open.found, is_ready) {
+                    // What it touches is known once it is in the corpus.
+                    found.carry(patch);
+                    is_carried = true;
+                }
+                changed = Some((*desk, change));
             }
             Home::Config { desk, error } => {
                 let (id, parsed) = (*desk, Config::parse(&open.text));
@@ -292,6 +322,9 @@ impl Engine {
                 **facts = lint::read(&path, &open.text, FileRole::Article);
             }
             Home::Unknown | Home::Elsewhere => {}
+        }
+        if !is_carried {
+            open.judge_again();
         }
         self.open.insert(uri.to_owned(), open);
         if let Some((desk, change)) = changed {

@@ -15,7 +15,7 @@ use crate::workspace::Unread;
 
 use super::super::outbox::Outbox;
 use super::desk::Desk;
-use super::open::{Home, Open};
+use super::open::{Home, Open, Stale};
 use super::overview::ResultId;
 use super::{Engine, View};
 
@@ -29,9 +29,9 @@ impl Engine {
     /// Judges a document that something touched since it was judged, and leaves it to be told.
     pub(in crate::server) fn judge_now(&mut self, uri: &Uri) {
         let Some(mut open) = self.open.remove(&uri.0) else { return };
-        if open.is_stale {
+        if open.stale != Stale::Nothing {
             self.judge(&mut open);
-            (open.is_stale, open.is_told) = (false, false);
+            (open.stale, open.is_told) = (Stale::Nothing, false);
         }
         self.open.insert(uri.0.clone(), open);
     }
@@ -43,15 +43,15 @@ impl Engine {
         let stale: Vec<String> = self
             .open
             .iter()
-            .filter(|(_, open)| open.is_stale || !open.is_told)
+            .filter(|(_, open)| open.stale != Stale::Nothing || !open.is_told)
             .map(|(uri, _)| uri.clone())
             .collect();
         for uri in stale {
             let Some(mut open) = self.open.remove(&uri) else { continue };
-            if open.is_stale {
+            if open.stale != Stale::Nothing {
                 self.judge(&mut open);
             }
-            (open.is_stale, open.is_told) = (false, true);
+            (open.stale, open.is_told) = (Stale::Nothing, true);
             if self.session.pulls {
                 if open.becomes_outdated() {
                     self.refresh.diagnostics();
@@ -89,12 +89,14 @@ impl Engine {
         if self.session.settings().is_on("diagnostics") {
             self.judge_wanted(open);
         } else {
+            open.found = None;
             open.diagnostics.clear();
         }
         open.result = ResultId::of(&open.diagnostics);
     }
 
     fn judge_wanted(&mut self, open: &mut Open) {
+        let found = open.found.take();
         if let Some(desk) = open.home.desk().and_then(|id| self.desks.get_mut(&id)) {
             let facts = match &open.home {
                 Home::File { path, .. } => desk.corpus.at_path(path).and_then(|id| desk.corpus.file(id)),
@@ -118,7 +120,15 @@ impl Engine {
                     let facts = desk.corpus.at_path(path).and_then(|id| desk.corpus.file(id));
                     match facts {
                         Some(facts) if desk.ready => {
-                            lint::file(&desk.corpus, facts, settings, &desk.root.config.options())
+                            let (corpus, options) = (&desk.corpus, desk.root.config.options());
+                            let found = match (found, &open.stale) {
+                                (Some(mut found), Stale::Entries(entries)) => {
+                                    found.find_again(corpus, facts, entries, settings, &options);
+                                    found
+                                }
+                                _ => lint::InCorpus::find(corpus, facts, settings, &options),
+                            };
+                            open.found.insert(found).diagnostics(facts, settings)
                         }
                         Some(facts) => lint::alone(facts, settings),
                         None => Vec::new(),
