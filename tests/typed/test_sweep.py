@@ -15,7 +15,7 @@ from client import CLIENTS, CONFIG, NEWSROOM, StrictClient
 ARTICLE = NEWSROOM / "2023" / "02" / "harbour-raid-morning-after.md"
 
 # How many positions of each kind of file every client asks at. More of them for a longer look.
-POSITIONS = int(os.environ.get("POSITIONS", "60"))
+POSITIONS = int(os.environ.get("POSITIONS", "200"))
 
 
 def kinds() -> dict[str, list]:
@@ -78,6 +78,30 @@ async def test_every_position(client: StrictClient, kind: str, request):
     for document in documents:
         anywhere = [chance.randrange(len(document.text) + 1) for _ in range(each)]
         await sweep.at_positions(client, document, anywhere, seed)
+    published(client)
+    client.no_problems()
+
+
+# At every boundary of a word is a lot; each client does it in another file.
+EVERY_BOUNDARY = {
+    "visual_studio_code": NEWSROOM / "2024" / "10" / "tollan-dam.md",
+    "neovim": NEWSROOM / "registry" / "entities" / "events.yaml",
+    "emacs": NEWSROOM / "newsmark.toml",
+}
+
+
+# What is asked at positions and may have no answer anywhere in an article.
+MAY_BE_SILENT = {types.TEXT_DOCUMENT_ON_TYPE_FORMATTING, types.TEXT_DOCUMENT_DIAGNOSTIC}
+
+
+@pytest.mark.asyncio
+async def test_every_boundary(client: StrictClient, request):
+    await begin(client)
+    document = client.open(EVERY_BOUNDARY[request.node.callspec.params["client"]])
+    await sweep.at_positions(client, document, document.boundaries(), request.node.name)
+    if document.path.suffix == ".md":
+        # In an article there is something to be said to every question that is answered at all.
+        assert client.asked.keys() - client.answered.keys() <= MAY_BE_SILENT
     published(client)
     client.no_problems()
 
