@@ -93,6 +93,16 @@ pub fn renamed(corpus: &Corpus, file: &FileFacts, text: &str, offset: usize) -> 
     Ok(Renamed { subject, word, is_name, place: found.place, written: written.to_owned() })
 }
 
+/// The same, for whoever is to be told before a name is asked for.
+///
+/// # Errors
+/// As [`renamed`], and where it is called by its file's name.
+pub fn prepared(desk: &Desk<'_>, file: &FileFacts, text: &str, offset: usize) -> Result<Renamed, Refusal> {
+    let what = renamed(desk.corpus, file, text, offset)?;
+    check::has_own_name(desk, &what)?;
+    Ok(what)
+}
+
 /// The edits that give it the name `new` everywhere.
 ///
 /// # Errors
@@ -141,6 +151,10 @@ fn edits_in(
     let mut own = Vec::new();
     let mut add = |place: Place, new: String| own.push(Edit::new(&file.path, place, new));
     for one in &found {
+        // What defines it stands there by its id; its names are looked up in the text.
+        if what.is_name && one.role == Role::Definition {
+            continue;
+        }
         let Some(written) = text.get(one.place.span().range()) else { return Err(changed()) };
         match means(desk.corpus, what, one, written) {
             Means::It => {}
@@ -198,14 +212,18 @@ fn means(corpus: &Corpus, what: &Renamed, one: &Occurrence<'_>, written: &str) -
                 let is_it = own.is_none_or(|own| means_id(own.what, &what.word, written) != what.is_name);
                 return if is_it { Means::It } else { Means::OtherName };
             }
-            // An author may be written as a mapping: the name is a part of it.
-            if written.starts_with('{')
-                && let Some(at) = written.find(&what.written)
-            {
-                return Means::Part(Span::new(at, at + what.written.len()));
+            // What an entry of a source says of its author may be a mapping, or a list in
+            // another format: the name is a part of it.
+            if one.role == Role::Registry {
+                return match written.find(&what.written) {
+                    Some(at) if *one.word == *what.word => {
+                        Means::Part(Span::new(at, at + what.written.len()))
+                    }
+                    _ => Means::OtherName,
+                };
             }
             // In the front matter a name is settled on an id: the place is the name's.
-            let is_other = *folded == *one.word || one.role == Role::Settled || written.starts_with('{');
+            let is_other = *folded == *one.word || one.role == Role::Settled;
             // The page of an entity may be its name: its id is that of the file.
             if is_other || one.role == Role::Definition { Means::OtherName } else { Means::Nothing }
         }

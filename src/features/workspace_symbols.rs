@@ -42,7 +42,12 @@ pub fn workspace_symbols(corpus: &Corpus, wanted: &str, most: usize) -> Vec<Work
             names(index, wanted, most, |of| !wanted.is_empty() || of != Named::Claim)
         }
     });
-    found.into_iter().filter_map(|found| symbol(corpus, found)).collect()
+    let mut symbols: Vec<WorkspaceSymbol> =
+        found.into_iter().filter_map(|found| symbol(corpus, found)).collect();
+    // Of two entries with one id the first counts, which is found for both.
+    let mut seen: FxHashSet<(SymbolKind, FilePath, String)> = FxHashSet::default();
+    symbols.retain(|one| seen.insert((one.kind, one.path.clone(), one.id.clone())));
+    symbols
 }
 
 /// A name that fits.

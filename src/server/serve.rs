@@ -74,7 +74,7 @@ pub(super) async fn serve(
     let to_client = outbox.clone();
     tokio::spawn(async move {
         while let Some(request) = requests.next().await {
-            to_client.send(&request);
+            to_client.send(&without_null(&request));
         }
     });
     let mut was_shut_down = false;
@@ -109,6 +109,17 @@ pub(super) async fn serve(
     log::close();
     outbox.drained(LAST_WORDS).await;
     Ok(end)
+}
+
+/// A request of ours. One without parameters has none: the framework writes `null`, which
+/// JSON-RPC does not know.
+fn without_null(request: &Request) -> Value {
+    let mut message = serde_json::to_value(request).unwrap_or_default();
+    if let Some(fields) = message.as_object_mut().filter(|fields| fields.get("params") == Some(&Value::Null))
+    {
+        fields.remove("params");
+    }
+    message
 }
 
 /// Takes a request or notification in. What it does before it waits for anything is done

@@ -31,13 +31,6 @@ KNOWN = [
         # Clients that do not say which kinds they know, know those of the first version.
         r"an item of kind \d+, which the client does not know",
         r"a symbol of kind .*, which the client does not know",
-        # What goes by one id twice is found twice, at the place of the first.
-        r"^workspace/symbol .* a symbol twice",
-        # A person's page whose id is its file's name: the name in it is replaced twice.
-        r"^textDocument/rename .* edits that cannot be made in [\w-]+\.md: .*"
-        r"TextEdit\((range=[^,]*), (new_text='[^']*')\).*TextEdit\(\1, \2\)",
-        # The same with somebody who is referred to by that id: the rename is refused.
-        r"^textDocument/rename .*: error -32803 .* is not what newsmark has read of it",
     ]
 ]
 

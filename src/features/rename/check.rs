@@ -16,13 +16,40 @@ pub(super) fn can_be_named(desk: &Desk<'_>, what: &Renamed, new: &str) -> Result
     if new.chars().any(char::is_control) {
         return refuse("a name stands on one line, without signs that cannot be seen");
     }
+    has_own_name(desk, what)?;
     match &what.subject {
         Subject::Entity(id) => entity(desk, what, id, new),
         Subject::Name(_) => name(desk, what, new),
         Subject::Source { .. } | Subject::Key(_) => source(desk, what, new),
         Subject::Part { file, .. } => part(desk, what, file, new),
-        Subject::Article(path) => article(desk, what, path, new),
+        Subject::Article(_) => article(desk, what, new),
         Subject::File(_) => refuse("rename the file itself in the editor's file list"),
+    }
+}
+
+/// Refuses what is called by its file's name: that is changed where files are.
+pub(super) fn has_own_name(desk: &Desk<'_>, what: &Renamed) -> Result<(), Refusal> {
+    match &what.subject {
+        Subject::Entity(id) if !what.is_name => match desk.corpus.by_id(id) {
+            Some(own) if !is_written(desk, own, &what.word) => refuse(format!(
+                "`{}` is the name of its file: rename {} in the editor's file list, or give the page an `id`",
+                own.what.id, own.file.path
+            )),
+            _ => Ok(()),
+        },
+        Subject::Article(path) => {
+            let text = (desk.text)(path);
+            let is_written =
+                |text: &str| super::own_slug_of(text).is_some_and(|slug| slug.value == *what.word);
+            match text.is_none_or(|text| is_written(&text)) {
+                true => Ok(()),
+                false => refuse(format!(
+                    "`{}` is the name of its file: rename {path} in the editor's file list, or give the article a `slug`",
+                    what.word
+                )),
+            }
+        }
+        _ => Ok(()),
     }
 }
 
@@ -37,14 +64,10 @@ fn at(path: &FilePath, place: Place) -> String {
 
 fn entity(desk: &Desk<'_>, what: &Renamed, id: &str, new: &str) -> Result<(), Refusal> {
     let corpus = desk.corpus;
-    let Some(own) = corpus.by_id(id) else { return refuse(format!("there is no entity `{id}` any more")) };
+    if corpus.by_id(id).is_none() {
+        return refuse(format!("there is no entity `{id}` any more"));
+    }
     if !what.is_name {
-        if !is_written(desk, own, &what.word) {
-            return refuse(format!(
-                "`{}` is the name of its file: rename {} in the editor's file list, or give the page an `id`",
-                own.what.id, own.file.path
-            ));
-        }
         id_like(new, "an id")?;
     } else {
         name(desk, what, new)?;
@@ -164,17 +187,8 @@ pub(super) fn made_of_heading(file: &FileFacts, text: &str, id: &str) -> Option<
     })
 }
 
-fn article(desk: &Desk<'_>, what: &Renamed, path: &FilePath, new: &str) -> Result<(), Refusal> {
+fn article(desk: &Desk<'_>, what: &Renamed, new: &str) -> Result<(), Refusal> {
     id_like(new, "a slug")?;
-    let text = (desk.text)(path);
-    let has_slug =
-        text.is_none_or(|text| super::own_slug_of(&text).is_some_and(|slug| slug.value == *what.word));
-    if !has_slug {
-        return refuse(format!(
-            "`{}` is the name of its file: rename {path} in the editor's file list, or give the article a `slug`",
-            what.word
-        ));
-    }
     if *new == *what.word {
         return Ok(());
     }

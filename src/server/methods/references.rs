@@ -1,23 +1,21 @@
 //! `textDocument/references`, answered in parts: tens of thousands of places are never built
 //! as one value, nor looked for in one go.
 
+use rayon::prelude::*;
 use serde::Serialize;
 use serde_json::value::RawValue;
 use tower_lsp::gen_lsp_types::{Location, ProgressToken, Range, ReferenceParams, Uri};
 use tower_lsp::jsonrpc::{Error, Result};
 
 use crate::diagnostic::FilePath;
-use crate::features::references::{Role, files, occurrences};
+use crate::features::references::{Occurrence, Role, files, occurrences};
 use crate::features::{Subject, subject};
 use crate::server::backend::Backend;
 use crate::server::engine::{Engine, View};
 use crate::server::reply::Reply;
 
-/// With so many places a part is full: what can be found and written while nobody notices.
-const PLACES: usize = 512;
-
-/// After so many files a part ends, however little was found.
-const FILES: usize = 256;
+/// So many files are looked at for a part: what can be found and written while nobody notices.
+const FILES: usize = 128;
 
 impl Backend {
     pub(in crate::server) async fn references(
@@ -106,28 +104,29 @@ impl Search {
         if self.files.is_empty() {
             return None;
         }
-        let (mut part, mut places) = (Vec::new(), 0);
-        for _ in 0..FILES {
-            if places >= PLACES {
-                break;
-            }
-            let Some(path) = self.files.pop() else { break };
-            let facts = match path == view.facts.path {
-                true => Some(view.facts),
-                false => view.corpus.at_path(&path).and_then(|id| view.corpus.file(id)),
-            };
-            let Some((facts, uri)) = facts.zip(view.uri_of(&path)) else { continue };
-            for found in occurrences(view.corpus, facts, &self.subject) {
-                if found.role == Role::Definition && !self.with_definition {
-                    continue;
-                }
+        let (corpus, subject) = (view.corpus, &self.subject);
+        let (own, view_path) = (view.facts, view.facts.path.clone());
+        let of = |path: &FilePath| match *path == view_path {
+            true => Some(own),
+            false => corpus.at_path(path).and_then(|id| corpus.file(id)),
+        };
+        // Most of the work is to unpack the files.
+        let some = self.files.split_off(self.files.len().saturating_sub(FILES));
+        let found: Vec<Vec<Occurrence<'_>>> = some
+            .par_iter()
+            .rev()
+            .map(|path| of(path).map(|facts| occurrences(corpus, facts, subject)).unwrap_or_default())
+            .collect();
+        let mut part = Vec::new();
+        for (path, found) in some.iter().rev().zip(found).filter(|(_, found)| !found.is_empty()) {
+            let Some(uri) = view.uri_of(path) else { continue };
+            for found in found.iter().filter(|found| found.role != Role::Definition || self.with_definition) {
                 if !part.is_empty() {
                     part.push(b',');
                 }
                 // It fails where maps have other keys than names, and nowhere else.
                 let _ =
                     serde_json::to_writer(&mut part, &Found { uri: &uri, range: view.range(found.place) });
-                places += 1;
             }
         }
         Some(part)

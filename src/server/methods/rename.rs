@@ -20,7 +20,8 @@ impl Backend {
     ) -> Result<Option<PrepareRenameResult>> {
         let at = params.text_document_position_params;
         let asked = self.ask(at.text_document.uri, move |view| {
-            let what = rename::renamed(view.corpus, view.facts, view.text, view.offset(at.position));
+            let desk = Desk { corpus: view.corpus, config: view.config, text: &|path| view.text_of(path) };
+            let what = rename::prepared(&desk, view.facts, view.text, view.offset(at.position));
             Some(what.map(|what| (view.range(what.place), what.written)))
         });
         let Some((range, placeholder)) = refused(asked.await?)? else { return Ok(None) };

@@ -80,6 +80,13 @@ fn what_cannot_be_is_refused_with_the_reason() {
     folder.write("other.md", "---\ndate: 2026-03-11\n---\n\nquite another text than before\n");
     let why = refused(&mut client, "kasra-valley");
     assert!(why.starts_with("other.md is not what newsmark has read of it: nothing was renamed"), "{why}");
+    folder.write("page.md", "---\nentity: place\n---\n");
+    client.watched(&[(&uri(&folder, "page.md"), 1)]);
+    client.change(&uri(&folder, "a.md"), 2, &[(Some([(4, 2), (4, 7)]), "page")]);
+    client.settle();
+    let by_file = client.call("textDocument/prepareRename", Client::at(&uri(&folder, "a.md"), 4, 3));
+    let why = by_file["error"]["message"].as_str().expect("it says why");
+    assert!(why.starts_with("`page` is the name of its file: rename page.md"), "{why}");
     let nothing = client.call("textDocument/prepareRename", Client::at(&uri(&folder, "a.md"), 1, 0));
     assert_eq!(nothing["error"]["message"], "there is no name, key, id or slug to rename here");
 }
