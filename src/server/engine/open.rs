@@ -205,8 +205,12 @@ impl<'e> View<'e> {
         if let Some(open) = self.engine.open_at(desk, path) {
             return Some(open.text.clone());
         }
-        let text = desk.root.read_unchanged(path, desk.stamps.get(path)?)?;
-        Some(text.into())
+        let text = match desk.stamps.get(path) {
+            Some(stamp) => desk.root.read_unchanged(path, stamp),
+            // A bibliography that is there for an article which names it.
+            None => desk.root.read_named(path).ok(),
+        };
+        Some(text?.into())
     }
 
     /// Who checks claims in this editor.
