@@ -17,6 +17,9 @@ use super::overview::ResultId;
 /// to ask for the rest.
 const OTHERS: Duration = Duration::from_millis(4);
 
+/// So many are judged however long it takes.
+const FEW: usize = 8;
+
 /// What a client that asks was told of a document.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Pulled {
@@ -119,8 +122,8 @@ impl Engine {
         let others = self.open.iter().filter(|(other, open)| **other != uri.0 && open.pulled.is_some());
         let others: Vec<String> = others.map(|(other, _)| other.clone()).collect();
         let mut reports = BTreeMap::new();
-        for other in others {
-            if Instant::now() > end {
+        for (number, other) in others.into_iter().enumerate() {
+            if number >= FEW && Instant::now() > end {
                 break;
             }
             let address = Uri(other.clone());

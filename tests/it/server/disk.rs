@@ -36,6 +36,36 @@ fn files_come_change_and_go() {
     assert_eq!(client.end(), 0);
 }
 
+/// A bibliography that is there for an article alone is read again when it changes, opened
+/// or not, and is gone when it goes.
+#[test]
+fn a_bibliography_of_one_article() {
+    let folder = desk();
+    folder.write(
+        "2026/own.md",
+        "---\ntitle: T\ndate: 2026-03-12\nauthor: A\nbibliography: own.bib\n---\n\n[x]{.claim}[@tape]\n",
+    );
+    let bib = |key: &str| format!("@misc{{{key}, title = {{A tape}}, year = 2025}}\n");
+    folder.write("2026/own.bib", bib("tape"));
+    let mut client = Client::in_folder(&folder);
+    let (own, list) = (uri(&folder, "2026/own.md"), uri(&folder, "2026/own.bib"));
+    client.open(&own, 1, &folder.read("2026/own.md"));
+    assert_eq!(client.found(&own), "");
+    folder.write("2026/own.bib", bib("other"));
+    client.watched(&[(&list, CHANGED)]);
+    assert!(client.found(&own).contains("undefined-source"));
+    folder.write("2026/own.bib", bib("tape"));
+    client.watched(&[(&list, CHANGED)]);
+    assert_eq!(client.found(&own), "");
+    fs::remove_file(folder.join("2026/own.bib")).expect("it is there");
+    client.watched(&[(&list, DELETED)]);
+    assert!(client.found(&own).contains("missing-bibliography"));
+    folder.write("2026/own.bib", bib("tape"));
+    client.watched(&[(&list, CREATED)]);
+    assert_eq!(client.found(&own), "");
+    assert_eq!(client.end(), 0);
+}
+
 #[test]
 fn the_open_text_counts() {
     let folder = desk();
