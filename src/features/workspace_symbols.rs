@@ -142,7 +142,7 @@ fn names(index: &NameIndex, wanted: &str, most: usize, is_kind: impl Fn(Named) -
             best.offer(score, name);
         }
     }
-    if best.things() < most {
+    if best.things() < ENOUGH_UNBROKEN.min(most) {
         let having = index.having(wanted_letters(wanted)).filter(|name| is_kind(name.of));
         let mut bytes = 0;
         for name in having.take_while(|name| {
@@ -157,10 +157,14 @@ fn names(index: &NameIndex, wanted: &str, most: usize, is_kind: impl Fn(Named) -
     best.into_fitting()
 }
 
+/// Where so many things have the words as they stand, letters that do not follow each other are
+/// there by chance.
+const ENOUGH_UNBROKEN: usize = 50;
+
 /// In how many bytes of names at most letters are looked for that do not follow each other: in
 /// all names that have them but in large corpora, of which it is those of entities, sources and
 /// claims before headlines.
-const SCATTERED: usize = 400_000;
+const SCATTERED: usize = 150_000;
 
 /// The names in which all words stand as they are: of very many those that the longest of the
 /// words is, that begin with it and of which a word begins with it before others.
