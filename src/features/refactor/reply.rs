@@ -61,6 +61,9 @@ fn replies(page: &Page<'_>, number: u32, claim: &ClaimFacts) -> Result<String, S
         let entity = asked.corpus.entity(asked.file, &crate::text::fold(name.trim())).one();
         !part.is_empty() && entity.is_none_or(|entity| !unheard.contains(&&*entity.what.id))
     });
+    if let Some(id) = unheard.iter().find(|id| id.contains([',', ':'])) {
+        return Err(format!("the id `{id}` has a sign that a list of replies is cut at"));
+    }
     let sought = unheard.iter().map(|id| format!("{id}:sought"));
     Ok(kept.map(str::to_owned).chain(sought).collect::<Vec<_>>().join(", "))
 }
