@@ -67,6 +67,7 @@ pub use headline::HeadlineWords;
 pub use hearing::{Hearing, Outcome};
 pub use missing_words::MissingWords;
 pub use name_index::{IndexedName, NameIndex, Named, letters};
+pub use offers::id_of_name;
 pub use packed::{Packed, RuleNames};
 pub use patch::{Patch, Shift};
 pub use pictures::{NameTraces, PictureFacts, StoryPlaces};

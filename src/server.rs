@@ -13,6 +13,7 @@
 //! No other module of the crate knows a type of the protocol.
 
 mod backend;
+mod clock;
 mod commands;
 mod documents;
 mod edits;

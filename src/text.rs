@@ -5,20 +5,24 @@
 //! counts characters.
 
 mod alignment;
+mod edited;
 mod fold;
 mod language;
 mod line_index;
 mod names;
+mod paths;
 mod search;
 mod span;
 mod suggest;
 mod wording;
 
 pub use alignment::{MOST_ALIGNED, Step, align, marked, same};
+pub use edited::edited;
 pub use fold::fold;
 pub use language::{for_language, primary_language};
 pub use line_index::{LineIndex, Place, Position};
 pub use names::{NamePair, full_name, given_and_family, name_pairs, whole_name};
+pub use paths::{relative_path, stem, without_ending};
 pub use search::{NameList, Quality, Typed};
 pub use span::Span;
 pub use suggest::{Shortlist, one_edit_away, suggest};

@@ -130,7 +130,7 @@ impl Touched {
         self.paths.insert(facts.path.clone());
         if let Some(article) = article_of(facts) {
             self.articles.insert(article.slug.clone());
-            self.articles.insert(without_ending(&facts.path).into());
+            self.articles.insert(crate::text::without_ending(&facts.path).into());
             if article.retracted {
                 self.withdrawn[comes].push(hash(&facts.path));
             }
@@ -501,10 +501,4 @@ fn hash(what: &impl Hash) -> u64 {
     let mut hasher = FxHasher::default();
     what.hash(&mut hasher);
     hasher.finish()
-}
-
-/// The path of an article as claim references write it.
-pub(super) fn without_ending(path: &str) -> &str {
-    let name = path.rfind('/').map_or(0, |slash| slash + 1);
-    path[name..].rfind('.').map_or(path, |dot| &path[..name + dot])
 }

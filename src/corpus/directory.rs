@@ -13,7 +13,6 @@ use rustc_hash::FxHashSet;
 use crate::registry::EntityType;
 use crate::text::{NameList, Typed};
 
-use super::affected::without_ending;
 use super::facts::{FileFacts, FileKind};
 use super::registry::{EntityFacts, SourceFacts};
 use super::resolve::Known;
@@ -170,7 +169,7 @@ impl Corpus {
             .collect();
         all.sort_unstable();
         NameList::new(all.into_iter().map(|(_, path, id, slug)| {
-            let path = without_ending(path);
+            let path = crate::text::without_ending(path);
             (id, [slug].into_iter().chain((path != slug).then_some(path)))
         }))
     }
@@ -182,7 +181,7 @@ impl Corpus {
         let slug = self.slug(id)?;
         match self.article_ids(slug).first[..] {
             [one] if one == id => Some(slug),
-            _ => Some(without_ending(self.path(id)?)),
+            _ => Some(crate::text::without_ending(self.path(id)?)),
         }
     }
 

@@ -11,7 +11,6 @@ use crate::diagnostic::FilePath;
 use crate::registry::EntityType;
 use crate::text::{Shortlist, fold};
 
-use super::affected::without_ending;
 use super::facts::{FileFacts, FileKind, StubForm};
 use super::registry::EntityFacts;
 use super::tables::{Corpus, Entry, FileId};
@@ -98,9 +97,12 @@ impl Corpus {
         let paths = wanted.contains('/').then(|| {
             let articles = self.offers.articles.get_or_init(|| {
                 let articles = self.slots().filter(|(_, slot)| slot.slug.is_some());
-                Shortlist::new(articles.map(|(id, slot)| (without_ending(&slot.path), id)))
+                Shortlist::new(articles.map(|(id, slot)| (crate::text::without_ending(&slot.path), id)))
             });
-            articles.near(wanted).into_iter().filter_map(|id| Some(without_ending(self.path(id)?)))
+            articles
+                .near(wanted)
+                .into_iter()
+                .filter_map(|id| Some(crate::text::without_ending(self.path(id)?)))
         });
         slugs.chain(paths.into_iter().flatten())
     }
@@ -211,7 +213,8 @@ fn folder(path: &str) -> &str {
 }
 
 /// A name as an id: small letters and digits, and hyphens between them.
-pub(super) fn id_of_name(name: &str) -> String {
+#[must_use]
+pub fn id_of_name(name: &str) -> String {
     let lower = name.to_lowercase();
     let words = lower.replace(['\'', '’'], "");
     let words = words.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());

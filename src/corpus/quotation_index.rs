@@ -16,6 +16,7 @@ use crate::text::{MOST_SHINGLES, Wording, hash};
 use super::article::{ArticleFacts, ClaimFacts, Speaker};
 use super::facts::FileFacts;
 use super::file_set::SortedSet;
+use super::quotations::QuotedSentence;
 use super::registry::EntityFacts;
 use super::tables::{Corpus, FileId, article_of};
 
@@ -245,6 +246,18 @@ impl Corpus {
     #[must_use]
     pub fn quotes_in(&self, id: FileId) -> &[IndexedQuote] {
         self.quotations.files.get(&id).map_or(&[], |quotes| quotes)
+    }
+
+    /// The same, each with its sentence as `article`, which the file is, has it.
+    pub fn sentences_in<'c>(
+        &'c self,
+        id: FileId,
+        article: &'c ArticleFacts,
+    ) -> impl Iterator<Item = (&'c QuotedSentence, &'c IndexedQuote)> {
+        let sentences = &article.quotations.sentences;
+        self.quotes_in(id)
+            .iter()
+            .filter_map(|quote| Some((sentences.get(quote.place.sentence as usize)?, quote)))
     }
 
     /// The places with the same words, the first of them by date and path, and how many there

@@ -5,7 +5,6 @@ use smallvec::SmallVec;
 
 use crate::diagnostic::FilePath;
 
-use super::affected::without_ending;
 use super::article::{Anchor, ClaimReference};
 use super::facts::{EntityReference, EntityRole, FileFacts, FileKind};
 use super::registry::{EntityFacts, NameKind, SourceFacts};
@@ -538,6 +537,6 @@ impl FileFacts {
     /// The path without its ending, as claim references write it.
     #[must_use]
     pub fn path_without_ending(&self) -> &str {
-        without_ending(&self.path)
+        crate::text::without_ending(&self.path)
     }
 }

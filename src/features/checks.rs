@@ -3,7 +3,7 @@
 
 use crate::diagnostic::Edit;
 use crate::syntax::{self, CheckHashes, front_matter};
-use crate::text::{LineIndex, Span};
+use crate::text::{LineIndex, Span, edited};
 
 /// A claim that says what was checked.
 struct Checked {
@@ -58,14 +58,8 @@ fn checked(text: &str) -> Vec<Checked> {
 fn applied(text: &str, edits: &[Edit]) -> String {
     let mut parts: Vec<(Span, &str)> =
         edits.iter().map(|edit| (edit.location.place.span(), edit.text.as_str())).collect();
-    parts.sort_by_key(|(span, _)| span.start);
-    let mut out = String::with_capacity(text.len());
-    let mut at = 0;
-    for (span, new) in parts {
-        out.push_str(text.get(at..span.start()).unwrap_or_default());
-        out.push_str(new);
-        at = span.end();
-    }
-    out.push_str(text.get(at..).unwrap_or_default());
-    out
+    parts.sort_by_key(|(span, _)| (span.start, span.end));
+    // Two ways may lead to one edit.
+    parts.dedup();
+    edited(text, parts)
 }

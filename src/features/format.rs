@@ -5,10 +5,8 @@
 mod block;
 mod reading;
 
-use std::borrow::Cow;
-
 use crate::syntax::{self, Article, Attributes, ProblemKind, SuppressionScope};
-use crate::text::Span;
+use crate::text::{Span, edited};
 
 use reading::Reading;
 
@@ -85,7 +83,7 @@ fn unharmed(text: &str, article: &Article, joins: Vec<Edit>, blocks: Vec<Edit>) 
     let mut before = Reading::of(text, article);
     let mut joins = joins;
     if !joins.is_empty() {
-        let after = Reading::of_text(&edited(text, &joins));
+        let after = Reading::of_text(&after(text, &joins));
         match before.has_the_same_parts(&after) {
             // Of two groups that touch one is no citation, and its key is printed.
             true => before = after,
@@ -125,7 +123,7 @@ impl Trial<'_> {
     }
 
     fn is_unharmed(&self, edits: &[Edit]) -> bool {
-        edits.is_empty() || Reading::of_text(&edited(self.text, &self.with_joins(edits))) == self.before
+        edits.is_empty() || Reading::of_text(&after(self.text, &self.with_joins(edits))) == self.before
     }
 
     fn with_joins(&self, edits: &[Edit]) -> Vec<Edit> {
@@ -136,17 +134,6 @@ impl Trial<'_> {
 }
 
 /// `text` after `edits`, which come in order.
-fn edited<'t>(text: &'t str, edits: &[Edit]) -> Cow<'t, str> {
-    if edits.is_empty() {
-        return Cow::Borrowed(text);
-    }
-    let mut out = String::with_capacity(text.len());
-    let mut at = 0;
-    for (span, new) in edits {
-        out.push_str(&text[at..span.start()]);
-        out.push_str(new);
-        at = span.end();
-    }
-    out.push_str(&text[at..]);
-    Cow::Owned(out)
+fn after(text: &str, edits: &[Edit]) -> String {
+    edited(text, edits.iter().map(|(span, new)| (*span, new.as_str())))
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::corpus::{Corpus, EntityFacts, FileFacts, FileId};
 use crate::diagnostic::{Edit, FilePath};
-use crate::text::{LineIndex, Place, fold};
+use crate::text::{LineIndex, Place, fold, relative_path, stem, without_ending};
 
 use super::checks;
 use super::references::{Role, files, occurrences};
@@ -199,28 +199,11 @@ fn articles(
     }
 }
 
-/// The file's name without folders and ending.
-fn stem(path: &str) -> &str {
-    let name = path.rsplit('/').next().unwrap_or_default();
-    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
-}
-
-fn without_ending(path: &str) -> &str {
-    let name = path.rsplit('/').next().unwrap_or_default();
-    let ending = name.rsplit_once('.').map_or(0, |(_, ending)| ending.len() + 1);
-    &path[..path.len() - ending]
-}
-
 /// The way from the file `own` to the file `target`, both from the corpus root; with `./` at
 /// its beginning if it was `written` so.
 fn relative(own: &str, target: &str, written: &str) -> String {
-    let folder: Vec<&str> = own.split('/').collect();
-    let folder = &folder[..folder.len() - 1];
-    let target: Vec<&str> = target.split('/').collect();
-    let shared = folder.iter().zip(&target[..target.len() - 1]).take_while(|(a, b)| a == b).count();
-    let up = folder.len() - shared;
-    let dot = if up == 0 && written.starts_with("./") { "./" } else { "" };
-    format!("{dot}{}{}", "../".repeat(up), target[shared..].join("/"))
+    let way = relative_path(own, target);
+    if written.starts_with("./") && !way.starts_with("../") { format!("./{way}") } else { way }
 }
 
 /// As the destination of a link, in which no space and no parenthesis may stand.
@@ -244,19 +227,11 @@ fn encoded(path: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{encoded, relative, without_ending};
+    use super::{encoded, relative};
 
     #[test]
-    fn the_way_from_one_file_to_another() {
-        let way = |own, target| relative(own, target, "");
-        assert_eq!(way("a.md", "b.md"), "b.md");
-        assert_eq!(way("2026/03/a.md", "2026/03/b.md"), "b.md");
-        assert_eq!(way("2026/03/a.md", "2026/02/b.md"), "../02/b.md");
-        assert_eq!(way("2026/03/a.md", "b.md"), "../../b.md");
-        assert_eq!(way("a.md", "2026/b.md"), "2026/b.md");
+    fn a_way_is_written_as_before() {
         assert_eq!(relative("a.md", "b.md", "./c.md"), "./b.md");
         assert_eq!(encoded("a b(1).md"), "a%20b%281%29.md");
-        assert_eq!(without_ending("2026.1/a.b.md"), "2026.1/a.b");
-        assert_eq!(without_ending("2026.1/a"), "2026.1/a");
     }
 }

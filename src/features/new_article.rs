@@ -2,10 +2,10 @@
 //! front matter that every article has.
 
 use crate::config::Config;
-use crate::corpus::Corpus;
+use crate::corpus::{Corpus, id_of_name};
 use crate::data::date::Date;
+use crate::data::yaml::scalar;
 use crate::diagnostic::FilePath;
-use crate::text::fold;
 
 /// A file that is not there yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,9 +58,9 @@ pub fn new_article(
         .map(|name| joined(folder, &format!("{name}.md")))
         .find(|path| !corpus.is_there(path))
         .ok_or("there are too many articles of that name")?;
-    let mut text = format!("---\ntitle: {}\ndate: {day}\n", quoted(&title));
+    let mut text = format!("---\ntitle: {}\ndate: {day}\n", scalar(&title));
     if let Some(author) = author.map(str::trim).filter(|author| !author.is_empty()) {
-        text.push_str(&format!("author: {}\n", quoted(author)));
+        text.push_str(&format!("author: {}\n", scalar(author)));
     }
     text.push_str("status: draft\n---\n\n");
     Ok(NewArticle { path: path.into(), text })
@@ -72,8 +72,8 @@ fn joined(folder: &str, name: &str) -> String {
 
 /// The words as a file's name: small letters and digits, hyphens between.
 fn slug(title: &str) -> String {
-    let folded = fold(title);
-    let words = folded.split(|sign: char| !sign.is_alphanumeric()).filter(|word| !word.is_empty());
+    let id = id_of_name(title);
+    let words = id.split('-').filter(|word| !word.is_empty());
     let mut slug = String::new();
     for word in words {
         // Longer than any name that somebody types.
@@ -111,15 +111,4 @@ fn folder_like(folder: &str, then: &str, today: [&str; 3]) -> String {
         }
     }
     out.join("/")
-}
-
-/// As YAML has text: in quotation marks where a sign in it might mean something.
-fn quoted(text: &str) -> String {
-    let is_plain = text.starts_with(char::is_alphabetic)
-        && text.chars().all(|sign| sign.is_alphanumeric() || matches!(sign, ' ' | '-' | '.' | ','))
-        && !matches!(
-            text.to_ascii_lowercase().as_str(),
-            "true" | "false" | "null" | "yes" | "no" | "on" | "off"
-        );
-    if is_plain { text.to_owned() } else { serde_json::to_string(text).unwrap_or_default() }
 }

@@ -53,10 +53,7 @@ fn check(context: &CorpusContext<'_>, findings: &mut Findings) {
     let Some(id) = corpus.at_path(context.path()) else { return };
     // One finding a quote.
     let mut reported = None;
-    for quote in corpus.quotes_in(id) {
-        let Some(sentence) = article.quotations.sentences.get(quote.place.sentence as usize) else {
-            continue;
-        };
+    for (sentence, quote) in corpus.sentences_in(id, article) {
         if reported == Some(sentence.claim) {
             continue;
         }

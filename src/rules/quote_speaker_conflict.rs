@@ -42,10 +42,7 @@ fn check(context: &CorpusContext<'_>, findings: &mut Findings) {
     let Some(article) = context.article() else { return };
     let Some(id) = corpus.at_path(context.path()) else { return };
     let mut reported = None;
-    for quote in corpus.quotes_in(id) {
-        let Some(sentence) = article.quotations.sentences.get(quote.place.sentence as usize) else {
-            continue;
-        };
+    for (sentence, quote) in corpus.sentences_in(id, article) {
         if reported == Some(sentence.claim) || corpus.same_words(quote.key).1 < 2 {
             continue;
         }

@@ -13,6 +13,7 @@ mod document_link;
 mod document_symbol;
 mod execute_command;
 mod file_operations;
+mod files;
 mod folding_range;
 mod formatting;
 mod hierarchy_item;

@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashSet;
 
-use super::super::affected::without_ending;
 use super::super::facts::FileFacts;
 use super::super::tables::{Corpus, FileId, article_of};
 use super::FigureConflict;
@@ -39,7 +38,7 @@ impl TouchedFigures {
     pub(crate) fn note(&mut self, id: FileId, facts: &FileFacts, comes: bool) {
         self.kinds.extend(kinds(facts).map(|(event, what)| (event, what.into())));
         if let Some(article) = article_of(facts) {
-            for name in [&*article.slug, without_ending(&facts.path)] {
+            for name in [&*article.slug, crate::text::without_ending(&facts.path)] {
                 let noted = self.articles.entry(name.into()).or_default();
                 noted[usize::from(comes)].push(id);
             }

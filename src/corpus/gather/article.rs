@@ -115,7 +115,7 @@ struct Gatherer<'a> {
 impl Gatherer<'_> {
     fn front_matter(&mut self) {
         let (front, path) = (self.front, self.source.path);
-        let stem = stem(path);
+        let stem = crate::text::stem(path);
         self.out.slug = front.slug.as_ref().map_or(stem, |slug| slug.as_str()).into();
         self.out.title = front.title.as_ref().map(|title| notes::shown(title.as_str()));
         self.out.lang = front.language().into();
@@ -758,12 +758,6 @@ fn is_entry(annotation: &Annotation) -> bool {
 /// Whether quotations in the block are people speaking: titles in headings are not.
 fn is_prose(block: &Block) -> bool {
     !matches!(block.kind, BlockKind::Heading(_))
-}
-
-/// The name of a file without folders and ending.
-pub(super) fn stem(path: &str) -> &str {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
 }
 
 /// What the templates of a site fill in: `{{< figure caption="…" >}}`, `{% include … %}`.

@@ -138,7 +138,7 @@ fn looks_like_a_date(text: &&registry::Text) -> bool {
 /// as `page`.
 #[must_use]
 pub fn add_entity_page(source: &SourceText<'_>, facts: &mut FileFacts, page: &Article) -> RegistryProblems {
-    let stem = super::article::stem(source.path);
+    let stem = crate::text::stem(source.path);
     let problems = entities(source, facts, registry::read_entity_page(source.text, stem));
     let is_prose = |block: &&Block| block.kind == BlockKind::Paragraph && block.footnote.is_none();
     let mut paragraphs = page.blocks.iter().filter(is_prose).map(|block| block.plain.of(&page.plain.text));

@@ -1,22 +1,7 @@
 //! Dates as they are said: "Wednesday, 11 March 2026", "about 2019", "from May 2025 on".
 
 use super::set::{Member, Set};
-use super::{Date, Day, End, Part, Point, Qualifier, Rest, Shape, Zone};
-
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
+use super::{Date, Day, End, Part, Point, Qualifier, Rest, Shape, Zone, calendar};
 
 impl Date {
     /// The date in English words, which say no more and no less than was written.
@@ -68,8 +53,7 @@ impl Member {
 impl Point {
     fn in_words(&self) -> String {
         let year = self.year_in_words();
-        let month =
-            |number: u8| MONTHS.get(usize::from(number).wrapping_sub(1)).copied().unwrap_or("a month");
+        let month = calendar::month_name;
         let words = match self.rest {
             Rest::Nothing => year,
             Rest::Month(Part::Known(number)) => format!("{} {year}", month(number)),

@@ -314,16 +314,10 @@ fn bibliographies(desk: &mut Desk<'_>) {
     for path in paths {
         let count = corpus.at_path(&path).and_then(|id| corpus.file(id)).map_or(0, |file| file.sources.len());
         let detail = format!("{count} sources");
-        desk.add(Offer::word(relative(&file.path, &path), &detail, CompletionKind::Article));
+        desk.add(Offer::word(
+            crate::text::relative_path(&file.path, &path),
+            &detail,
+            CompletionKind::Article,
+        ));
     }
-}
-
-/// A path as it is written in the file at `from`.
-fn relative(from: &str, path: &str) -> String {
-    let mut own: Vec<&str> = from.split('/').collect();
-    own.pop();
-    let parts: Vec<&str> = path.split('/').collect();
-    let same = own.iter().zip(&parts).take_while(|(a, b)| a == b).count().min(parts.len() - 1);
-    let up = "../".repeat(own.len() - same);
-    up + &parts[same..].join("/")
 }

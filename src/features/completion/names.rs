@@ -1,8 +1,8 @@
 //! Sources, entities and articles.
 
-use crate::corpus::{EntityFacts, EntityTarget, Known, SourceFacts};
+use crate::corpus::{EntityFacts, EntityTarget, FileFacts, Known, SourceFacts};
 use crate::registry::{EntityType, Standing};
-use crate::text::fold;
+use crate::text::{Place, fold};
 
 use super::desk::{Desk, Offer, Text};
 use super::{CompletionKind, Described, MOST};
@@ -39,9 +39,7 @@ impl Desk<'_> {
             self.not_all();
         }
         for known in all {
-            // An entry that is being typed would be offered itself.
-            let is_own = known.file.path == file.path && known.what.place.span().contains_offset(self.offset);
-            if is_own && !known.what.stale {
+            if self.is_being_typed(known.file, known.what.place, known.what.stale) {
                 continue;
             }
             let source = known.what;
@@ -61,6 +59,11 @@ impl Desk<'_> {
             };
             self.add(offer);
         }
+    }
+
+    /// Whether that is the entry which is being typed, which would be offered itself.
+    fn is_being_typed(&self, file: &FileFacts, place: Place, stale: bool) -> bool {
+        !stale && file.path == self.file.path && place.span().contains_offset(self.offset)
     }
 
     /// All entities, those that `suit` first.
@@ -94,8 +97,7 @@ impl Desk<'_> {
             self.not_all();
         }
         for known in all {
-            let is_own = known.file.path == file.path && known.what.place.span().contains_offset(self.offset);
-            if is_own && !known.what.stale {
+            if self.is_being_typed(known.file, known.what.place, known.what.stale) {
                 continue;
             }
             let entity = known.what;

@@ -5,7 +5,7 @@ use std::cell::OnceCell;
 use crate::corpus::{ArticleFacts, ClaimFacts};
 use crate::diagnostic::Edit;
 use crate::syntax::{self, Annotation, Article};
-use crate::text::{LineIndex, Span};
+use crate::text::{LineIndex, Span, edited};
 
 use super::RefactoringContext;
 
@@ -83,15 +83,7 @@ impl<'a> Page<'a> {
 
     /// The text after these changes.
     pub(super) fn changed(&self, changes: &Changes) -> String {
-        let text = self.text();
-        let mut out = String::with_capacity(text.len() + 64);
-        let mut at = 0;
-        for (span, with) in changes {
-            out.push_str(&text[at..span.start()]);
-            out.push_str(with);
-            at = span.end();
-        }
-        out + &text[at..]
+        edited(self.text(), changes.iter().map(|(span, with)| (*span, with.as_str())))
     }
 
     /// The article after these changes, where readers see the same words and the markup is

@@ -13,6 +13,7 @@ use tower_lsp::jsonrpc::{Error, Result};
 use crate::data::date::Date;
 use crate::features::{NewArticle, new_article};
 use crate::server::backend::Backend;
+use crate::server::clock::today;
 use crate::server::engine::Engine;
 use crate::server::progress::ANSWER;
 
@@ -70,7 +71,7 @@ fn begin(
     if !corpus.is_ready() {
         return Err("newsmark is still reading the corpus: try again when it has done".to_owned());
     }
-    let today = Date::parse(&jiff::Zoned::now().date().to_string()).map_err(|error| error.to_string())?;
+    let today = Date::parse(&today()).map_err(|error| error.to_string())?;
     let NewArticle { path, text } = new_article(corpus.corpus, corpus.config(), title, &today, author)?;
     let uri = corpus.uri_of(&path).ok_or("the article's file has no address")?;
     Ok((uri, text))

@@ -8,8 +8,8 @@ use tower_lsp::gen_lsp_types::{
 };
 use tower_lsp::jsonrpc::{Error, Result};
 
+use super::files::{Files, facts_at};
 use super::hierarchy_item::{Data, shown};
-use crate::diagnostic::FilePath;
 use crate::features::hierarchy::{self, Item, Tie};
 use crate::server::backend::Backend;
 use crate::server::engine::{Engine, View};
@@ -34,7 +34,7 @@ impl Backend {
     ) -> Result<Option<Vec<CallHierarchyIncomingCall>>> {
         let Some(data) = Data::of(params.item.data) else { return Ok(None) };
         let range = params.item.range;
-        let mut files: Option<Vec<FilePath>> = None;
+        let mut files: Option<Files> = None;
         let mut parts = self.engine()?.ask_in_parts(move |engine: &mut Engine| {
             let view = data.view(engine)?;
             incoming(&view, &data, range, &mut files)
@@ -70,34 +70,22 @@ fn prepared(view: &View<'_>, from: &Uri, at: Position) -> Option<Vec<CallHierarc
     Some(vec![entry(view, from, &hierarchy::item(view.corpus, &asked))?])
 }
 
-/// What is found in the next files, of which the last is looked at first; nothing when all were
-/// looked at.
+/// What is found in the next files; nothing when all were looked at.
 fn incoming(
     view: &View<'_>,
     data: &Data,
     range: Range,
-    files: &mut Option<Vec<FilePath>>,
+    files: &mut Option<Files>,
 ) -> Option<Vec<CallHierarchyIncomingCall>> {
     let asked = data.find(view, range)?;
     let is_first = files.is_none();
-    let files = files.get_or_insert_with(|| {
-        let ids = hierarchy::files(view.corpus, &asked).into_iter().rev();
-        let mut files: Vec<FilePath> = ids.filter_map(|id| view.corpus.path(id).cloned()).collect();
-        // A draft that is no file of the corpus yet: nobody else knows it.
-        if view.corpus.at_path(&view.facts.path).is_none() {
-            files.push(view.facts.path.clone());
-        }
-        files
-    });
+    let files = files.get_or_insert_with(|| Files::new(view, hierarchy::files(view.corpus, &asked)));
     if files.is_empty() && !is_first {
         return None;
     }
     let mut calls = Vec::new();
-    for path in files.split_off(files.len().saturating_sub(FILES)).into_iter().rev() {
-        let facts = match path == view.facts.path {
-            true => Some(view.facts),
-            false => view.corpus.at_path(&path).and_then(|id| view.corpus.file(id)),
-        };
+    for path in files.next(FILES) {
+        let facts = facts_at(view.corpus, view.facts, &path);
         let ties = facts.map(|facts| hierarchy::incoming(view.corpus, facts, &asked)).unwrap_or_default();
         calls.extend(ties.iter().filter_map(|tie| {
             let from = entry(view, &data.from, &tie.item)?;

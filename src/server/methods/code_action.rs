@@ -9,6 +9,7 @@ use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
 
 use crate::features::{self, Refactoring, RefactoringContext, RefactoringKind, Work};
 use crate::server::backend::Backend;
+use crate::server::clock::today;
 use crate::server::edits;
 use crate::server::engine::{Engine, View};
 use crate::server::session::Session;
@@ -136,11 +137,6 @@ fn context<'a>(view: &View<'a>, range: Span, today: &'a str, may_wait: bool) -> 
         is_whole: view.is_ready(),
         may_wait,
     }
-}
-
-/// Today's date where the user is.
-fn today() -> String {
-    jiff::Zoned::now().date().to_string()
 }
 
 /// The fixes of what was found in a range.

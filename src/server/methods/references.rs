@@ -7,7 +7,7 @@ use serde_json::value::RawValue;
 use tower_lsp::gen_lsp_types::{Location, ProgressToken, Range, ReferenceParams, Uri};
 use tower_lsp::jsonrpc::{Error, Result};
 
-use crate::diagnostic::FilePath;
+use super::files::{Files, facts_at};
 use crate::features::references::{Occurrence, Role, files, occurrences};
 use crate::features::{Subject, subject};
 use crate::server::backend::Backend;
@@ -76,21 +76,13 @@ fn raw(places: &[u8]) -> Result<Box<RawValue>> {
 /// What is being looked for, and where it has not been looked yet.
 struct Search {
     subject: Subject,
-    /// The last file first.
-    files: Vec<FilePath>,
+    files: Files,
     with_definition: bool,
 }
 
 impl Search {
     fn new(view: &View<'_>, subject: Subject, with_definition: bool) -> Search {
-        let corpus = view.corpus;
-        let files = files(corpus, &subject);
-        let mut files: Vec<FilePath> =
-            files.into_iter().rev().filter_map(|id| corpus.path(id).cloned()).collect();
-        // A draft that is no file of the corpus yet: nobody else knows it.
-        if corpus.at_path(&view.facts.path).is_none() {
-            files.push(view.facts.path.clone());
-        }
+        let files = Files::new(view, files(view.corpus, &subject));
         Search { subject, files, with_definition }
     }
 
@@ -105,20 +97,19 @@ impl Search {
             return None;
         }
         let (corpus, subject) = (view.corpus, &self.subject);
-        let (own, view_path) = (view.facts, view.facts.path.clone());
-        let of = |path: &FilePath| match *path == view_path {
-            true => Some(own),
-            false => corpus.at_path(path).and_then(|id| corpus.file(id)),
-        };
+        let own = view.facts;
         // Most of the work is to unpack the files.
-        let some = self.files.split_off(self.files.len().saturating_sub(FILES));
+        let some = self.files.next(FILES);
         let found: Vec<Vec<Occurrence<'_>>> = some
             .par_iter()
-            .rev()
-            .map(|path| of(path).map(|facts| occurrences(corpus, facts, subject)).unwrap_or_default())
+            .map(|path| {
+                facts_at(corpus, own, path)
+                    .map(|facts| occurrences(corpus, facts, subject))
+                    .unwrap_or_default()
+            })
             .collect();
         let mut part = Vec::new();
-        for (path, found) in some.iter().rev().zip(found).filter(|(_, found)| !found.is_empty()) {
+        for (path, found) in some.iter().zip(found).filter(|(_, found)| !found.is_empty()) {
             let Some(uri) = view.uri_of(path) else { continue };
             for found in found.iter().filter(|found| found.role != Role::Definition || self.with_definition) {
                 if !part.is_empty() {
