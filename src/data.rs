@@ -12,12 +12,14 @@ pub mod term;
 pub mod toml;
 pub mod yaml;
 
+mod format;
 mod front_matter;
 mod latex;
 #[cfg(test)]
 mod testing;
 mod tree;
 
+pub use format::Format;
 pub use front_matter::{FrontMatterBlock, front_matter};
 pub use tree::{Field, Node, Spanned, Value};
 

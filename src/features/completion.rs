@@ -21,6 +21,7 @@ mod yaml;
 
 use crate::config;
 use crate::corpus::{Corpus, FileFacts, FileKind};
+use crate::data::Format;
 use crate::text::Place;
 
 use desk::Desk;
@@ -104,14 +105,13 @@ pub enum CompletionKind {
 pub fn completion(corpus: &Corpus, file: &FileFacts, text: &str, offset: usize) -> Option<Completions> {
     text.get(..offset)?;
     let mut desk = Desk::new(corpus, file, text, offset);
-    let ending = file.path.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
-    match (file.kind, ending.as_str()) {
+    match (file.kind, Format::of(&file.path)) {
         _ if *file.path == *config::FILE_NAME => configuration::offer(&mut desk),
         (FileKind::Article | FileKind::Dossier, _) => article::offer(&mut desk),
-        (_, "bib" | "bibtex" | "biblatex") => bibtex::offer(&mut desk),
-        (_, "json") => flow::offer_json(&mut desk, Root::Sources),
+        (_, Format::Bibtex) => bibtex::offer(&mut desk),
+        (_, Format::Json) => flow::offer_json(&mut desk, Root::Sources),
         // FollowTheMoney comes out of other programs.
-        (_, "jsonl" | "ndjson" | "ftm") => None,
+        (_, Format::JsonLines) => None,
         _ => yaml::offer(&mut desk, registry(file), 0),
     }?;
     desk.finish()

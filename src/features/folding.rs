@@ -2,7 +2,7 @@
 //! lines, entries, comments.
 
 use crate::corpus::FileFacts;
-use crate::data::{Node, Value};
+use crate::data::{Format, Node, Value};
 use crate::syntax::{Article, Carrier};
 use crate::text::{LineIndex, Place, Span};
 
@@ -40,12 +40,12 @@ pub fn folds(file: &FileFacts, text: &str) -> Vec<Fold> {
             found.article(article);
             found.symbols(&symbols(file, text));
         }
-        None => match trees::ending(file).as_str() {
-            "toml" => {
+        None => match Format::of(&file.path) {
+            Format::Toml => {
                 found.tables();
                 found.comments();
             }
-            "json" | "jsonl" | "ndjson" | "ftm" | "bib" | "bibtex" | "biblatex" => {
+            Format::Json | Format::JsonLines | Format::Bibtex => {
                 found.symbols(&symbols(file, text));
             }
             _ => {

@@ -125,7 +125,7 @@ impl Change {
         let written = text.get(span.range())?;
         let new = match self.role {
             Role::Link => self.new,
-            role => rewritten(text, span, role, &self.new),
+            role => rewritten(&file.path, text, span, role, &self.new),
         };
         (written != new).then(|| Edit::new(&file.path, LineIndex::new(text).place(text, span), new))
     }

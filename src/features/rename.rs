@@ -9,10 +9,11 @@ use std::sync::Arc;
 
 use crate::config::Config;
 use crate::corpus::{Corpus, EntityFacts, FileFacts, FileKind};
+use crate::data::Format;
 use crate::diagnostic::{Edit, FilePath};
 use crate::registry::{self, Entity};
 use crate::syntax::{self, front_matter};
-use crate::text::{LineIndex, Place, Span, fold};
+use crate::text::{LineIndex, Place, Span, fold, stem};
 
 use super::checks;
 use super::references::{Occurrence, Role, files, occurrences};
@@ -161,7 +162,7 @@ fn edits_in(
             Means::OtherName => continue,
             Means::Part(span) => {
                 let span = span.shifted(one.place.span().start());
-                add(lines.place(&text, span), respelling::rewritten(&text, span, one.role, new));
+                add(lines.place(&text, span), respelling::rewritten(&file.path, &text, span, one.role, new));
                 continue;
             }
             Means::Nothing if written.contains(['\\', '&']) => {}
@@ -175,11 +176,14 @@ fn edits_in(
             add(lines.place(&text, both), format!("{new}|{new}"));
             continue;
         }
-        add(one.place, respelling::rewritten(&text, span, one.role, new));
+        add(one.place, respelling::rewritten(&file.path, &text, span, one.role, new));
     }
     if defines {
         for span in names_in_text(file, &text, what) {
-            add(lines.place(&text, span), respelling::rewritten(&text, span, Role::Registry, new));
+            add(
+                lines.place(&text, span),
+                respelling::rewritten(&file.path, &text, span, Role::Registry, new),
+            );
         }
     }
     checks::follow(&text, &mut own);
@@ -263,11 +267,9 @@ fn entities(file: &FileFacts, text: &str) -> Vec<Entity> {
     if file.entities.is_empty() {
         return Vec::new();
     }
-    let name = file.path.rsplit('/').next().unwrap_or_default();
-    let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
-    match ending.to_ascii_lowercase().as_str() {
-        "md" | "markdown" | "newsmark" => registry::read_entity_page(text, stem).entries,
-        "json" | "jsonl" | "ndjson" | "ftm" => registry::read_entities_ftm(text).entries,
+    match Format::of(&file.path) {
+        Format::Markdown => registry::read_entity_page(text, stem(&file.path)).entries,
+        Format::Json | Format::JsonLines => registry::read_entities_ftm(text).entries,
         _ => registry::read_entities_yaml(text).entries,
     }
 }

@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 
 use super::references::Role;
+use crate::data::Format;
+use crate::syntax;
 use crate::text::Span;
 
 /// A name as it is meant where a backslash stands before a sign.
@@ -13,9 +15,9 @@ pub(super) fn plain(written: &str) -> Cow<'_, str> {
     }
 }
 
-/// `new` as it has to be written in the place of `span`: in the quotation marks that stand
-/// around it, or in some where it needs them.
-pub(super) fn rewritten(text: &str, span: Span, role: Role, new: &str) -> String {
+/// `new` as it has to be written in the place of `span` in the file of that path: in the
+/// quotation marks that stand around it, or in some where it needs them.
+pub(super) fn rewritten(path: &str, text: &str, span: Span, role: Role, new: &str) -> String {
     let before = text[..span.start()].chars().next_back();
     let after = text[span.end()..].chars().next();
     match role {
@@ -27,11 +29,12 @@ pub(super) fn rewritten(text: &str, span: Span, role: Role, new: &str) -> String
             // The sign after the last `=` is the quotation mark that ends the value as well.
             let mark = text[..span.start()].rsplit('=').next().and_then(|value| value.chars().next());
             match is_bare {
-                true if is_simple(new) => new.to_owned(),
-                true => format!("\"{}\"", escaped(new, '"')),
+                true => syntax::attribute_value(new).into_owned(),
                 false => escaped(new, mark.unwrap_or('"')),
             }
         }
+        // BibTeX has no quotation marks around keys.
+        Role::Definition | Role::Registry if Format::of(path) == Format::Bibtex => new.to_owned(),
         Role::Definition | Role::Registry | Role::Settled => match (before, after) {
             (Some('"'), Some('"')) => within_quotes(new),
             (Some('\''), Some('\'')) => new.replace('\'', "''"),
@@ -46,7 +49,7 @@ fn bare_before(text: &str, span: Span) -> bool {
     text[..span.start()].ends_with("=@")
 }
 
-/// Whether it may stand bare in an attribute, and anywhere else.
+/// Whether it may stand bare anywhere.
 fn is_simple(new: &str) -> bool {
     new.starts_with(char::is_alphabetic)
         && new.chars().all(|sign| sign.is_alphanumeric() || matches!(sign, '-' | '_' | '.' | '/'))

@@ -4,7 +4,7 @@
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::corpus::FileFacts;
-use crate::data::{Node, Value, bibtex};
+use crate::data::{Format, Node, Value, bibtex};
 use crate::syntax::sentence::{quotations, sentences};
 use crate::syntax::{Article, Attributes, Block};
 use crate::text::{LineIndex, Place, Span};
@@ -20,8 +20,8 @@ pub fn selections(file: &FileFacts, text: &str, offsets: &[usize]) -> Vec<Vec<Pl
     let trees = trees(file, text, article.as_ref());
     let symbols = symbols(file, text);
     let is_large = trees::is_large(text, article.as_ref());
-    let bibliography = match trees::ending(file).as_str() {
-        "bib" | "bibtex" | "biblatex" if article.is_none() && !is_large => bibtex::parse(text).entries,
+    let bibliography = match Format::of(&file.path) {
+        Format::Bibtex if article.is_none() && !is_large => bibtex::parse(text).entries,
         _ => Vec::new(),
     };
     let lines = LineIndex::new(text);

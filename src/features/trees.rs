@@ -2,7 +2,7 @@
 //! BibTeX, the configuration.
 
 use crate::corpus::FileFacts;
-use crate::data::{self, Node};
+use crate::data::{self, Format, Node};
 use crate::registry::{
     Source, read_references, read_sources_bibtex, read_sources_csl_json, read_sources_csl_yaml,
 };
@@ -28,11 +28,11 @@ pub(super) fn trees(file: &FileFacts, text: &str, article: Option<&Article>) -> 
         let block = article.front_matter.as_ref();
         return block.and_then(|block| data::yaml::parse(text, block.content).root).into_iter().collect();
     }
-    match ending(file).as_str() {
-        "bib" | "bibtex" | "biblatex" => Vec::new(),
-        "json" if file.entities.is_empty() => data::json::parse(text).root.into_iter().collect(),
-        "json" | "jsonl" | "ndjson" | "ftm" => data::json::parse_lines(text).nodes,
-        "toml" => data::toml::parse(text).root.into_iter().collect(),
+    match Format::of(&file.path) {
+        Format::Bibtex => Vec::new(),
+        Format::Json if file.entities.is_empty() => data::json::parse(text).root.into_iter().collect(),
+        Format::Json | Format::JsonLines => data::json::parse_lines(text).nodes,
+        Format::Toml => data::toml::parse(text).root.into_iter().collect(),
         _ => data::yaml::parse_file(text).root.into_iter().collect(),
     }
 }
@@ -40,19 +40,13 @@ pub(super) fn trees(file: &FileFacts, text: &str, article: Option<&Article>) -> 
 /// The tree of one entry of a registry in YAML or JSON, which is YAML, too: read with what
 /// stands before it on its line, which says how deep it is.
 pub(super) fn entry(file: &FileFacts, text: &str, entry: Span) -> Option<Node> {
-    if matches!(ending(file).as_str(), "bib" | "bibtex" | "biblatex" | "toml") {
+    if matches!(Format::of(&file.path), Format::Bibtex | Format::Toml) {
         return None;
     }
     let line = text[..entry.start()].rfind(['\n', '\r']).map_or(0, |end| end + 1);
     let is_block = !entry.of(text).starts_with(['{', '[']);
     let start = if is_block { line } else { entry.start() };
     data::yaml::parse(text, Span::new(start, entry.end())).root
-}
-
-/// The ending of a file's name, in small letters.
-pub(super) fn ending(file: &FileFacts) -> String {
-    let name = file.path.rsplit('/').next().unwrap_or_default();
-    name.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase()
 }
 
 /// A file as an article, if newsmark reads it as one.
@@ -70,9 +64,9 @@ pub(super) fn sources(file: &FileFacts, text: &str, article: Option<&Article>) -
         let references = front.and_then(|front| front.references);
         return references.map(|list| read_references(text, &list).entries).unwrap_or_default();
     }
-    match ending(file).as_str() {
-        "bib" | "bibtex" | "biblatex" => read_sources_bibtex(text).entries,
-        "json" => read_sources_csl_json(text).entries,
+    match Format::of(&file.path) {
+        Format::Bibtex => read_sources_bibtex(text).entries,
+        Format::Json => read_sources_csl_json(text).entries,
         _ => read_sources_csl_yaml(text).entries,
     }
 }

@@ -8,7 +8,7 @@ use crate::config::{Config, FILE_NAME};
 use crate::corpus::{FileFacts, FileKind, StubForm};
 use crate::data::date::Date;
 use crate::data::term::{Term, find};
-use crate::data::{self, Field};
+use crate::data::{self, Field, Format};
 use crate::registry::{csl_date, terms};
 use crate::syntax::{self, Attribute, AttributeKind, Attributes, terms as markup};
 use crate::text::Span;
@@ -221,7 +221,7 @@ fn date(text: &str, field: &Field) -> Option<Written> {
 }
 
 fn in_registry(config: &Config, file: &FileFacts, text: &str, offset: usize) -> Option<Written> {
-    let ending = file.path.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
+    let format = Format::of(&file.path);
     let holds = |span: Span| span.start() <= offset && offset <= span.end();
     let entities = file.entities.iter().filter(|entity| !entity.stale).map(|entity| entity.place.span());
     let sources = file.sources.iter().filter(|source| !source.stale).map(|source| source.place.span());
@@ -234,7 +234,7 @@ fn in_registry(config: &Config, file: &FileFacts, text: &str, offset: usize) -> 
     };
     // What holds now is of this text.
     let entry_text = text.get(entry.range())?;
-    if is_bibtex(&ending) {
+    if format == Format::Bibtex {
         return in_bibtex(entry_text, offset - entry.start()).map(|found| shifted(found, entry.start()));
     }
     let is_entities = match (file.entities.is_empty(), file.sources.is_empty(), file.stub) {
@@ -246,7 +246,7 @@ fn in_registry(config: &Config, file: &FileFacts, text: &str, offset: usize) -> 
                 && config.entities.is_match(&file.path)
         }
     };
-    let is_json = matches!(ending.as_str(), "json" | "jsonl" | "ndjson" | "ftm");
+    let is_json = matches!(format, Format::Json | Format::JsonLines);
     let fields = match (is_entities, is_json) {
         (true, true) => Fields::FollowTheMoney,
         (true, false) => Fields::Entity,
@@ -277,10 +277,6 @@ fn with_its_mark(text: &str, entry: Span) -> Span {
     let before = text[start..entry.start()].trim_start_matches('\u{feff}');
     let is_block = !entry.of(text).starts_with(['{', '[']) && before.chars().all(|c| matches!(c, ' ' | '-'));
     if is_block { Span::new(start, entry.end()) } else { entry }
-}
-
-fn is_bibtex(ending: &str) -> bool {
-    matches!(ending, "bib" | "bibtex" | "biblatex")
 }
 
 fn in_bibtex(text: &str, offset: usize) -> Option<Written> {

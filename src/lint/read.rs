@@ -6,7 +6,7 @@ use crate::corpus::{
     FileFacts, FileKind, RegistryFormat, RegistryProblems, SourceText, add_entity_page, article_facts,
     guarded_stretches, registry_facts,
 };
-use crate::data;
+use crate::data::{self, Format};
 use crate::diagnostic::{Edit, FilePath, Finding, Fix};
 use crate::rules::{self, Check, TextContext};
 use crate::syntax::{self, Problem, front_matter};
@@ -56,15 +56,12 @@ fn boil_down(path: &FilePath, text: &str, role: FileRole) -> FileFacts {
 
 /// What a registry is written in, by its ending; none for Markdown.
 pub(super) fn registry_format(path: &str, role: FileRole) -> Option<RegistryFormat> {
-    let ending =
-        path.rsplit('/').next()?.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
-    match (role, ending.as_str()) {
-        (_, "md" | "markdown" | "newsmark") => None,
-        (FileRole::Article, _) => None,
-        (FileRole::Entities, "json" | "jsonl" | "ndjson" | "ftm") => Some(RegistryFormat::FollowTheMoney),
+    match (role, Format::of(path)) {
+        (_, Format::Markdown) | (FileRole::Article, _) => None,
+        (FileRole::Entities, Format::Json | Format::JsonLines) => Some(RegistryFormat::FollowTheMoney),
         (FileRole::Entities, _) => Some(RegistryFormat::EntityYaml),
-        (_, "json") => Some(RegistryFormat::CslJson),
-        (_, "bib" | "bibtex" | "biblatex") => Some(RegistryFormat::Bibtex),
+        (_, Format::Json) => Some(RegistryFormat::CslJson),
+        (_, Format::Bibtex) => Some(RegistryFormat::Bibtex),
         _ => Some(RegistryFormat::CslYaml),
     }
 }

@@ -252,8 +252,6 @@ impl Backend {
         loop {
             let asked = engine.ask(|engine: &mut Engine| engine.settled());
             if let Some(Some(done)) = asked.await {
-                // What the engine said before may wait for its handler to pass it on.
-                tokio::time::sleep(Duration::from_millis(1)).await;
                 return Ok(done);
             }
             tokio::time::sleep(Duration::from_millis(5)).await;

@@ -40,7 +40,7 @@ use super::session::Session;
 use desk::Desk;
 use disk::FromDisk;
 use open::Open;
-use watch::Watch;
+use watch::{Reports, Watch};
 
 pub(super) use corpora::OpenCorpus;
 pub(super) use desk::DeskId;
@@ -114,13 +114,13 @@ impl Handle {
     }
 
     /// The diagnostics of the whole corpus, as far as they differ from what `previous` names:
-    /// reports as JSON with commas between, as they come. They end when that is the whole
+    /// as they come. They end when that is the whole
     /// answer, which it never is where they are told `in_parts`.
     pub(super) fn watch(
         &self,
         previous: Vec<PreviousResultId>,
         in_parts: bool,
-    ) -> UnboundedReceiver<Vec<u8>> {
+    ) -> UnboundedReceiver<Reports> {
         let (sender, reports) = unbounded_channel();
         self.send(Event::Watch(Watch::new(sender, previous, in_parts)));
         reports
@@ -242,6 +242,8 @@ pub(super) struct Engine {
     defaults: Config,
     /// Who is told of the whole corpus.
     watch: Option<Watch>,
+    /// As many as there are reports that were not passed on to the client yet, and this one.
+    on_the_way: Arc<()>,
     /// Whether somebody ever was, and was not asked to ask again since.
     was_watched: bool,
     restarts: u32,
@@ -272,6 +274,7 @@ impl Engine {
             nothing: Corpus::default(),
             defaults: Config::default(),
             watch: None,
+            on_the_way: Arc::default(),
             was_watched: false,
             restarts: 0,
         };
@@ -416,6 +419,7 @@ impl Engine {
     #[cfg(debug_assertions)]
     pub(super) fn settled(&mut self) -> Option<serde_json::Value> {
         let is_done = !self.is_watch_due()
+            && Arc::strong_count(&self.on_the_way) == 1
             && self.desks.values().all(Desk::is_settled)
             && self.open.values().all(Open::is_settled);
         let errands: u32 = self.desks.values().map(|desk| desk.errands).sum();

@@ -2,6 +2,7 @@
 //! told, a slice of the corpus at a time, and that it stays open until there is something to
 //! tell.
 
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use rustc_hash::FxHashMap;
@@ -32,11 +33,18 @@ const IDS: usize = 512;
 /// With so many bytes a part is sent.
 const PART: usize = 64 << 10;
 
+/// Reports as JSON, with commas between.
+pub(in crate::server) struct Reports {
+    pub(in crate::server) json: Vec<u8>,
+    /// Held until they were passed on, so that it is known whether all were.
+    _on_the_way: Arc<()>,
+}
+
 /// A client that waits to be told of the whole corpus.
 pub(super) struct Watch {
-    /// For reports, as JSON with commas between. Closed by whoever asked when it no longer
-    /// wants to know, and here when the answer is whole.
-    reports: UnboundedSender<Vec<u8>>,
+    /// Closed by whoever asked when it no longer wants to know, and here when the answer is
+    /// whole.
+    reports: UnboundedSender<Reports>,
     /// Whether the client is told in parts: then its request stays open.
     in_parts: bool,
     /// What it says that it knows, as far as that was not read yet.
@@ -53,7 +61,7 @@ pub(super) struct Watch {
 
 impl Watch {
     pub(super) fn new(
-        reports: UnboundedSender<Vec<u8>>,
+        reports: UnboundedSender<Reports>,
         previous: Vec<PreviousResultId>,
         in_parts: bool,
     ) -> Watch {
@@ -76,9 +84,10 @@ impl Watch {
         let _ = serde_json::to_writer(&mut self.written, report);
     }
 
-    fn send(&mut self) {
+    fn send(&mut self, on_the_way: &Arc<()>) {
         if !self.written.is_empty() {
-            let _ = self.reports.send(std::mem::take(&mut self.written));
+            let (json, _on_the_way) = (std::mem::take(&mut self.written), on_the_way.clone());
+            let _ = self.reports.send(Reports { json, _on_the_way });
         }
     }
 }
@@ -171,10 +180,10 @@ impl Engine {
         });
         if watch.in_parts {
             if is_done || watch.written.len() >= PART {
-                watch.send();
+                watch.send(&self.on_the_way);
             }
         } else if is_done && is_known && !watch.written.is_empty() {
-            watch.send();
+            watch.send(&self.on_the_way);
             self.watch = None;
         }
         if is_done {

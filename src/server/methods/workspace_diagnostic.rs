@@ -25,13 +25,13 @@ impl Backend {
         let token = params.partial_result_params.partial_result_token;
         let mut reports = self.engine()?.watch(params.previous_result_ids, token.is_some());
         let mut all = Vec::new();
-        while let Some(more) = reports.recv().await {
+        while let Some(mut more) = reports.recv().await {
             match &token {
                 Some(token) => {
-                    let value = raw(&more)?;
+                    let value = raw(&more.json)?;
                     self.outbox().notify("$/progress", &Part { token, value: &value });
                 }
-                None => all = more,
+                None => all = std::mem::take(&mut more.json),
             }
         }
         reply.send(&raw(&all)?);

@@ -138,3 +138,32 @@ fn a_name_makes_no_difference() {
     }
     assert!(done > 20, "{done} names were changed");
 }
+
+/// However a key looks, and wherever it stands: what is written there is read as that key.
+#[test]
+fn a_key_is_written_as_its_file_reads_it() {
+    let files: Files = [
+        ("aid.md", "---\ndate: 2026-03-12\nbibliography: tapes.bib\n---\n\n[x]{.claim via=tape}[@tape]\n"),
+        ("tapes.bib", "@misc{tape, title = {A tape}}\n@misc{copy, crossref = {tape}, title = {A copy}}\n"),
+        ("sources.yaml", "- {id: log, type: report, custom: {relays: [tape]}}\n"),
+        ("sources.json", r#"[{"id": "note", "type": "report", "custom": {"relays": ["tape"]}}]"#),
+    ]
+    .map(|(path, text)| (path.to_owned(), text.to_owned()))
+    .into();
+    let room = Newsroom::new(&files);
+    let path = "tapes.bib";
+    let what = renamed(&room.corpus, facts(&room.corpus, path), &files[path], 7).expect("it has a name");
+    let before = found(&room);
+    for new in ["2nd-tape", "tape:2", "ålesund_1999", "true", "no", "1999", "a.b/c"] {
+        let edits = match edits(&room, &files, &what, new) {
+            Ok(edits) => edits,
+            Err(Refusal(why)) => panic!("{new}: {why}"),
+        };
+        assert_eq!(edits.len(), 5, "{new}: {edits:#?}");
+        let changed = fixture::apply(&files, &[&Fix { title: String::new(), edits }]);
+        let again = Newsroom::new(&changed);
+        let keys: Vec<_> = facts(&again.corpus, path).sources.iter().map(|source| &*source.key).collect();
+        assert_eq!(keys, [new, "copy"], "{}", changed[path]);
+        assert_eq!(found(&again), before, "{new}: {changed:#?}");
+    }
+}

@@ -45,6 +45,8 @@ pub(crate) struct Client {
     pub(crate) settings: Value,
     /// What it was told of the whole corpus: the last report of each document that has findings.
     pub(crate) overview: BTreeMap<String, Value>,
+    /// How often it asked for that.
+    overviews: u32,
     /// The last result id of each document that it asked for.
     results: BTreeMap<String, Value>,
 }
@@ -95,6 +97,7 @@ impl Client {
             published: 0,
             settings: Value::Null,
             overview: BTreeMap::new(),
+            overviews: 0,
             results: BTreeMap::new(),
         }
     }
@@ -243,7 +246,8 @@ impl Client {
             };
             self.send(&json!({ "jsonrpc": "2.0", "id": message["id"], "result": result }));
         }
-        if message["method"] == "$/progress" && message["params"]["token"] == "overview" {
+        // What an earlier request is still told is no answer to the later one.
+        if message["method"] == "$/progress" && message["params"]["token"] == self.overview_token() {
             self.note_reports(&message["params"]["value"]);
         }
         Some(message)
@@ -305,13 +309,31 @@ impl Client {
         }
     }
 
-    /// What a request for the whole corpus says: what is known already, and how to answer.
-    pub(crate) fn overview_params(&self, in_parts: bool) -> Value {
+    /// By what name the last request for the whole corpus is answered in parts.
+    pub(crate) fn overview_token(&self) -> String {
+        format!("overview {}", self.overviews)
+    }
+
+    /// Asks for the diagnostics of the whole corpus as far as they are others than it knows,
+    /// as a whole or in parts.
+    pub(crate) fn request_overview(&mut self, in_parts: bool) -> i64 {
+        let params = self.overview_params(in_parts);
+        self.request("workspace/diagnostic", params)
+    }
+
+    /// The same as a whole: the answer.
+    pub(crate) fn ask_overview(&mut self) -> Value {
+        let params = self.overview_params(false);
+        self.ask("workspace/diagnostic", params)
+    }
+
+    fn overview_params(&mut self, in_parts: bool) -> Value {
+        self.overviews += 1;
         let known = |(uri, report): (&String, &Value)| json!({ "uri": uri, "value": report["resultId"] });
         let known: Vec<Value> = self.overview.iter().map(known).collect();
         let mut params = json!({ "previousResultIds": known });
         if in_parts {
-            params["partialResultToken"] = json!("overview");
+            params["partialResultToken"] = json!(self.overview_token());
         }
         params
     }

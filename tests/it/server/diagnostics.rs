@@ -142,13 +142,13 @@ fn the_whole_corpus_and_then_what_changes() {
     folder.write("newsmark.toml", "[rules]\nundefined-sauce = \"off\"\n");
     let mut client = pulling(&folder);
     // Asked while nothing is read: the answer waits for it.
-    let answer = client.ask("workspace/diagnostic", client.overview_params(false));
+    let answer = client.ask_overview();
     client.note_reports(&answer);
     assert_eq!(paths(&client, &folder), ["2026/pier.md", "latin.md", "newsmark.toml"]);
     assert!(answer["items"].as_array().expect("a list").iter().all(|one| one["version"] == Value::Null));
 
     // Nothing is otherwise: held open, until something is.
-    let id = client.request("workspace/diagnostic", client.overview_params(false));
+    let id = client.request_overview(false);
     assert!(is_held(&mut client, id));
     folder.write("2026/pier.md", PIER);
     client.watched(&[(&uri(&folder, "2026/pier.md"), CHANGED)]);
@@ -158,7 +158,7 @@ fn the_whole_corpus_and_then_what_changes() {
     assert_eq!(paths(&client, &folder), ["latin.md", "newsmark.toml"]);
 
     // A registry touches what rests on it; a configuration everything.
-    let id = client.request("workspace/diagnostic", client.overview_params(true));
+    let id = client.request_overview(true);
     folder.write("sources.yaml", "[]\n");
     fs::remove_file(folder.join("latin.md")).expect("it is there");
     client.watched(&[(&uri(&folder, "sources.yaml"), CHANGED), (&uri(&folder, "latin.md"), DELETED)]);
@@ -180,7 +180,7 @@ fn open_documents_count_as_they_are() {
     let mut client = pulling(&folder);
     let pier = uri(&folder, "2026/pier.md");
     client.open(&pier, 7, PIER);
-    let id = client.request("workspace/diagnostic", client.overview_params(true));
+    let id = client.request_overview(true);
     assert!(is_held(&mut client, id));
     assert!(paths(&client, &folder).is_empty());
     client.change(&pier, 8, &[(None, &wrong())]);
@@ -202,11 +202,12 @@ fn in_parts_and_cancelled() {
         folder.write(&format!("old/{number}.md"), wrong());
     }
     let mut client = pulling(&folder);
-    let id = client.request("workspace/diagnostic", client.overview_params(true));
+    let id = client.request_overview(true);
     assert!(is_held(&mut client, id));
     assert_eq!(client.overview.len(), 700);
     let parts = client.told("$/progress");
-    let parts = parts.iter().filter(|part| part["token"] == "overview").count();
+    let token = client.overview_token();
+    let parts = parts.iter().filter(|part| part["token"] == token).count();
     assert!(parts > 1, "{parts} parts");
     client.tell("$/cancelRequest", json!({ "id": id }));
     assert_eq!(client.answer(id)["error"]["code"], -32800);
@@ -214,7 +215,7 @@ fn in_parts_and_cancelled() {
     folder.write("sources.yaml", "- {id: wire-0312, type: article, issued: 2026-03-10}\n");
     client.watched(&[(&uri(&folder, "sources.yaml"), CHANGED)]);
     client.settle();
-    let answer = client.ask("workspace/diagnostic", client.overview_params(false));
+    let answer = client.ask_overview();
     client.note_reports(&answer);
     assert_eq!(answer["items"].as_array().map(Vec::len), Some(702), "all that were told, and two others");
     assert_eq!(paths(&client, &folder), ["2026/bridge.md", "2026/pier.md"]);
@@ -229,11 +230,11 @@ fn two_requests_at_once() {
     let mut client = pulling(&folder);
     for in_parts in [true, false] {
         client.overview.clear();
-        let all = client.ask("workspace/diagnostic", client.overview_params(false));
+        let all = client.ask_overview();
         client.note_reports(&all);
-        let earlier = client.request("workspace/diagnostic", client.overview_params(in_parts));
+        let earlier = client.request_overview(in_parts);
         assert!(is_held(&mut client, earlier));
-        let later = client.request("workspace/diagnostic", client.overview_params(in_parts));
+        let later = client.request_overview(in_parts);
         assert_eq!(client.answer(earlier)["result"], json!({ "items": [] }));
         assert!(is_held(&mut client, later));
         client.tell("$/cancelRequest", json!({ "id": later }));
@@ -273,7 +274,7 @@ fn folders_come_and_go() {
     let (folder, other) = (desk(), desk());
     other.write("2026/pier.md", wrong());
     let mut client = pulling(&folder);
-    let id = client.request("workspace/diagnostic", client.overview_params(true));
+    let id = client.request_overview(true);
     assert!(is_held(&mut client, id));
     assert!(client.overview.is_empty());
     let named = json!([{ "uri": format!("file://{}", other.path().display()), "name": "other" }]);
@@ -316,7 +317,7 @@ fn how_findings_are_shown() {
          - {id: spare, type: article, issued: 2026-03-10}\n",
     );
     let mut client = pulling(&folder);
-    let answer = client.ask("workspace/diagnostic", client.overview_params(false));
+    let answer = client.ask_overview();
     let mut tags: Vec<(String, Value)> = Vec::new();
     for report in answer["items"].as_array().expect("a list") {
         for one in report["items"].as_array().expect("a list") {

@@ -120,7 +120,7 @@ impl Session {
                 Client::pulls(introduction);
             }
         });
-        let pulls = pulls.then(|| client.request("workspace/diagnostic", client.overview_params(true)));
+        let pulls = pulls.then(|| client.request_overview(true));
         Session { folder, client, dice, open: BTreeMap::new(), version: 0, events: Vec::new(), pulls }
     }
 
@@ -134,21 +134,18 @@ impl Session {
                     self.client.tell("$/cancelRequest", json!({ "id": open }));
                     self.client.answer(open);
                 }
-                let params = self.client.overview_params(true);
-                self.pulls = Some(self.client.request("workspace/diagnostic", params));
+                self.pulls = Some(self.client.request_overview(true));
             }
             1 => {
                 // What is told on the way may come before or after the request is cancelled.
-                let params = self.client.overview_params(false);
-                let id = self.client.request("workspace/diagnostic", params);
+                let id = self.client.request_overview(false);
                 self.client.settle();
                 self.client.tell("$/cancelRequest", json!({ "id": id }));
                 let answer = self.client.answer(id);
                 if let Some(report) = answer.get("result") {
                     self.client.note_reports(report);
                 }
-                let params = self.client.overview_params(true);
-                self.pulls = Some(self.client.request("workspace/diagnostic", params));
+                self.pulls = Some(self.client.request_overview(true));
             }
             _ => {
                 self.client.pull(uri);

@@ -87,7 +87,7 @@ fn diagnostics_are_taken_back_and_told_again() {
     assert_eq!(client.end(), 0);
     // Asked for.
     let mut client = Client::introduced(&folder, Client::pulls);
-    client.request("workspace/diagnostic", client.overview_params(true));
+    client.request_overview(true);
     client.settle();
     for is_off in [true, false] {
         client.tell("workspace/didChangeConfiguration", off(is_off));
