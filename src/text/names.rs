@@ -21,7 +21,7 @@ const PARTICLES: &[&str] = &[
 /// Two words of a text that may be parts of one name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NamePair {
-    /// Stands for the two words as compared, and for whether there is a comma between them.
+    /// Stands for the two words as compared, and for what is between them.
     /// By accident two of four thousand million pairs share theirs.
     pub hash: u32,
     /// The byte at which the first begins.
@@ -48,19 +48,19 @@ pub fn name_pairs(text: &str, mut found: impl FnMut(NamePair)) {
         let bare = word.strip_suffix("'s").or(word.strip_suffix("’s")).unwrap_or(word);
         let word = Word::new(bare, from);
         let to = from + bare.len();
-        let mut pair = |first: Word, comma: bool| {
-            found(NamePair { hash: pair(first, word, comma), from: first.from, to });
+        let mut pair = |first: Word, between: Between| {
+            found(NamePair { hash: pair(first, word, between), from: first.from, to });
         };
         run = match (joined, gap) {
             (Some(run), Gap::Space) => {
-                pair(run.last, false);
+                pair(run.last, Between::Space);
                 if run.core.from != run.last.from {
-                    pair(run.core, false);
+                    pair(run.core, Between::Space);
                 }
                 Some(Run { core: if word.may_be_left_out { run.core } else { word }, last: word })
             }
             (Some(run), Gap::Comma) => {
-                pair(run.core, true);
+                pair(run.core, Between::Comma);
                 Some(Run::new(word))
             }
             _ => Some(Run::new(word)),
@@ -85,35 +85,39 @@ pub fn full_name(given: &str, family: &str) -> Option<Vec<Vec<u32>>> {
     }
     let parts: Vec<Word> =
         all.iter().flat_map(|word| word.split(HYPHENS)).map(|part| Word::new(part, 0)).collect();
-    let all: Vec<Word> = all.into_iter().map(|word| Word::new(word, 0)).collect();
-    let mut ways: Vec<Vec<u32>> = Vec::new();
-    ways.extend(said(&all));
-    let (given, family) = all.split_at(given.len());
-    let family: Vec<Word> = family.iter().filter(|word| !word.may_be_left_out).copied().collect();
-    let given: Vec<Word> = given
-        .iter()
-        .enumerate()
-        .filter(|(at, word)| *at == 0 || !word.may_be_left_out)
-        .map(|(_, word)| *word)
-        .collect();
-    if let (Some(last), Some(first)) = (family.last(), given.first()) {
-        let inside =
-            |words: &[Word]| words.windows(2).map(|two| pair(two[0], two[1], false)).collect::<Vec<_>>();
-        ways.push([inside(&family), vec![pair(*last, *first, true)], inside(&given)].concat());
-    }
-    // In an address the parts of a double name are words like the others.
-    if parts.len() > all.len() {
-        ways.extend(said(&parts));
-    }
+    let whole: Vec<Word> = all.into_iter().map(|word| Word::new(word, 0)).collect();
+    let (given_parts, family_parts) =
+        parts.split_at(given.iter().map(|word| word.split(HYPHENS).count()).sum());
+    let (given, family) = whole.split_at(given.len());
+    let ways = [
+        said(&whole, Between::Space),
+        turned(given, family, Between::Comma),
+        // The parts of a double name are words like the others, in an address always.
+        said(&parts, Between::Space).filter(|_| parts.len() > whole.len()),
+        said(&parts, Between::Joint),
+        turned(given_parts, family_parts, Between::Joint),
+    ];
+    let ways: Vec<Vec<u32>> = ways.into_iter().flatten().collect();
     (!ways.is_empty()).then_some(ways)
 }
 
+/// The pairs of a name with the family name first, and what is then between the two.
+fn turned(given: &[Word], family: &[Word], between: Between) -> Option<Vec<u32>> {
+    let inside = if between == Between::Joint { Between::Joint } else { Between::Space };
+    let stays = |(at, word): &(usize, &Word)| *at == 0 || !word.may_be_left_out;
+    let given: Vec<Word> = given.iter().enumerate().filter(stays).map(|(_, word)| *word).collect();
+    let family: Vec<Word> = family.iter().filter(|word| !word.may_be_left_out).copied().collect();
+    let middle = pair(*family.last()?, *given.first()?, between);
+    let pairs = |words: &[Word]| words.windows(2).map(|two| pair(two[0], two[1], inside)).collect::<Vec<_>>();
+    Some([pairs(&family), vec![middle], pairs(&given)].concat())
+}
+
 /// The pairs of a name in the order in which it is said; `None` where it is one word.
-fn said(all: &[Word]) -> Option<Vec<u32>> {
+fn said(all: &[Word], between: Between) -> Option<Vec<u32>> {
     let last = all.len().checked_sub(1)?;
     let core = all.iter().enumerate().filter(|(at, word)| *at == 0 || *at == last || !word.may_be_left_out);
     let said: Vec<Word> = core.map(|(_, word)| *word).collect();
-    (said.len() > 1).then(|| said.windows(2).map(|two| pair(two[0], two[1], false)).collect())
+    (said.len() > 1).then(|| said.windows(2).map(|two| pair(two[0], two[1], between)).collect())
 }
 
 /// The ways in which a name that is given as a whole may stand in a text: "Given Family" or
@@ -171,14 +175,12 @@ impl Joined {
             }
             let word = Word::new(part, start);
             if let Some(run) = self.run {
-                let mut both = |first: Word| {
-                    for comma in [false, true] {
-                        found(NamePair { hash: pair(first, word, comma), from: first.from, to });
-                    }
+                let mut pair = |first: Word| {
+                    found(NamePair { hash: pair(first, word, Between::Joint), from: first.from, to });
                 };
-                both(run.last);
+                pair(run.last);
                 if run.core.from != run.last.from {
-                    both(run.core);
+                    pair(run.core);
                 }
             }
             let core = self.run.map(|run| run.core).filter(|_| word.may_be_left_out);
@@ -256,9 +258,18 @@ fn unmarked(word: &str) -> String {
     out
 }
 
-fn pair(first: Word, second: Word, comma: bool) -> u32 {
+/// What is between two words of a name.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Between {
+    Space,
+    Comma,
+    /// What joins words in addresses and names of files.
+    Joint,
+}
+
+fn pair(first: Word, second: Word, between: Between) -> u32 {
     let mixed =
-        (first.hash.rotate_left(23) ^ u64::from(comma)).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ second.hash;
+        (first.hash.rotate_left(23) ^ between as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ second.hash;
     let mixed = mixed.wrapping_mul(0xd6e8_feb8_6659_fd93);
     (mixed >> 32) as u32
 }
@@ -383,6 +394,7 @@ mod tests {
             assert!(holds(text, "Anna", "Kern"), "{text}");
         }
         assert!(holds("anna-maria-kern", "Anna-Maria", "Kern"));
+        assert!(holds("kern_anna-maria", "Anna-Maria", "Kern"));
         assert!(holds("van-dael-joris", "Joris", "van Dael"));
         assert!(holds("joris-van-dael", "Joris", "van Dael"));
         assert!(holds("jorg-muller", "Jörg", "Müller"));

@@ -39,6 +39,8 @@ pub(super) struct Packer<'f> {
     bytes: Vec<u8>,
     /// The texts so far, with their numbers.
     texts: FxHashMap<&'f str, u32>,
+    /// The hashes so far, with their numbers.
+    hashes: FxHashMap<u32, u32>,
     lines: Lines,
     /// Whether a rule is not among `rules`.
     is_lacking: bool,
@@ -50,6 +52,7 @@ pub(super) struct Unpacker<'p> {
     rules: RuleNames,
     bytes: &'p [u8],
     texts: Vec<&'p str>,
+    hashes: Vec<u32>,
     lines: Lines,
 }
 
@@ -57,7 +60,15 @@ impl<'f> Packer<'f> {
     pub(super) fn new(path: &'f FilePath, rules: RuleNames) -> Self {
         // An article of 6 KB has some sixty texts and comes to two kilobytes.
         let texts = FxHashMap::with_capacity_and_hasher(96, FxBuildHasher);
-        Packer { path, rules, bytes: Vec::with_capacity(3072), texts, lines: Lines::new(), is_lacking: false }
+        Packer {
+            path,
+            rules,
+            bytes: Vec::with_capacity(3072),
+            texts,
+            hashes: FxHashMap::default(),
+            lines: Lines::new(),
+            is_lacking: false,
+        }
     }
 
     /// The bytes, if all could be told.
@@ -91,6 +102,18 @@ impl<'f> Packer<'f> {
         }
     }
 
+    /// A number that may be any, or the number that it has where it was there before.
+    pub(super) fn hash(&mut self, hash: u32) {
+        let next = self.hashes.len() as u32;
+        let known = *self.hashes.entry(hash).or_insert(next);
+        if known == next {
+            self.number(0);
+            self.bytes.extend(hash.to_le_bytes());
+        } else {
+            self.number(u64::from(known) + 1);
+        }
+    }
+
     /// A text that is not kept for the next time.
     pub(super) fn own_text(&mut self, text: &str) {
         self.number(text.len() as u64);
@@ -106,7 +129,8 @@ impl<'f> Packer<'f> {
     }
 
     /// The steps to it from where it would be expected: on ASCII, nothing but bytes and lines.
-    fn position(&mut self, at: Position) {
+    /// There is room for one more bit.
+    fn position(&mut self, at: Position, bit: bool) {
         let by = |from: u32, to: u32| zigzag(i64::from(to) - i64::from(from));
         let line = self.lines.line(at.line, at.offset);
         let column = i64::from(at.column) - (i64::from(at.offset) - line.start);
@@ -114,7 +138,7 @@ impl<'f> Packer<'f> {
         let utf8 = i64::from(at.utf8) - line.utf8(at.offset, at.column);
         self.number(by(self.lines.last.offset, at.offset));
         let odd = u64::from(utf8 != 0) << 2 | u64::from(column != 0) << 1 | u64::from(utf16 != 0);
-        self.number(by(self.lines.last.line, at.line) << 3 | odd);
+        self.number(by(self.lines.last.line, at.line) << 4 | u64::from(bit) << 3 | odd);
         for odd in [column, utf16, utf8].into_iter().filter(|odd| *odd != 0) {
             self.number(zigzag(odd));
         }
@@ -124,7 +148,8 @@ impl<'f> Packer<'f> {
 
 impl<'p> Unpacker<'p> {
     pub(super) fn new(path: &'p FilePath, rules: RuleNames, bytes: &'p [u8]) -> Self {
-        Unpacker { path, rules, bytes, texts: Vec::with_capacity(96), lines: Lines::new() }
+        let (texts, hashes) = (Vec::with_capacity(96), Vec::new());
+        Unpacker { path, rules, bytes, texts, hashes, lines: Lines::new() }
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -170,6 +195,18 @@ impl<'p> Unpacker<'p> {
         std::str::from_utf8(text).ok()
     }
 
+    pub(super) fn hash(&mut self) -> Option<u32> {
+        let known = usize::try_from(self.number()?).ok()?;
+        if known > 0 {
+            return self.hashes.get(known - 1).copied();
+        }
+        let (hash, rest) = self.bytes.split_first_chunk()?;
+        self.bytes = rest;
+        let hash = u32::from_le_bytes(*hash);
+        self.hashes.push(hash);
+        Some(hash)
+    }
+
     pub(super) fn own_text(&mut self) -> Option<&'p str> {
         let len = usize::try_from(self.number()?).ok()?;
         self.text_of_len(len)
@@ -179,11 +216,11 @@ impl<'p> Unpacker<'p> {
         self.rules.get(usize::try_from(self.number()?).ok()?).copied()
     }
 
-    fn position(&mut self) -> Option<Position> {
+    fn position(&mut self) -> Option<(Position, bool)> {
         let to = |from: i64, by: i64| u32::try_from(from.checked_add(by)?).ok();
         let offset = to(self.lines.last.offset.into(), unzigzag(self.number()?))?;
         let second = self.number()?;
-        let line = self.lines.line(to(self.lines.last.line.into(), unzigzag(second >> 3))?, offset);
+        let line = self.lines.line(to(self.lines.last.line.into(), unzigzag(second >> 4))?, offset);
         let odd = if second & 2 == 0 { 0 } else { unzigzag(self.number()?) };
         let column = to(i64::from(offset) - line.start, odd)?;
         let odd = if second & 1 == 0 { 0 } else { unzigzag(self.number()?) };
@@ -192,7 +229,7 @@ impl<'p> Unpacker<'p> {
         let utf8 = to(line.utf8(offset, column), odd)?;
         let at = Position { offset, line: line.number, column, utf16, utf8 };
         self.lines.note(at);
-        Some(at)
+        Some((at, second & 8 != 0))
     }
 }
 
@@ -378,13 +415,37 @@ impl Pack for FilePath {
 
 impl Pack for Place {
     fn pack<'f>(&'f self, out: &mut Packer<'f>) {
-        out.position(self.start);
-        out.position(self.end);
+        let length = self.end.offset.wrapping_sub(self.start.offset);
+        let is_ascii = after(self.start, length) == Some(self.end);
+        out.position(self.start, is_ascii);
+        if is_ascii {
+            out.number(length.into());
+            out.lines.note(self.end);
+        } else {
+            out.position(self.end, false);
+        }
     }
 
     fn unpack(from: &mut Unpacker<'_>) -> Option<Self> {
-        Some(Place { start: from.position()?, end: from.position()? })
+        let (start, is_ascii) = from.position()?;
+        if !is_ascii {
+            return Some(Place { start, end: from.position()?.0 });
+        }
+        let end = after(start, u32::unpack(from)?)?;
+        from.lines.note(end);
+        Some(Place { start, end })
     }
+}
+
+/// The position so many characters of ASCII further on the line.
+fn after(at: Position, count: u32) -> Option<Position> {
+    Some(Position {
+        offset: at.offset.checked_add(count)?,
+        line: at.line,
+        column: at.column.checked_add(count)?,
+        utf16: at.utf16.checked_add(count)?,
+        utf8: at.utf8.checked_add(count)?,
+    })
 }
 
 impl Pack for Range<u32> {

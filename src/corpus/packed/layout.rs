@@ -117,7 +117,6 @@ structs! {
     TitleFacts { mention, words, sentence, entry, on }
     TitleWords { before, named, after }
     Anchor { id, place, claim; is_claim }
-    NamePlace { hash, place }
     Mentioned { place, reference; shown, in_table }
     CitedKey { key, place, citation, entry; bare, placed, confusing }
     ClaimReference { article, id, relation, claim, place; confusing }
@@ -181,6 +180,18 @@ impl Pack for StubForm {
             (2, _) => Some(StubForm::Bibtex),
             _ => None,
         }
+    }
+}
+
+/// The same names come again and again.
+impl Pack for NamePlace {
+    fn pack<'f>(&'f self, out: &mut Packer<'f>) {
+        out.hash(self.hash);
+        self.place.pack(out);
+    }
+
+    fn unpack(from: &mut Unpacker<'_>) -> Option<Self> {
+        Some(NamePlace { hash: from.hash()?, place: Pack::unpack(from)? })
     }
 }
 
