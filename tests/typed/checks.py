@@ -66,8 +66,10 @@ def markup(client: StrictClient, content, capability: str):
     if isinstance(content, str) or content is None:
         return
     formats = client.can_do(capability)
-    if content.kind == types.MarkupKind.Markdown and formats is not None and "markdown" not in formats:
-        yield f"Markdown, and the client shows {formats}"
+    if formats is None:
+        yield "a text with a format, and the client knows strings alone"
+    elif content.kind.value not in formats:
+        yield f"a text in {content.kind.value}, and the client shows {formats}"
     if not content.value.strip():
         yield "a text without words"
 
