@@ -60,8 +60,8 @@ mod tests {
     #[test]
     fn kinds_are_those_that_were_said() {
         let old = Kinds::read(None);
-        assert_eq!((old.either(18, 1), old.either(19, 1)), (18, 1));
+        assert_eq!((old.either(18_u32, 1), old.either(19_u32, 1)), (18, 1));
         let said = Kinds::read(Some(&json!([2, 19, 64, -1, "x"])));
-        assert_eq!((said.either(19, 1), said.either(18, 1), said.either(64, 1)), (19, 1, 1));
+        assert_eq!((said.either(19_u32, 1), said.either(18_u32, 1), said.either(64_u32, 1)), (19, 1, 1));
     }
 }

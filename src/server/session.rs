@@ -57,6 +57,8 @@ pub(super) struct Session {
     pub(super) workspace_symbol_kinds: Kinds,
     /// Whether edits may name the version that they are of.
     pub(super) versioned_edits: bool,
+    /// Whether it tells people what an edit is part of.
+    pub(super) annotated_edits: bool,
     /// Whether it asks what would be renamed before it asks for the new name.
     pub(super) prepares_rename: bool,
     /// Whether code actions may be more than commands.
@@ -156,6 +158,10 @@ impl Session {
             symbol_kinds: Kinds::read(all.pointer("/textDocument/documentSymbol/symbolKind/valueSet")),
             workspace_symbol_kinds: Kinds::read(all.pointer("/workspace/symbol/symbolKind/valueSet")),
             versioned_edits: can("/workspace/workspaceEdit/documentChanges"),
+            annotated_edits: can("/workspace/workspaceEdit/documentChanges")
+                && all
+                    .pointer("/workspace/workspaceEdit/changeAnnotationSupport")
+                    .is_some_and(Value::is_object),
             prepares_rename: can("/textDocument/rename/prepareSupport"),
             code_actions: all.pointer("/textDocument/codeAction/codeActionLiteralSupport").is_some(),
             file_operations: all.pointer("/workspace/fileOperations").is_some(),
