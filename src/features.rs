@@ -7,6 +7,7 @@
 
 mod actions;
 mod at;
+pub mod changes;
 mod checks;
 mod completion;
 mod declaration;

@@ -4,7 +4,7 @@
 //! keeps order and survives mistakes, to a handler in `backend` or `methods`; that changes an
 //! open document in `documents` or puts a question to the `engine`, the one thread that holds
 //! the corpora. Answers are worked out by `features` and `lint` in bytes and places; `methods`,
-//! `edits` and `encoding` turn them into the protocol's terms, and `outbox` writes them.
+//! `edits`, `encoding` and `formats` turn them into the protocol's terms, and `outbox` writes them.
 //!
 //! What a client asked for it is told; what it does not know of to ask, `refresh` asks it to
 //! ask. `commands` does what it wants done, `settings` has what it switched off, and `log`
@@ -19,6 +19,7 @@ mod documents;
 mod edits;
 mod encoding;
 mod engine;
+mod formats;
 mod frames;
 mod log;
 mod methods;

@@ -16,28 +16,27 @@ struct Checked {
     now: Option<String>,
 }
 
-/// Adds to the edits of one file, which holds `text`, those of the hashes of claims that were
+/// What follows edits of one file, which holds `text`: those of the hashes of claims that were
 /// as they had been checked.
-pub(super) fn follow(text: &str, edits: &mut Vec<Edit>) {
-    let Some(first) = edits.first().filter(|_| text.contains("hash=")) else { return };
-    let path = first.location.path.clone();
+pub(super) fn follow<'e>(text: &str, edits: impl Iterator<Item = &'e Edit> + Clone) -> Vec<Edit> {
+    let Some(first) = edits.clone().next().filter(|_| text.contains("hash=")) else { return Vec::new() };
+    let path = &first.location.path;
     let before = checked(text);
     let is_valid = |one: &Checked| one.now.as_ref().is_some_and(|now| one.written.eq_ignore_ascii_case(now));
     if !before.iter().any(is_valid) {
-        return;
+        return Vec::new();
     }
     let after = checked(&applied(text, edits));
     if before.len() != after.len() {
-        return;
+        return Vec::new();
     }
     let lines = LineIndex::new(text);
-    for (before, after) in before.iter().zip(after).filter(|(before, _)| is_valid(before)) {
-        if let Some(now) =
-            after.now.filter(|now| after.claim == before.claim && before.now.as_ref() != Some(now))
-        {
-            edits.push(Edit::new(&path, lines.place(text, before.place), now));
-        }
-    }
+    let both = before.iter().zip(after).filter(|(before, _)| is_valid(before));
+    let edit = |(before, after): (&Checked, Checked)| {
+        let now = after.now.filter(|now| after.claim == before.claim && before.now.as_ref() != Some(now))?;
+        Some(Edit::new(path, lines.place(text, before.place), now))
+    };
+    both.filter_map(edit).collect()
 }
 
 fn checked(text: &str) -> Vec<Checked> {
@@ -55,9 +54,9 @@ fn checked(text: &str) -> Vec<Checked> {
 }
 
 /// The text after the edits.
-fn applied(text: &str, edits: &[Edit]) -> String {
+fn applied<'e>(text: &str, edits: impl Iterator<Item = &'e Edit>) -> String {
     let mut parts: Vec<(Span, &str)> =
-        edits.iter().map(|edit| (edit.location.place.span(), edit.text.as_str())).collect();
+        edits.map(|edit| (edit.location.place.span(), edit.text.as_str())).collect();
     parts.sort_by_key(|(span, _)| (span.start, span.end));
     // Two ways may lead to one edit.
     parts.dedup();

@@ -260,6 +260,6 @@ fn told(
 }
 
 /// "1 use", "3 uses".
-fn counted(count: usize, what: &str) -> String {
+pub(super) fn counted(count: usize, what: &str) -> String {
     format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }

@@ -8,7 +8,7 @@ use crate::corpus::{Corpus, EntityFacts, FileFacts, FileId};
 use crate::diagnostic::{Edit, FilePath};
 use crate::text::{LineIndex, Place, fold, relative_path, stem, without_ending};
 
-use super::checks;
+use super::changes::{Change, Group, with_checks};
 use super::references::{Role, files, occurrences};
 use super::rename::{Desk, own_slug_of};
 use super::respelling::{plain, rewritten};
@@ -20,8 +20,8 @@ pub type Moves = BTreeMap<FilePath, FilePath>;
 /// What follows a move.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Following {
-    /// The edits, of files at the paths that they have.
-    pub edits: Vec<Edit>,
+    /// The changes, of files at the paths that they have.
+    pub changes: Vec<Change>,
     /// Files in which something should follow and that are not what was read.
     pub skipped: Vec<FilePath>,
 }
@@ -46,20 +46,20 @@ pub fn following(desk: &Desk<'_>, moves: &Moves) -> Following {
     }
     let mut all = Following::default();
     for file in touched.into_iter().filter_map(|id| corpus.file(id)) {
-        let changes = changes(corpus, file, moves, &names);
-        if changes.is_empty() {
+        let found = found(corpus, file, moves, &names);
+        if found.is_empty() {
             continue;
         }
         let Some(text) = (desk.text)(&file.path) else {
             all.skipped.push(file.path.clone());
             continue;
         };
-        let mut own: Vec<Edit> = changes.into_iter().filter_map(|change| change.edit(file, &text)).collect();
-        checks::follow(&text, &mut own);
-        all.edits.append(&mut own);
+        let mut own: Vec<Change> = found.into_iter().filter_map(|one| one.change(file, &text)).collect();
+        with_checks(file, &text, &mut own);
+        all.changes.append(&mut own);
     }
-    all.edits.sort_by(|a, b| a.location.cmp(&b.location));
-    all.edits.dedup();
+    all.changes.sort_by(|a, b| a.edit.location.cmp(&b.edit.location));
+    all.changes.dedup_by(|a, b| a.edit == b.edit);
     all
 }
 
@@ -111,27 +111,29 @@ impl Names {
     }
 }
 
-/// Something that follows.
-struct Change {
-    /// The word that changes.
+/// A word that follows.
+struct Follower {
     place: Place,
     role: Role,
     new: String,
 }
 
-impl Change {
-    fn edit(self, file: &FileFacts, text: &str) -> Option<Edit> {
+impl Follower {
+    fn change(self, file: &FileFacts, text: &str) -> Option<Change> {
         let span = self.place.span();
         let written = text.get(span.range())?;
         let new = match self.role {
             Role::Link => self.new,
             role => rewritten(&file.path, text, span, role, &self.new),
         };
-        (written != new).then(|| Edit::new(&file.path, LineIndex::new(text).place(text, span), new))
+        (written != new).then(|| Change {
+            edit: Edit::new(&file.path, LineIndex::new(text).place(text, span), new),
+            group: Group::of(file, text, span, self.role),
+        })
     }
 }
 
-fn changes(corpus: &Corpus, file: &FileFacts, moves: &Moves, names: &Names) -> Vec<Change> {
+fn found(corpus: &Corpus, file: &FileFacts, moves: &Moves, names: &Names) -> Vec<Follower> {
     let moved = |path: &FilePath| moves.get(path).unwrap_or(path).clone();
     let own = moved(&file.path);
     let mut out = Vec::new();
@@ -143,7 +145,7 @@ fn changes(corpus: &Corpus, file: &FileFacts, moves: &Moves, names: &Names) -> V
         }
         let written = link.written.split('#').next().unwrap_or_default();
         let new = relative(&own, &target, written);
-        out.push(Change { place: link.place.first(written), role: Role::Link, new: encoded(&new) });
+        out.push(Follower { place: link.place.first(written), role: Role::Link, new: encoded(&new) });
     }
     for named in &file.named_files {
         let Some(path) = &named.path else { continue };
@@ -151,7 +153,7 @@ fn changes(corpus: &Corpus, file: &FileFacts, moves: &Moves, names: &Names) -> V
         if own == file.path && target == *path {
             continue;
         }
-        out.push(Change {
+        out.push(Follower {
             place: named.place,
             role: Role::Registry,
             new: relative(&own, &target, &named.written),
@@ -163,7 +165,7 @@ fn changes(corpus: &Corpus, file: &FileFacts, moves: &Moves, names: &Names) -> V
     for (id, new) in &names.entities {
         for one in occurrences(corpus, file, &Subject::Entity(id.clone())) {
             if one.role != Role::Definition && *one.word == **id {
-                out.push(Change { place: one.place, role: one.role, new: new.to_string() });
+                out.push(Follower { place: one.place, role: one.role, new: new.to_string() });
             }
         }
     }
@@ -177,7 +179,7 @@ fn articles(
     path: &FilePath,
     moves: &Moves,
     names: &Names,
-    out: &mut Vec<Change>,
+    out: &mut Vec<Follower>,
 ) {
     let by_path = without_ending(path);
     for one in occurrences(corpus, file, &Subject::Article(path.clone())) {
@@ -194,7 +196,7 @@ fn articles(
             names.slugs.get(path).map(|name| &**name)
         };
         if let Some(new) = new {
-            out.push(Change { place: one.place, role: one.role, new: format!("{new}{ending}") });
+            out.push(Follower { place: one.place, role: one.role, new: format!("{new}{ending}") });
         }
     }
 }

@@ -15,7 +15,7 @@ use crate::registry::{self, Entity};
 use crate::syntax::{self, front_matter};
 use crate::text::{LineIndex, Place, Span, fold, stem};
 
-use super::checks;
+use super::changes::{Change, Group, with_checks};
 use super::references::{Occurrence, Role, files, occurrences};
 use super::respelling;
 use super::subject::{Subject, subject};
@@ -104,36 +104,36 @@ pub fn prepared(desk: &Desk<'_>, file: &FileFacts, text: &str, offset: usize) ->
     Ok(what)
 }
 
-/// The edits that give it the name `new` everywhere.
+/// What gives it the name `new` everywhere.
 ///
 /// # Errors
 /// Where the name cannot be one, or stands for something else; and where one of the files is
 /// not what it was when it was read.
-pub fn rename(desk: &Desk<'_>, what: &Renamed, new: &str) -> Result<Vec<Edit>, Refusal> {
+pub fn rename(desk: &Desk<'_>, what: &Renamed, new: &str) -> Result<Vec<Change>, Refusal> {
     let new = match &what.subject {
         Subject::Part { .. } => new.trim().trim_start_matches('#'),
         Subject::Source { .. } | Subject::Key(_) => new.trim().trim_start_matches('@'),
         _ => new.trim(),
     };
     check::can_be_named(desk, what, new)?;
-    let mut edits = Vec::new();
+    let mut changes = Vec::new();
     for id in files(desk.corpus, &what.subject) {
         let Some(file) = desk.corpus.file(id) else { continue };
-        edits_in(desk, file, what, new, &mut edits)?;
+        changes_in(desk, file, what, new, &mut changes)?;
     }
-    settled_names(desk, what, new, &mut edits);
-    if edits.is_empty() {
+    settled_names(desk, what, new, &mut changes);
+    if changes.is_empty() {
         return Err(Refusal(format!("`{}` is written nowhere", what.written)));
     }
-    Ok(edits)
+    Ok(changes)
 }
 
-fn edits_in(
+fn changes_in(
     desk: &Desk<'_>,
     file: &FileFacts,
     what: &Renamed,
     new: &str,
-    edits: &mut Vec<Edit>,
+    changes: &mut Vec<Change>,
 ) -> Result<(), Refusal> {
     let found = occurrences(desk.corpus, file, &what.subject);
     let defines = found.iter().any(|one| one.role == Role::Definition)
@@ -141,53 +141,55 @@ fn edits_in(
     if found.is_empty() && !defines {
         return Ok(());
     }
-    let changed = || {
+    let is_other = || {
         Refusal(format!(
             "{} is not what newsmark has read of it: nothing was renamed; save it, or try again in a moment",
             file.path
         ))
     };
-    let text = (desk.text)(&file.path).ok_or_else(changed)?;
+    let text = (desk.text)(&file.path).ok_or_else(is_other)?;
     let lines = LineIndex::new(&text);
     let mut own = Vec::new();
-    let mut add = |place: Place, new: String| own.push(Edit::new(&file.path, place, new));
+    let mut add = |place: Place, role: Role, new: String| {
+        let group = Group::of(file, &text, place.span(), role);
+        own.push(Change { edit: Edit::new(&file.path, place, new), group });
+    };
     for one in &found {
         // What defines it stands there by its id; its names are looked up in the text.
         if what.is_name && one.role == Role::Definition {
             continue;
         }
-        let Some(written) = text.get(one.place.span().range()) else { return Err(changed()) };
+        let Some(written) = text.get(one.place.span().range()) else { return Err(is_other()) };
         match means(desk.corpus, what, one, written) {
             Means::It => {}
             Means::OtherName => continue,
             Means::Part(span) => {
                 let span = span.shifted(one.place.span().start());
-                add(lines.place(&text, span), respelling::rewritten(&file.path, &text, span, one.role, new));
+                let new = respelling::rewritten(&file.path, &text, span, one.role, new);
+                add(lines.place(&text, span), one.role, new);
                 continue;
             }
             Means::Nothing if written.contains(['\\', '&']) => {}
-            Means::Nothing => return Err(changed()),
+            Means::Nothing => return Err(is_other()),
         }
         let span = one.place.span();
         // Words that a link shows stay, unless they are what is renamed.
         let shown = format!("|{written}]]");
         if one.role == Role::Mention && text[span.end()..].starts_with(&shown) {
             let both = Span::new(span.start(), span.end() + 1 + written.len());
-            add(lines.place(&text, both), format!("{new}|{new}"));
+            add(lines.place(&text, both), one.role, format!("{new}|{new}"));
             continue;
         }
-        add(one.place, respelling::rewritten(&file.path, &text, span, one.role, new));
+        add(one.place, one.role, respelling::rewritten(&file.path, &text, span, one.role, new));
     }
     if defines {
         for span in names_in_text(file, &text, what) {
-            add(
-                lines.place(&text, span),
-                respelling::rewritten(&file.path, &text, span, Role::Registry, new),
-            );
+            let new = respelling::rewritten(&file.path, &text, span, Role::Definition, new);
+            add(lines.place(&text, span), Role::Definition, new);
         }
     }
-    checks::follow(&text, &mut own);
-    edits.append(&mut own);
+    with_checks(file, &text, &mut own);
+    changes.append(&mut own);
     Ok(())
 }
 
@@ -313,7 +315,7 @@ fn own_slug(file: &FileFacts, text: &str, offset: usize) -> Option<Renamed> {
 }
 
 /// Names that the configuration settles, and the ids on which it does.
-fn settled_names(desk: &Desk<'_>, what: &Renamed, new: &str, edits: &mut Vec<Edit>) {
+fn settled_names(desk: &Desk<'_>, what: &Renamed, new: &str, changes: &mut Vec<Change>) {
     let Subject::Entity(id) = &what.subject else { return };
     let path = FilePath::from(crate::config::FILE_NAME);
     for settled in desk.config.names.iter().filter(|settled| fold(&settled.entity) == **id) {
@@ -322,7 +324,8 @@ fn settled_names(desk: &Desk<'_>, what: &Renamed, new: &str, edits: &mut Vec<Edi
             true if fold(&settled.name) == *what.word => settled.name_span,
             true => continue,
         };
-        edits.push(Edit::new(&path, desk.config.place(span), respelling::json(new)));
+        let edit = Edit::new(&path, desk.config.place(span), respelling::json(new));
+        changes.push(Change { edit, group: Group::Settings });
     }
 }
 

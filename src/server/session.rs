@@ -8,6 +8,7 @@ use serde_json::Value;
 use tower_lsp::gen_lsp_types::InitializeParams;
 
 use super::encoding::Encoding;
+use super::formats::{Kinds, TextFormat};
 use super::log::Trace;
 use super::refresh::Refreshable;
 use super::settings::Settings;
@@ -46,12 +47,18 @@ pub(super) struct Session {
     pub(super) implementation_links: bool,
     /// Whether it asks for the places of symbols of the workspace when they are wanted.
     pub(super) resolves_symbol_ranges: bool,
-    /// Whether hovers may be Markdown.
-    pub(super) markdown: bool,
+    /// How hovers may be written.
+    pub(super) hover: TextFormat,
     /// Whether symbols may have parts.
     pub(super) nested_symbols: bool,
+    /// Which kinds of symbols it shows of a document.
+    pub(super) symbol_kinds: Kinds,
+    /// Which kinds of symbols it shows of the whole workspace.
+    pub(super) workspace_symbol_kinds: Kinds,
     /// Whether edits may name the version that they are of.
     pub(super) versioned_edits: bool,
+    /// Whether it tells people what an edit is part of.
+    pub(super) annotated_edits: bool,
     /// Whether it asks what would be renamed before it asks for the new name.
     pub(super) prepares_rename: bool,
     /// Whether code actions may be more than commands.
@@ -95,8 +102,10 @@ pub(super) struct Completing {
     pub(super) snippets: bool,
     /// Whether it shows what is better not used.
     pub(super) tags: bool,
-    /// Whether documentation may be Markdown.
-    pub(super) markdown: bool,
+    /// Which kinds of items it shows.
+    pub(super) kinds: Kinds,
+    /// How documentation may be written.
+    pub(super) documentation: TextFormat,
 }
 
 impl Session {
@@ -107,18 +116,16 @@ impl Session {
         // By name: of all that a client may be able to do this is all that counts.
         let all = serde_json::to_value(&params.capabilities).unwrap_or_default();
         let can = |path: &str| all.pointer(path).and_then(Value::as_bool).unwrap_or(false);
-        let formats = all.pointer("/textDocument/hover/contentFormat").and_then(Value::as_array);
         let resolved = all.pointer("/workspace/symbol/resolveSupport/properties").and_then(Value::as_array);
         let item = "/textDocument/completion/completionItem";
-        let completed = all.pointer(&format!("{item}/documentationFormat")).and_then(Value::as_array);
         let tags = all.pointer(&format!("{item}/tagSupport/valueSet")).and_then(Value::as_array);
         let completion = Completing {
             insert_replace: can(&format!("{item}/insertReplaceSupport")),
             label_details: can(&format!("{item}/labelDetailsSupport")),
             snippets: can(&format!("{item}/snippetSupport")),
             tags: tags.is_some_and(|tags| tags.iter().any(|tag| *tag == 1)),
-            markdown: completed
-                .is_some_and(|formats| formats.iter().any(|format| format.as_str() == Some("markdown"))),
+            kinds: Kinds::read(all.pointer("/textDocument/completion/completionItemKind/valueSet")),
+            documentation: TextFormat::read(all.pointer(&format!("{item}/documentationFormat"))),
         };
         let said = params.initialization_options.as_ref();
         let settings = said.map(Settings::read).unwrap_or_default();
@@ -146,10 +153,15 @@ impl Session {
             resolves_symbol_ranges: resolved.is_some_and(|properties| {
                 properties.iter().any(|one| one.as_str() == Some("location.range"))
             }),
-            markdown: formats
-                .is_none_or(|formats| formats.iter().any(|format| format.as_str() == Some("markdown"))),
+            hover: TextFormat::read(all.pointer("/textDocument/hover/contentFormat")),
             nested_symbols: can("/textDocument/documentSymbol/hierarchicalDocumentSymbolSupport"),
+            symbol_kinds: Kinds::read(all.pointer("/textDocument/documentSymbol/symbolKind/valueSet")),
+            workspace_symbol_kinds: Kinds::read(all.pointer("/workspace/symbol/symbolKind/valueSet")),
             versioned_edits: can("/workspace/workspaceEdit/documentChanges"),
+            annotated_edits: can("/workspace/workspaceEdit/documentChanges")
+                && all
+                    .pointer("/workspace/workspaceEdit/changeAnnotationSupport")
+                    .is_some_and(Value::is_object),
             prepares_rename: can("/textDocument/rename/prepareSupport"),
             code_actions: all.pointer("/textDocument/codeAction/codeActionLiteralSupport").is_some(),
             file_operations: all.pointer("/workspace/fileOperations").is_some(),

@@ -13,6 +13,7 @@ mod early;
 mod edits;
 mod encodings;
 mod folding_range;
+mod formats;
 mod formatting;
 mod frames;
 mod hierarchy;

@@ -66,8 +66,10 @@ def markup(client: StrictClient, content, capability: str):
     if isinstance(content, str) or content is None:
         return
     formats = client.can_do(capability)
-    if content.kind == types.MarkupKind.Markdown and formats is not None and "markdown" not in formats:
-        yield f"Markdown, and the client shows {formats}"
+    if formats is None:
+        yield "a text with a format, and the client knows strings alone"
+    elif content.kind.value not in formats:
+        yield f"a text in {content.kind.value}, and the client shows {formats}"
     if not content.value.strip():
         yield "a text without words"
 
@@ -113,7 +115,7 @@ def workspace_edit(client: StrictClient, edit: types.WorkspaceEdit):
         return
     if not client.can_do(f"{known}/documentChanges"):
         yield "documentChanges, which the client does not know"
-    made = set()
+    made, used = set(), set()
     for change in edit.document_changes:
         if not isinstance(change, types.TextDocumentEdit):
             if change.kind not in (client.can_do(f"{known}/resourceOperations") or []):
@@ -123,6 +125,7 @@ def workspace_edit(client: StrictClient, edit: types.WorkspaceEdit):
             if not uri.startswith(NEWSROOM.as_uri() + "/"):
                 yield f"{uri} is outside of the newsroom"
             continue
+        used |= {one.annotation_id for one in change.edits if isinstance(one, types.AnnotatedTextEdit)}
         uri, version = change.text_document.uri, change.text_document.version
         if any(isinstance(one, types.SnippetTextEdit) for one in change.edits) and not client.can_do(
             f"{known}/snippetEditSupport"
@@ -137,6 +140,12 @@ def workspace_edit(client: StrictClient, edit: types.WorkspaceEdit):
         if version not in (None, 1):
             yield f"an edit of version {version} of {document.path.name}; there is only 1"
         yield from text_edits(document, change.edits)
+    annotations = edit.change_annotations or {}
+    if used != set(annotations):
+        yield f"edits are part of {sorted(used)}, and said is what {sorted(annotations)} are"
+    for one in annotations.values():
+        if not one.label.strip():
+            yield f"an annotation without a label: {one}"
 
 
 def is_empty(edit: types.WorkspaceEdit | None) -> bool:

@@ -12,6 +12,7 @@ use super::hover::plain;
 use crate::features::{self, Completion, CompletionKind, Described};
 use crate::server::backend::Backend;
 use crate::server::engine::View;
+use crate::server::formats::{Kinds, TextFormat};
 
 /// What a client asks after without being told to: a space is none of them, which would ask in
 /// the middle of every sentence.
@@ -41,15 +42,15 @@ impl Backend {
         mut item: CompletionItem,
     ) -> Result<CompletionItem> {
         let Some((uri, subject)) = item.data.as_ref().and_then(subject_of) else { return Ok(item) };
-        let markdown = self.session()?.completion.markdown;
+        let format = self.session()?.completion.documentation;
         let found = self
             .ask(uri, move |view| features::describe(view.corpus, view.config, view.facts, &subject))
             .await?;
-        item.documentation = found.map(|text| {
-            Documentation::MarkupContent(match markdown {
-                true => MarkupContent { kind: MarkupKind::Markdown, value: text },
-                false => MarkupContent { kind: MarkupKind::PlainText, value: plain(&text) },
-            })
+        let written = |kind, value| Documentation::MarkupContent(MarkupContent { kind, value });
+        item.documentation = found.map(|text| match format {
+            TextFormat::Markdown => written(MarkupKind::Markdown, text),
+            TextFormat::Plain => written(MarkupKind::PlainText, plain(&text)),
+            TextFormat::Unsaid => Documentation::String(plain(&text)),
         });
         Ok(item)
     }
@@ -81,7 +82,7 @@ fn answer(view: &View<'_>, uri: &Uri, at: Position) -> Option<CompletionList> {
         CompletionItem {
             label: one.label,
             label_details,
-            kind: Some(kind(one.kind)),
+            kind: Some(kind(can.kinds, one.kind)),
             tags: (one.deprecated && can.tags).then(|| vec![CompletionItemTag::Deprecated]),
             detail,
             sort_text: Some(format!("{number:03}")),
@@ -98,20 +99,21 @@ fn answer(view: &View<'_>, uri: &Uri, at: Position) -> Option<CompletionList> {
     Some(CompletionList { is_incomplete, items, ..CompletionList::default() })
 }
 
-fn kind(kind: CompletionKind) -> CompletionItemKind {
+/// The protocol knows programs: of its kinds those whose pictures in editors fit best.
+fn kind(kinds: Kinds, kind: CompletionKind) -> CompletionItemKind {
     match kind {
         CompletionKind::Source => CompletionItemKind::Reference,
         CompletionKind::Person => CompletionItemKind::Class,
         CompletionKind::Organisation => CompletionItemKind::Interface,
         CompletionKind::Place => CompletionItemKind::Module,
-        CompletionKind::Event => CompletionItemKind::Event,
-        CompletionKind::Entity => CompletionItemKind::Struct,
-        CompletionKind::Claim => CompletionItemKind::Constant,
+        CompletionKind::Event => kinds.either(CompletionItemKind::Event, CompletionItemKind::Value),
+        CompletionKind::Entity => kinds.either(CompletionItemKind::Struct, CompletionItemKind::Class),
+        CompletionKind::Claim => kinds.either(CompletionItemKind::Constant, CompletionItemKind::Variable),
         CompletionKind::Article => CompletionItemKind::File,
         CompletionKind::Rule => CompletionItemKind::Keyword,
-        CompletionKind::Class => CompletionItemKind::TypeParameter,
+        CompletionKind::Class => kinds.either(CompletionItemKind::TypeParameter, CompletionItemKind::Keyword),
         CompletionKind::Key => CompletionItemKind::Property,
-        CompletionKind::Word => CompletionItemKind::EnumMember,
+        CompletionKind::Word => kinds.either(CompletionItemKind::EnumMember, CompletionItemKind::Enum),
         CompletionKind::Text => CompletionItemKind::Text,
     }
 }

@@ -9,6 +9,7 @@ use tower_lsp::jsonrpc::Result;
 use crate::features;
 use crate::server::backend::Backend;
 use crate::server::engine::View;
+use crate::server::formats::Kinds;
 
 impl Backend {
     pub(in crate::server) async fn document_symbol(
@@ -49,7 +50,7 @@ fn flatten(
             deprecated: None,
             base_symbol_information: BaseSymbolInformation {
                 name: symbol.name.clone(),
-                kind: kind(symbol.kind),
+                kind: kind(view.session().symbol_kinds, symbol.kind),
                 tags: None,
                 container_name: container.map(str::to_owned),
             },
@@ -65,7 +66,7 @@ fn symbol(view: &View<'_>, symbol: features::Symbol) -> DocumentSymbol {
     DocumentSymbol {
         name: symbol.name,
         detail: Some(symbol.detail).filter(|detail| !detail.is_empty()),
-        kind: kind(symbol.kind),
+        kind: kind(view.session().symbol_kinds, symbol.kind),
         tags: None,
         deprecated: None,
         range: view.range(symbol.whole),
@@ -75,12 +76,12 @@ fn symbol(view: &View<'_>, symbol: features::Symbol) -> DocumentSymbol {
 }
 
 /// The protocol knows programs: of its kinds those whose pictures in editors fit best.
-pub(super) fn kind(kind: features::SymbolKind) -> SymbolKind {
+pub(super) fn kind(kinds: Kinds, kind: features::SymbolKind) -> SymbolKind {
     match kind {
         features::SymbolKind::Heading => SymbolKind::String,
-        features::SymbolKind::Claim => SymbolKind::Key,
-        features::SymbolKind::Entry => SymbolKind::Event,
-        features::SymbolKind::Entity => SymbolKind::Object,
+        features::SymbolKind::Claim => kinds.either(SymbolKind::Key, SymbolKind::Constant),
+        features::SymbolKind::Entry => kinds.either(SymbolKind::Event, SymbolKind::Field),
+        features::SymbolKind::Entity => kinds.either(SymbolKind::Object, SymbolKind::Class),
         features::SymbolKind::Source => SymbolKind::File,
         features::SymbolKind::Article => SymbolKind::Module,
         features::SymbolKind::Table => SymbolKind::Namespace,

@@ -12,8 +12,9 @@ use crate::diagnostic::FilePath;
 use crate::features::moving::{self, Moves};
 use crate::features::rename::Desk;
 use crate::server::backend::Backend;
+use crate::server::edits::Edits;
 use crate::server::engine::{DeskId, Engine};
-use crate::server::{edits, uri};
+use crate::server::uri;
 use crate::workspace;
 
 /// How many files a message names.
@@ -99,7 +100,8 @@ fn edit(engine: &Engine, files: &[FileRename]) -> Option<WorkspaceEdit> {
             moves.append(&mut moving::below(view.corpus, &from, &to));
         }
     }
-    let mut all: Option<WorkspaceEdit> = None;
+    let mut edits = Edits::default();
+    let mut is_any = false;
     for (id, moves) in by_desk {
         let Some(view) = engine.desk_view(id).filter(|view| view.is_ready()) else { continue };
         let desk = Desk { corpus: view.corpus, config: view.config, text: &|path| view.text_of(path) };
@@ -112,27 +114,11 @@ fn edit(engine: &Engine, files: &[FileRename]) -> Option<WorkspaceEdit> {
                 if following.skipped.len() == 1 { "it" } else { "them" },
             ));
         }
-        let Some(edit) =
-            edits::workspace_edit(&view, &following.edits).filter(|_| !following.edits.is_empty())
-        else {
-            continue;
-        };
-        all = Some(match all {
-            None => edit,
-            Some(before) => together(before, edit),
-        });
+        if !following.changes.is_empty() && edits.add_changes(&view, &following.changes).is_some() {
+            is_any = true;
+        }
     }
-    all
-}
-
-fn together(mut one: WorkspaceEdit, other: WorkspaceEdit) -> WorkspaceEdit {
-    if let Some(more) = other.changes {
-        one.changes.get_or_insert_default().extend(more);
-    }
-    if let Some(more) = other.document_changes {
-        one.document_changes.get_or_insert_default().extend(more);
-    }
-    one
+    is_any.then(|| edits.into_workspace_edit(engine.session()))
 }
 
 fn say_who_refers(engine: &Engine, gone: &[Uri]) {

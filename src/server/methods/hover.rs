@@ -7,26 +7,32 @@ use tower_lsp::jsonrpc::Result;
 use crate::features;
 use crate::server::backend::Backend;
 use crate::server::engine::View;
+use crate::server::formats::TextFormat;
 
 impl Backend {
     pub(in crate::server) async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
         let at = params.text_document_position_params;
-        let markdown = self.session()?.markdown;
-        self.ask(at.text_document.uri, move |view| answer(view, at.position, markdown)).await
+        let format = self.session()?.hover;
+        self.ask(at.text_document.uri, move |view| answer(view, at.position, format)).await
     }
 }
 
 /// What is known of what stands at a position.
-fn answer(view: &View<'_>, at: Position, markdown: bool) -> Option<Hover> {
+fn answer(view: &View<'_>, at: Position, format: TextFormat) -> Option<Hover> {
     let hover = features::hover(view.corpus, view.config, view.facts, view.text, view.offset(at))?;
-    let (kind, value) = match markdown {
-        true => (MarkupKind::Markdown, hover.markdown),
-        false => (MarkupKind::PlainText, plain(&hover.markdown)),
+    let written = |kind, value| Contents::MarkupContent(MarkupContent { kind, value });
+    let contents = match format {
+        TextFormat::Markdown => written(MarkupKind::Markdown, hover.markdown),
+        TextFormat::Plain => written(MarkupKind::PlainText, plain(&hover.markdown)),
+        TextFormat::Unsaid => old(hover.markdown),
     };
-    Some(Hover {
-        contents: Contents::MarkupContent(MarkupContent { kind, value }),
-        range: Some(view.range(hover.place)),
-    })
+    Some(Hover { contents, range: Some(view.range(hover.place)) })
+}
+
+/// For clients from before formats were said: to them a string is Markdown.
+#[expect(deprecated, reason = "those clients know nothing else")]
+fn old(markdown: String) -> Contents {
+    Contents::MarkedString(tower_lsp::gen_lsp_types::MarkedString::String(markdown))
 }
 
 /// Markdown as it reads, for clients that show none.

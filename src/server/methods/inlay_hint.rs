@@ -10,6 +10,7 @@ use super::hover::plain;
 use crate::features;
 use crate::server::backend::Backend;
 use crate::server::engine::View;
+use crate::server::formats::TextFormat;
 use crate::text::Span;
 
 /// By what the words beside a hint are found later.
@@ -34,8 +35,8 @@ impl Backend {
     pub(in crate::server) async fn inlay_hint_resolve(&self, mut hint: InlayHint) -> Result<InlayHint> {
         let later = hint.data.clone().and_then(|data| serde_json::from_value::<Later>(data).ok());
         let Some(later) = later else { return Ok(hint) };
-        let markdown = self.session()?.markdown;
-        hint.tooltip = self.ask(later.uri.clone(), move |view| tooltip(view, &later, markdown)).await?;
+        let format = self.session()?.hover;
+        hint.tooltip = self.ask(later.uri.clone(), move |view| tooltip(view, &later, format)).await?;
         Ok(hint)
     }
 }
@@ -63,13 +64,15 @@ fn answer(view: &View<'_>, uri: &Uri, range: Range) -> Vec<InlayHint> {
 
 /// What is shown over a hint: what a hover over the words shows. Nothing where the text has
 /// changed since: the client asks for hints again.
-fn tooltip(view: &View<'_>, later: &Later, markdown: bool) -> Option<Tooltip> {
+fn tooltip(view: &View<'_>, later: &Later, format: TextFormat) -> Option<Tooltip> {
     if view.version_of(&later.uri) != later.version {
         return None;
     }
     let hover = features::hover(view.corpus, view.config, view.facts, view.text, view.offset(later.at))?;
-    Some(match markdown {
-        true => Tooltip::MarkupContent(MarkupContent { kind: MarkupKind::Markdown, value: hover.markdown }),
-        false => Tooltip::String(plain(&hover.markdown)),
+    Some(match format {
+        TextFormat::Markdown => {
+            Tooltip::MarkupContent(MarkupContent { kind: MarkupKind::Markdown, value: hover.markdown })
+        }
+        TextFormat::Plain | TextFormat::Unsaid => Tooltip::String(plain(&hover.markdown)),
     })
 }

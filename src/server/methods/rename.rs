@@ -7,7 +7,7 @@ use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
 
 use crate::features::rename::{self, Desk, Refusal};
 use crate::server::backend::Backend;
-use crate::server::edits;
+use crate::server::edits::Edits;
 use crate::server::engine::View;
 
 /// What a refused renaming is answered with: `RequestFailed`, whose words editors show.
@@ -50,8 +50,10 @@ fn answer(
     }
     let what = rename::renamed(view.corpus, view.facts, view.text, view.offset(at))?;
     let desk = Desk { corpus: view.corpus, config: view.config, text: &|path| view.text_of(path) };
-    let edits = rename::rename(&desk, &what, new)?;
-    edits::workspace_edit(view, &edits).ok_or_else(|| refuse("one of the files has no address"))
+    let changes = rename::rename(&desk, &what, new)?;
+    let mut edits = Edits::default();
+    edits.add_changes(view, &changes).ok_or_else(|| refuse("one of the files has no address"))?;
+    Ok(edits.into_workspace_edit(view.session()))
 }
 
 fn refused<T>(answer: Option<std::result::Result<T, Refusal>>) -> Result<Option<T>> {

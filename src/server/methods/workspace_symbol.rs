@@ -11,6 +11,7 @@ use super::document_symbol::kind;
 use crate::features::{self, SymbolKind};
 use crate::server::backend::Backend;
 use crate::server::engine::{Engine, OpenCorpus};
+use crate::server::formats::Kinds;
 use crate::text::Place;
 
 /// More than these nobody looks through: another letter is typed.
@@ -50,42 +51,51 @@ fn answer(engine: &Engine, query: &str) -> WorkspaceSymbolResponse {
         found.truncate(MOST);
     }
     let session = engine.session();
+    let kinds = session.workspace_symbol_kinds;
     if session.resolves_symbol_ranges {
-        let later = found.into_iter().filter_map(|(symbol, corpus)| without_range(&corpus, symbol));
+        let later = found.into_iter().filter_map(|(symbol, corpus)| without_range(&corpus, kinds, symbol));
         return WorkspaceSymbolResponse::WorkspaceSymbolList(later.collect());
     }
-    let now = found.into_iter().filter_map(|(symbol, corpus)| with_range(&corpus, symbol));
+    let now = found.into_iter().filter_map(|(symbol, corpus)| with_range(&corpus, kinds, symbol));
     WorkspaceSymbolResponse::SymbolInformationList(now.collect())
 }
 
-fn base(symbol: &features::WorkspaceSymbol) -> BaseSymbolInformation {
+fn base(kinds: Kinds, symbol: &features::WorkspaceSymbol) -> BaseSymbolInformation {
     BaseSymbolInformation {
         name: symbol.name.clone(),
-        kind: kind(symbol.kind),
+        kind: kind(kinds, symbol.kind),
         tags: None,
         container_name: Some(symbol.container.clone()).filter(|container| !container.is_empty()),
     }
 }
 
 /// Where it stands is worked out when the client wants to go there.
-fn without_range(corpus: &OpenCorpus<'_>, symbol: features::WorkspaceSymbol) -> Option<WorkspaceSymbol> {
+fn without_range(
+    corpus: &OpenCorpus<'_>,
+    kinds: Kinds,
+    symbol: features::WorkspaceSymbol,
+) -> Option<WorkspaceSymbol> {
     let uri = corpus.uri_of(&symbol.path)?;
     Some(WorkspaceSymbol {
         location: WorkspaceSymbolLocation::LocationUriOnly(LocationUriOnly { uri }),
         data: Some(json!({ "kind": kind_name(symbol.kind), "id": symbol.id })),
-        base_symbol_information: base(&symbol),
+        base_symbol_information: base(kinds, &symbol),
     })
 }
 
 #[expect(deprecated, reason = "the protocol's type still has the field")]
-fn with_range(corpus: &OpenCorpus<'_>, symbol: features::WorkspaceSymbol) -> Option<SymbolInformation> {
+fn with_range(
+    corpus: &OpenCorpus<'_>,
+    kinds: Kinds,
+    symbol: features::WorkspaceSymbol,
+) -> Option<SymbolInformation> {
     let uri = corpus.uri_of(&symbol.path)?;
     let place = features::symbol_place(corpus.corpus, &symbol.path, symbol.kind, &symbol.id);
     let range = corpus.range(place.unwrap_or_default());
     Some(SymbolInformation {
         location: Location { uri, range },
         deprecated: None,
-        base_symbol_information: base(&symbol),
+        base_symbol_information: base(kinds, &symbol),
     })
 }
 

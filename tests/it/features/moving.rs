@@ -21,7 +21,7 @@ fn moves(pairs: &[(&str, &str)]) -> Moves {
 
 /// The files as they are after a move and what follows it.
 fn moved(files: &Files, moves: &Moves) -> Files {
-    let edits: Vec<Edit> = follow(files, moves).edits;
+    let edits: Vec<Edit> = follow(files, moves).changes.into_iter().map(|change| change.edit).collect();
     let changed = fixture::apply(files, &[&Fix { title: String::new(), edits }]);
     let to = |path: String| moves.get(&*path).map_or(path.clone(), |to| to.to_string());
     changed.into_iter().map(|(path, text)| (to(path), text)).collect()
@@ -143,7 +143,7 @@ fn what_is_not_as_it_was_read_is_left_alone_and_said() {
     let desk = Desk { corpus: &room.corpus, config: &room.config, text: &text };
     let follows = following(&desk, &moves(&[("2026/03/aid.md", "2027/aid.md")]));
     assert_eq!(follows.skipped, ["2026/02/camp.md".into()]);
-    assert!(follows.edits.iter().all(|edit| &*edit.location.path != "2026/02/camp.md"));
+    assert!(follows.changes.iter().all(|change| &*change.edit.location.path != "2026/02/camp.md"));
 }
 
 /// Wherever an article of the example goes, what is found stays the same.

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use newsmark::diagnostic::{Edit, FilePath, Fix};
 use newsmark::features::Subject;
+use newsmark::features::changes::Change;
 use newsmark::features::references::{files as files_of, occurrences};
 use newsmark::features::rename::{Desk, Refusal, Renamed, rename, renamed};
 use newsmark::text::fold;
@@ -18,9 +19,13 @@ use crate::fixture::{self, Files, Newsroom};
 /// What every name in the fixture is changed to: one that may be an id, and one that may not.
 const NEW: [&str; 2] = ["fresh-name", "Fresh Name"];
 
-fn edits(room: &Newsroom, files: &Files, what: &Renamed, new: &str) -> Result<Vec<Edit>, Refusal> {
+fn changes(room: &Newsroom, files: &Files, what: &Renamed, new: &str) -> Result<Vec<Change>, Refusal> {
     let text = |path: &FilePath| files.get(&**path).map(|text| Arc::from(text.as_str()));
     rename(&Desk { corpus: &room.corpus, config: &room.config, text: &text }, what, new)
+}
+
+fn edits(room: &Newsroom, files: &Files, what: &Renamed, new: &str) -> Result<Vec<Edit>, Refusal> {
+    Ok(changes(room, files, what, new)?.into_iter().map(|change| change.edit).collect())
 }
 
 fn draw(room: &Newsroom, files: &Files, path: &str, offset: usize) -> String {
@@ -32,11 +37,11 @@ fn draw(room: &Newsroom, files: &Files, path: &str, offset: usize) -> String {
     let mut out = format!("{path} {}\n", show(text, what.place));
     for new in NEW {
         let _ = writeln!(out, "  {new}");
-        match edits(room, files, &what, new) {
-            Ok(edits) => {
-                for Edit { location, text } in edits {
+        match changes(room, files, &what, new) {
+            Ok(changes) => {
+                for Change { edit: Edit { location, text }, group } in changes {
                     let place = show(&files[&*location.path], location.place);
-                    let _ = writeln!(out, "    {} {place} -> `{text}`", location.path);
+                    let _ = writeln!(out, "    {}: {} {place} -> `{text}`", group.name(), location.path);
                 }
             }
             Err(Refusal(why)) => {

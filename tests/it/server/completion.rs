@@ -86,8 +86,8 @@ fn a_client_that_knows_little_gets_plain_items() {
     assert_eq!(item["detail"], "Coast Guard · organisation · Ships.");
     assert!(item.get("labelDetails").is_none() && item.get("tags").is_none(), "{item:#}");
     let resolved = client.ask("completionItem/resolve", item.clone());
-    assert_eq!(resolved["documentation"]["kind"], "plaintext");
-    assert!(!resolved["documentation"]["value"].as_str().unwrap_or_default().contains('*'), "{resolved:#}");
+    let documentation = resolved["documentation"].as_str().expect("it is a string");
+    assert!(documentation.starts_with("Coast Guard") && !documentation.contains('*'), "{resolved:#}");
     let list = complete(&mut client, &uri, 0, 51);
     assert!(list["items"][1].get("tags").is_none(), "{list:#}");
     assert!(!list.to_string().contains('$'), "a snippet: {list:#}");

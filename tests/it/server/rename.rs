@@ -17,13 +17,33 @@ fn desk() -> Folder {
 }
 
 fn ready(folder: &Folder) -> Client {
+    introduced(folder, |_| {})
+}
+
+fn introduced(folder: &Folder, otherwise: impl FnOnce(&mut Value)) -> Client {
     let mut client = Client::introduced(folder, |introduction| {
         introduction["capabilities"]["textDocument"]["rename"] = json!({ "prepareSupport": true });
         introduction["capabilities"]["workspace"]["fileOperations"] = json!({ "willRename": true });
+        otherwise(&mut introduction["capabilities"]["workspace"]["workspaceEdit"]);
     });
     client.open(&uri(folder, "a.md"), 1, ARTICLE);
     client.settle();
     client
+}
+
+/// What each edit is said to be part of, by file.
+fn parts(edit: &Value) -> Vec<(String, Vec<String>)> {
+    let changes = edit["documentChanges"].as_array().expect("edits are versioned").iter();
+    let mut parts: Vec<_> = changes
+        .map(|change| {
+            let name = change["textDocument"]["uri"].as_str().expect("it has an address").rsplit('/').next();
+            let edits = change["edits"].as_array().expect("there are edits").iter();
+            let parts = edits.map(|edit| edit["annotationId"].as_str().unwrap_or_default().to_owned());
+            (name.unwrap_or_default().to_owned(), parts.collect())
+        })
+        .collect();
+    parts.sort();
+    parts
 }
 
 fn renaming(folder: &Folder, new: &str) -> Value {
@@ -105,4 +125,66 @@ fn links_follow_a_file_that_is_renamed() {
     std::fs::remove_file(folder.join("other.md")).expect("it is there");
     client.tell("workspace/didRenameFiles", files);
     assert_eq!(client.found(&uri(&folder, "a.md")), "0:0 missing-author: this article has no author\n");
+}
+
+/// What can be taken or left by itself is told apart, for who can show that.
+#[test]
+fn edits_say_what_they_are_part_of() {
+    let folder = desk();
+    folder.write("third.md", "---\ndate: 2026-03-11\n---\n\n[[kasra|the valley]]\n");
+    let mut client = introduced(&folder, |can| {
+        can["changeAnnotationSupport"] = json!({ "groupsOnLabel": true });
+    });
+    let edit = client.ask("textDocument/rename", renaming(&folder, "kasra-valley"));
+    let part = |file: &str, part: &str| (file.to_owned(), vec![part.to_owned()]);
+    let expected = [
+        part("a.md", "words"),
+        part("entities.yaml", "definition"),
+        part("other.md", "uses"),
+        part("third.md", "uses"),
+    ];
+    assert_eq!(parts(&edit), expected);
+    let annotation = |label: &str, description: &str| json!({ "label": label, "needsConfirmation": false, "description": description });
+    let expected = json!({
+        "definition": annotation("Definition", "1 place in 1 file"),
+        "words": annotation("Words that readers see", "1 place in 1 file"),
+        "uses": annotation("Uses in articles", "2 places in 2 files: readers see no difference"),
+    });
+    assert_eq!(edit["changeAnnotations"], expected);
+    let files =
+        json!({ "files": [{ "oldUri": uri(&folder, "other.md"), "newUri": uri(&folder, "aid.md") }] });
+    let edit = client.ask("workspace/willRenameFiles", files);
+    assert_eq!(parts(&edit), [part("a.md", "uses")]);
+    let expected = annotation("Uses in articles", "1 place in 1 file: readers see no difference");
+    assert_eq!(edit["changeAnnotations"], json!({ "uses": expected }));
+}
+
+/// What somebody said is changed by nobody but a person; all else is the same by another name.
+#[test]
+fn words_of_a_quotation_are_asked_about() {
+    let folder = desk();
+    folder.write("other.md", "[\"We hold [[kasra]]\"]{.quote by=kasra}, in [[kasra]].\n");
+    let mut client = introduced(&folder, |can| can["changeAnnotationSupport"] = json!({}));
+    let edit = client.ask("textDocument/rename", renaming(&folder, "kasra-valley"));
+    let all = edit["changeAnnotations"].as_object().expect("there are some");
+    let asked: Vec<&str> =
+        all.iter().filter(|(_, one)| one["needsConfirmation"] != false).map(|(name, _)| &**name).collect();
+    assert_eq!(asked, ["quotations"], "{edit:#}");
+    assert_eq!(all["quotations"]["description"], "1 place in 1 file: is that what was said?");
+    assert_eq!(parts(&edit)[2].1, ["quotations", "uses", "words"]);
+}
+
+/// Who does not know of it gets what it always got.
+#[test]
+fn edits_are_plain_for_who_knows_no_other() {
+    let folder = desk();
+    let mut client = ready(&folder);
+    let edit = client.ask("textDocument/rename", renaming(&folder, "kasra-valley"));
+    assert!(!edit.to_string().contains("nnotation"), "{edit:#}");
+    assert_eq!(client.end(), 0);
+    // Annotations need the form in which versions are named.
+    let mut client = introduced(&folder, |can| *can = json!({ "changeAnnotationSupport": {} }));
+    let edit = client.ask("textDocument/rename", renaming(&folder, "kasra-valley"));
+    assert!(edit["changes"].is_object() && !edit.to_string().contains("nnotation"), "{edit:#}");
+    assert_eq!(client.end(), 0);
 }
