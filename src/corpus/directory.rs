@@ -32,6 +32,8 @@ pub(super) struct Directory {
     /// Ids, as compared.
     entities: Part<(Box<str>, Option<EntityType>)>,
     articles: Part<FileId>,
+    /// How many files there were when it was begun.
+    files: usize,
 }
 
 #[derive(Debug)]
@@ -73,6 +75,16 @@ impl<T: PartialEq> Part<T> {
 }
 
 impl Directory {
+    /// The directory of a corpus that is being read, now with so many files. Lists that were
+    /// asked for meanwhile stay until there is twice as much: who types would wait for each
+    /// batch otherwise. [`Corpus::decide`] ends that.
+    pub(super) fn while_filling(self, files: usize) -> Directory {
+        match self.files.max(1) * 2 > files {
+            true => self,
+            false => Directory { files, ..Directory::default() },
+        }
+    }
+
     pub(super) fn note_source(&mut self, key: &str) {
         self.sources.note(|known| **known == *key, || key.into());
     }
@@ -275,5 +287,22 @@ mod tests {
         corpus.apply([sources(&many)]);
         let begin = |key: &&String| key.starts_with("wire-11");
         assert_eq!(found(&corpus, "wire-11").iter().filter(begin).count(), 11);
+    }
+
+    #[test]
+    fn while_a_corpus_is_read_there_is_what_was_there_and_in_the_end_all() {
+        let file = |number: usize| {
+            let text = format!("- id: wire-{number}\n");
+            let path = format!("{number}/sources.yaml").as_str().into();
+            Change::Put(Box::new(lint::read(&path, &text, FileRole::Sources)))
+        };
+        let mut corpus = Corpus::default();
+        for number in 0..40 {
+            corpus.fill([file(number)]);
+            let there = found(&corpus, "wire").len();
+            assert!(there * 2 > number && there <= number + 1, "{there} of {number}");
+        }
+        corpus.decide([]);
+        assert_eq!(found(&corpus, "wire").len(), 40);
     }
 }

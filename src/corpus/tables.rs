@@ -233,16 +233,17 @@ impl Corpus {
     /// which no file has been judged yet.
     pub fn fill(&mut self, files: impl IntoIterator<Item = Change>) {
         let mut touched = Touched::nothing();
+        let directory = std::mem::take(&mut self.directory);
         for change in files {
             let id = self.change(change, &mut touched);
             self.undecided.extend(id);
             self.rest();
         }
+        self.directory = directory.while_filling(self.by_path.len());
         self.find_protected();
         self.protected.forget();
         self.figures.forget_conflicts();
         self.offers = Offers::default();
-        self.directory = Directory::default();
         self.provenance = Provenance::default();
     }
 
@@ -260,6 +261,7 @@ impl Corpus {
             self.asking.remove(&id);
         }
         self.asking.extend(asking);
+        self.directory = Directory::default();
     }
 
     /// Puts files in and takes them out. The answer is every file whose diagnostics may

@@ -31,7 +31,15 @@ impl Fuzzy {
 
     /// How well a name fits: more is better. `None` where it does not.
     pub(super) fn score(&mut self, name: &str) -> Option<u32> {
-        let name = Utf32Str::new(name, &mut self.chars);
+        let name = if name.is_ascii() {
+            Utf32Str::Ascii(name.as_bytes())
+        } else {
+            // Marks may stand apart from their letters: they are passed over as any others, and
+            // to find out which belong together would take longer than all the rest.
+            self.chars.clear();
+            self.chars.extend(name.chars());
+            Utf32Str::Unicode(&self.chars)
+        };
         self.pattern.score(name, &mut self.matcher).filter(|score| *score >= self.least)
     }
 }

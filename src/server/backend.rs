@@ -9,6 +9,7 @@ use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
+use serde::Serialize;
 use serde_json::json;
 use tokio::sync::Notify;
 use tower_lsp::gen_lsp_types::{
@@ -27,6 +28,7 @@ use super::log::{self, Trace};
 use super::outbox::Outbox;
 use super::progress::{self, ANSWER, Progress, Shown};
 use super::refresh::{Refresh, Refreshing};
+use super::reply::answered;
 use super::session::Session;
 use super::settings::{SECTION, Settings};
 use super::{methods, uri};
@@ -138,6 +140,20 @@ impl Backend {
         });
         // The engine's answer to a question that failed is none.
         async move { answer?.await.ok_or_else(Error::internal_error) }
+    }
+
+    /// The same as the answer to the request that is being handled.
+    pub(super) fn answer<T, Q>(
+        &self,
+        uri: Uri,
+        question: Q,
+    ) -> impl Future<Output = Result<Option<T>>> + Send + use<T, Q>
+    where
+        T: Serialize + Send + 'static,
+        Q: FnOnce(&View<'_>) -> Option<T> + Send + 'static,
+    {
+        let asked = self.ask(uri, question);
+        async move { answered(asked.await?) }
     }
 
     async fn did_open(&self, params: DidOpenTextDocumentParams) {

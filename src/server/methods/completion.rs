@@ -34,7 +34,7 @@ impl Backend {
     ) -> Result<Option<CompletionList>> {
         let at = params.text_document_position_params;
         let uri = at.text_document.uri.clone();
-        self.ask(at.text_document.uri, move |view| answer(view, &uri, at.position)).await
+        self.answer(at.text_document.uri, move |view| answer(view, &uri, at.position)).await
     }
 
     pub(in crate::server) async fn resolve_completion(

@@ -18,7 +18,7 @@ impl Backend {
     ) -> Result<Option<DocumentSymbolResponse>> {
         let (uri, nested) = (params.text_document.uri, self.session()?.nested_symbols);
         let own = uri.clone();
-        self.ask(uri, move |view| answer(view, &own, nested)).await
+        self.answer(uri, move |view| answer(view, &own, nested)).await
     }
 }
 

@@ -29,7 +29,7 @@ impl Backend {
     ) -> Result<Option<Vec<InlayHint>>> {
         let (uri, range) = (params.text_document.uri, params.range);
         let own = uri.clone();
-        self.ask(uri, move |view| Some(answer(view, &own, range))).await
+        self.answer(uri, move |view| Some(answer(view, &own, range))).await
     }
 
     pub(in crate::server) async fn inlay_hint_resolve(&self, mut hint: InlayHint) -> Result<InlayHint> {

@@ -10,6 +10,7 @@ use tower_lsp::jsonrpc::{Error, Result};
 use crate::features::{self, Modifiers, TokenKind};
 use crate::server::backend::Backend;
 use crate::server::engine::{Engine, KeptTokens, View};
+use crate::server::reply::answered;
 use crate::text::Span;
 
 /// What the numbers of kinds and the bits of modifiers stand for.
@@ -31,7 +32,7 @@ impl Backend {
             let result_id = Some(engine.keep_tokens(&uri, data.clone())?);
             Some(SemanticTokens { result_id, data })
         });
-        asked.await.ok_or_else(Error::internal_error)
+        answered(asked.await.ok_or_else(Error::internal_error)?)
     }
 
     pub(in crate::server) async fn semantic_tokens_delta(
@@ -48,7 +49,7 @@ impl Backend {
         params: SemanticTokensRangeParams,
     ) -> Result<Option<SemanticTokens>> {
         let range = params.range;
-        let asked = self.ask(params.text_document.uri, move |view| {
+        let asked = self.answer(params.text_document.uri, move |view| {
             let start = view.offset(range.start);
             let range = Span::new(start, view.offset(range.end).max(start));
             Some(SemanticTokens { result_id: None, data: tokens(view, range) })

@@ -12,6 +12,7 @@ use crate::features::{self, SymbolKind};
 use crate::server::backend::Backend;
 use crate::server::engine::{Engine, OpenCorpus};
 use crate::server::formats::Kinds;
+use crate::server::reply::answered;
 use crate::text::Place;
 
 /// More than these nobody looks through: another letter is typed.
@@ -24,7 +25,7 @@ impl Backend {
     ) -> Result<Option<WorkspaceSymbolResponse>> {
         self.session()?;
         let asked = self.engine()?.ask(move |engine: &mut Engine| answer(engine, &params.query));
-        asked.await.map(Some).ok_or_else(Error::internal_error)
+        answered(Some(asked.await.ok_or_else(Error::internal_error)?))
     }
 
     pub(in crate::server) async fn workspace_symbol_resolve(
