@@ -1,6 +1,8 @@
 //! Long sessions of anything that editors, people and git do, in any order. Afterwards the
 //! server knows what one knows that was just started, and what `check` finds.
 
+mod asked;
+
 use std::collections::BTreeMap;
 use std::fs;
 
@@ -99,7 +101,9 @@ struct Session {
     client: Client,
     dice: Dice,
     open: BTreeMap<&'static str, String>,
-    version: i64,
+    /// Of each document the last version that was sent, of whatever is open.
+    versions: BTreeMap<&'static str, i32>,
+    version: i32,
     /// What happened on the disk and nobody has told of yet.
     events: Vec<(String, u8)>,
     /// Whether the client asks for diagnostics; and the request of its that is open for those
@@ -121,7 +125,16 @@ impl Session {
             }
         });
         let pulls = pulls.then(|| client.request_overview(true));
-        Session { folder, client, dice, open: BTreeMap::new(), version: 0, events: Vec::new(), pulls }
+        Session {
+            folder,
+            client,
+            dice,
+            open: BTreeMap::new(),
+            versions: BTreeMap::new(),
+            version: 0,
+            events: Vec::new(),
+            pulls,
+        }
     }
 
     /// Asks for diagnostics: of a document, or of the whole corpus, which takes the place of
@@ -153,19 +166,25 @@ impl Session {
         }
     }
 
+    /// A version that no document had, for that one.
+    fn next_version(&mut self, path: &'static str) -> i32 {
+        self.version += 1;
+        self.versions.insert(path, self.version);
+        self.version
+    }
+
     fn step(&mut self) {
         let path = *self.dice.one(PATHS);
         let uri = uri(&self.folder, path);
-        self.version += 1;
-        let version = i32::try_from(self.version).expect("it is small");
         match self.dice.roll(12) {
             0 | 1 if !self.open.contains_key(path) => {
                 let on_disk = fs::read_to_string(self.folder.join(path)).unwrap_or_default();
                 let text = if self.dice.roll(3) == 0 { text(path, &mut self.dice) } else { on_disk };
+                let version = self.next_version(path);
                 self.client.open(&uri, version, &text);
                 self.open.insert(path, text);
             }
-            0..=6 => self.edit(path, &uri, version),
+            0..=6 => self.edit(path, &uri),
             7 if self.open.remove(path).is_some() => self.client.close(&uri),
             8 => {
                 // Saved by the editor, or written by somebody else.
@@ -183,25 +202,16 @@ impl Session {
             }
             10 => self.tell_of_events(),
             7 => self.pull(&uri),
-            _ => {
-                let line = self.dice.roll(10) as u64;
-                let method = *self.dice.one(&["textDocument/hover", "textDocument/definition"]);
-                let id = self.client.request(method, Client::at(&uri, line, self.dice.roll(60) as u64));
-                if self.dice.roll(3) == 0 {
-                    self.client.tell("$/cancelRequest", json!({ "id": id }));
-                }
-                if self.dice.roll(3) == 0 {
-                    self.client.answer(id);
-                }
-            }
+            _ => self.ask(path, &uri),
         }
     }
 
-    fn edit(&mut self, path: &'static str, uri: &str, version: i32) {
+    fn edit(&mut self, path: &'static str, uri: &str) {
         let Some(before) = self.open.get(path).cloned() else { return };
         let count = before.chars().count();
         if self.dice.roll(8) == 0 {
             let text = text(path, &mut self.dice);
+            let version = self.next_version(path);
             self.client.change(uri, version, &[(None, &text)]);
             self.open.insert(path, text);
             return;
@@ -218,6 +228,7 @@ impl Session {
         let after: String =
             chars[..from].iter().copied().chain(new.chars()).chain(chars[to..].iter().copied()).collect();
         let range = [position(&before, from), position(&before, to)];
+        let version = self.next_version(path);
         self.client.change(uri, version, &[(Some(range), new)]);
         self.open.insert(path, after);
     }
@@ -244,7 +255,8 @@ impl Session {
             let found = self.client.diagnostics.get(&uri).and_then(|all| all["diagnostics"].as_array());
             if found.is_some_and(|found| found.iter().any(is_broken)) {
                 let text = text(path, &mut self.dice);
-                self.client.change(&uri, 1, &[(None, &text)]);
+                let version = self.next_version(path);
+                self.client.change(&uri, version, &[(None, &text)]);
                 self.open.insert(path, text);
             }
         }
@@ -326,7 +338,15 @@ fn session_with(seed: u64, pulls: bool) {
     }
     fresh.settle();
     let checked = checked(&saved);
-    for path in session.open.keys() {
+    for (path, text) in &session.open {
+        let old = asked::shown(&mut session.client, &session.folder, path, text);
+        let new = asked::shown(&mut fresh, &saved, path, text);
+        for (asked, old) in &old {
+            assert_eq!(
+                *old, new[asked],
+                "seed {seed}: {asked} in {path}, after a session and fresh:\n{text}"
+            );
+        }
         let old = said(&mut session.client, &session.folder, path, pulls);
         let new = said(&mut fresh, &saved, path, false);
         let files: String = PATHS
