@@ -316,7 +316,7 @@ fn completion_among_many(bencher: Bencher, typed: &str) {
         read("a.md", &text, FileRole::Article),
     ]);
     let file = corpus.at_path("a.md").and_then(|id| corpus.file(id)).expect("the article is there");
-    let complete = || newsmark::features::completion(&corpus, file, black_box(&text), text.len());
+    let complete = || newsmark::features::completion(&corpus, file, black_box(&text), text.len(), None);
     // The lists are laid out when they are first asked for.
     black_box(complete());
     bencher.bench_local(complete);

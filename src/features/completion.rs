@@ -100,11 +100,17 @@ pub enum CompletionKind {
 }
 
 /// What can be written at `offset` of `file`, which holds `text`; nothing where nothing is
-/// asked for.
+/// asked for. `today` is a day as EDTF has it, for whoever writes a date.
 #[must_use]
-pub fn completion(corpus: &Corpus, file: &FileFacts, text: &str, offset: usize) -> Option<Completions> {
+pub fn completion(
+    corpus: &Corpus,
+    file: &FileFacts,
+    text: &str,
+    offset: usize,
+    today: Option<&str>,
+) -> Option<Completions> {
     text.get(..offset)?;
-    let mut desk = Desk::new(corpus, file, text, offset);
+    let mut desk = Desk::new(corpus, file, text, offset, today);
     match (file.kind, Format::of(&file.path)) {
         _ if *file.path == *config::FILE_NAME => configuration::offer(&mut desk),
         (FileKind::Article | FileKind::Dossier, _) => article::offer(&mut desk),

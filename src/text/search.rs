@@ -5,6 +5,7 @@
 //! were put in, which is that of their importance. It turns most of them away by the letters
 //! that they have, and stops when it has enough of what nothing later could be better than.
 
+use memchr::memmem::Finder;
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -43,6 +44,8 @@ pub enum Quality {
 pub struct Typed {
     /// As it is compared.
     text: String,
+    whole: Finder<'static>,
+    words: Vec<Finder<'static>>,
     letters: u64,
     first: u64,
     matcher: Option<Box<Matcher>>,
@@ -58,7 +61,9 @@ impl Typed {
         }
         let letters = text.chars().fold(0, |all, c| all | bit(c));
         let first = text.chars().next().map_or(0, bit);
-        Typed { text, letters, first, matcher: None }
+        let finder = |text: &str| Finder::new(text).into_owned();
+        let (whole, words) = (finder(&text), text.split(' ').map(finder).collect());
+        Typed { text, whole, words, letters, first, matcher: None }
     }
 
     /// Whether nothing that counts was typed: then every name will do.
@@ -81,12 +86,12 @@ impl Typed {
         if name.starts_with(&self.text) {
             return Some(Quality::Start);
         }
-        if self.text.split(' ').all(|word| begins_a_word(name, word)) {
+        if self.words.iter().all(|word| begins_a_word(name, word)) {
             return Some(Quality::Words);
         }
         // One letter is somewhere in nearly every name.
         self.text.chars().nth(1)?;
-        memchr::memmem::find(name.as_bytes(), self.text.as_bytes()).map(|_| Quality::Part)
+        self.whole.find(name.as_bytes()).map(|_| Quality::Part)
     }
 
     fn scattered(&mut self, name: &str) -> Option<Quality> {
@@ -105,9 +110,8 @@ impl Typed {
 }
 
 /// Whether `word` begins a word of `name`.
-fn begins_a_word(name: &str, word: &str) -> bool {
-    memchr::memmem::find_iter(name.as_bytes(), word.as_bytes())
-        .any(|at| at == 0 || name.as_bytes()[at - 1] == b' ')
+fn begins_a_word(name: &str, word: &Finder<'_>) -> bool {
+    word.find_iter(name.as_bytes()).any(|at| at == 0 || name.as_bytes()[at - 1] == b' ')
 }
 
 /// A name as it is searched: folded, without accents, its words one space apart.

@@ -17,6 +17,7 @@ pub(super) struct Desk<'c> {
     pub(super) text: &'c str,
     /// The cursor.
     pub(super) offset: usize,
+    today: Option<&'c str>,
     pub(super) hole: Hole,
     pub(super) typed: Typed,
     offers: Vec<Offer>,
@@ -89,9 +90,16 @@ struct Ranked {
 }
 
 impl<'c> Desk<'c> {
-    pub(super) fn new(corpus: &'c Corpus, file: &'c FileFacts, text: &'c str, offset: usize) -> Self {
+    pub(super) fn new(
+        corpus: &'c Corpus,
+        file: &'c FileFacts,
+        text: &'c str,
+        offset: usize,
+        today: Option<&'c str>,
+    ) -> Self {
         let hole = Hole { start: offset, at: offset, end: offset, writing: Writing::Plain };
-        Desk { corpus, file, text, offset, hole, typed: Typed::new(""), offers: Vec::new(), complete: true }
+        let typed = Typed::new("");
+        Desk { corpus, file, text, offset, today, hole, typed, offers: Vec::new(), complete: true }
     }
 
     /// What of the text is filled: from `start`, written so, with the word going on to `end`.
@@ -138,6 +146,29 @@ impl<'c> Desk<'c> {
         }
     }
 
+    /// Days that are likely: this one, and those that the article gives itself.
+    pub(super) fn dates(&mut self) {
+        let own = self.file.article.iter().flat_map(|article| &article.dates);
+        let own: Vec<String> = own.map(ToString::to_string).collect();
+        let today = self.today.map(|today| (today, "today"));
+        let own = own.iter().map(|date| (&**date, "the article's date"));
+        let mut days: Vec<(&str, &str)> = today.into_iter().chain(own).collect();
+        let mut seen: Vec<&str> = Vec::new();
+        days.retain(|(day, _)| {
+            let is_new = !seen.contains(day);
+            seen.push(*day);
+            is_new
+        });
+        let count = days.len();
+        for (number, (day, meaning)) in days.into_iter().enumerate() {
+            // A day is written bare everywhere; what spans several has signs of its own.
+            let is_bare = day.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
+            let text = if is_bare { Text::Exact(day.to_owned()) } else { Text::Value(day.to_owned()) };
+            let offer = Offer::word(day, meaning, CompletionKind::Text);
+            self.add(Offer { text, uses: count - number, ..offer });
+        }
+    }
+
     /// Says that there are others than those offered.
     pub(super) fn not_all(&mut self) {
         self.complete = false;
@@ -179,11 +210,13 @@ impl<'c> Desk<'c> {
         ranked.sort_by(|a, b| a.key().cmp(&b.key()));
         // The same by two ways.
         let mut seen: FxHashSet<(String, Option<String>)> = FxHashSet::default();
-        ranked.retain(|one| seen.insert((one.offer.names[one.name].clone(), one.written(Writing::Plain))));
-        let mut incomplete = !self.complete || ranked.len() > MOST;
+        let is_new =
+            |one: &Ranked| seen.insert((one.offer.names[one.name].clone(), one.written(Writing::Plain)));
+        let mut ranked = ranked.into_iter().filter(is_new);
         let writing = self.hole.writing;
         let mut items: Vec<Completion> =
-            ranked.into_iter().filter_map(|one| one.completion(writing)).take(MOST).collect();
+            ranked.by_ref().filter_map(|one| one.completion(writing)).take(MOST).collect();
+        let mut incomplete = !self.complete || ranked.next().is_some();
         // A client that compares otherwise than we do must not drop what was found.
         incomplete |= items.iter().any(|item| !has_in_order(&item.filter, so_far));
         if incomplete && !so_far.is_empty() {

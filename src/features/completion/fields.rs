@@ -34,6 +34,8 @@ pub(super) struct Field {
 pub(super) enum Value {
     /// Words of its own.
     Free,
+    /// A day, in most places with less known or a span of them, too.
+    Date,
     /// One of these words.
     Words(&'static [Word]),
     /// Entities by id, those of some kind first.
@@ -74,24 +76,24 @@ fn people(kind: EntityType) -> bool {
 
 const ARTICLE: &[Field] = &[
     field("title", "the headline", Value::Free),
-    field("date", "when it was published", Value::Free),
+    field("date", "when it was published", Value::Date),
     field("author", "who wrote it", Value::Free),
     field("status", "where it stands", Value::Words(words::STATUSES)),
     field("lang", "its language", Value::Words(words::LANGUAGES)),
     field("title-claims", "the claims that carry the headline", Value::Claims),
     field("slug", "its short name", Value::Free),
-    field("updated", "when it was last changed", Value::Free),
+    field("updated", "when it was last changed", Value::Date),
     field("dateline", "where it was written", Value::Name(places)),
     field("reported-from", "where it was reported from", Value::Name(places)),
     field("entities", "names settled for this article", Value::Settled),
     field("bibliography", "files of sources", Value::Bibliography),
     field("references", "sources of this article alone", Value::Fields(&[SOURCE])),
     field("corrections", "what was corrected", Value::Fields(&[CORRECTION])),
-    field("embargo", "when it may be published", Value::Free),
+    field("embargo", "when it may be published", Value::Date),
 ];
 
 const CORRECTION: &[Field] = &[
-    field("date", "when", Value::Free),
+    field("date", "when", Value::Date),
     field("text", "what the reader is told", Value::Free),
     field("claims", "the claims that it is about", Value::Claims),
     field("was", "what stood there before", Value::Free),
@@ -105,7 +107,7 @@ const ENTITY: &[Field] = &[
     field("summary", "who or what it is, in a sentence", Value::Free),
     field("part-of", "what it is part of", Value::Entities(bodies)),
     field("roles", "the offices of a person", Value::Fields(&[ROLE])),
-    field("date", "of an event: when it took place", Value::Free),
+    field("date", "of an event: when it took place", Value::Date),
     field("place", "of an event: where it took place", Value::Entities(places)),
     field("loaded", "names that the house avoids", Value::Free),
     field("wikidata", "its number in Wikidata", Value::Free),
@@ -116,8 +118,8 @@ const PAGE: &[Field] = &[field("entity", "what the page is about", Value::Words(
 const ROLE: &[Field] = &[
     field("title", "what the office is called", Value::Free),
     field("of", "the body that it is held in", Value::Entities(bodies)),
-    field("from", "since when", Value::Free),
-    field("to", "until when", Value::Free),
+    field("from", "since when", Value::Date),
+    field("to", "until when", Value::Date),
 ];
 
 const SOURCE: &[Field] = &[
@@ -125,8 +127,8 @@ const SOURCE: &[Field] = &[
     field("type", "what it is", Value::Words(words::SOURCE_TYPES)),
     field("title", "its title", Value::Free),
     field("author", "who wrote or said it", Value::Fields(&[NAME])),
-    field("issued", "when it came out", Value::Free),
-    field("accessed", "when it was read", Value::Free),
+    field("issued", "when it came out", Value::Date),
+    field("accessed", "when it was read", Value::Date),
     field("URL", "where it is on the web", Value::Free),
     field("publisher", "who published it", Value::Name(bodies)),
     field("container-title", "the newspaper, journal or site", Value::Free),
@@ -154,7 +156,7 @@ const CUSTOM: &[Field] = &[
     field("anonymity-reason", "why its name is withheld", Value::Free),
     field("known-to", "which editor knows the name", Value::Free),
     field("standing", "whether it still stands", Value::Words(words::STANDINGS)),
-    field("standing-date", "since when it has stood so", Value::Free),
+    field("standing-date", "since when it has stood so", Value::Date),
     field("standing-note", "why", Value::Free),
     field("superseded-by", "the source that takes its place", Value::Sources),
     field("snapshot", "the file that its text is stored in", Value::Free),
@@ -165,9 +167,9 @@ const CUSTOM: &[Field] = &[
 const BIBTEX: &[Field] = &[
     field("title", "its title", Value::Free),
     field("author", "who wrote or said it", Value::Name(people)),
-    field("date", "when it came out", Value::Free),
+    field("date", "when it came out", Value::Date),
     field("url", "where it is on the web", Value::Free),
-    field("urldate", "when it was read", Value::Free),
+    field("urldate", "when it was read", Value::Date),
     field("journaltitle", "the newspaper or journal", Value::Free),
     field("publisher", "who published it", Value::Name(bodies)),
     field("institution", "who published it", Value::Name(bodies)),
@@ -277,6 +279,7 @@ pub(super) fn offer_value(desk: &mut Desk<'_>, fields: Fields, key: &str) -> Opt
             }
         }
         Value::Words(list) => desk.words(list, CompletionKind::Word, 0),
+        Value::Date => desk.dates(),
         Value::Entities(suits) => {
             if matches!(fields, Fields::Settled) {
                 // Those that go by the name come first.

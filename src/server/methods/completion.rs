@@ -11,6 +11,7 @@ use tower_lsp::jsonrpc::Result;
 use super::hover::plain;
 use crate::features::{self, Completion, CompletionKind, Described};
 use crate::server::backend::Backend;
+use crate::server::clock::today;
 use crate::server::engine::View;
 use crate::server::formats::{Kinds, TextFormat};
 
@@ -57,7 +58,7 @@ impl Backend {
 }
 
 fn answer(view: &View<'_>, uri: &Uri, at: Position) -> Option<CompletionList> {
-    let found = features::completion(view.corpus, view.facts, view.text, view.offset(at))?;
+    let found = features::completion(view.corpus, view.facts, view.text, view.offset(at), Some(&today()))?;
     let can = view.session().completion;
     let (insert, replace) = (view.range(found.typed), view.range(found.word));
     let item = |(number, one): (usize, Completion)| {

@@ -8,6 +8,9 @@ use newsmark::features::{self, CompletionKind};
 use super::{at, check, facts, show};
 use crate::fixture::{Files, Newsroom};
 
+/// Whoever writes a date writes this one.
+const TODAY: Option<&str> = Some("2026-11-22");
+
 /// So many of them are drawn.
 const SHOWN: usize = 12;
 
@@ -15,7 +18,8 @@ const SHOWN: usize = 12;
 /// something else, and what it says of itself.
 fn completion(room: &Newsroom, files: &Files, path: &str, offset: usize) -> String {
     let text = &files[path];
-    let Some(found) = features::completion(&room.corpus, facts(&room.corpus, path), text, offset) else {
+    let Some(found) = features::completion(&room.corpus, facts(&room.corpus, path), text, offset, TODAY)
+    else {
         return format!("{path} {}: nothing\n", show(text, at(text, offset)));
     };
     let mut out = format!("{path} {}", show(text, found.typed));
@@ -61,7 +65,7 @@ fn configured(text: &str) -> Vec<String> {
     let room = Newsroom::new(&Files::from([("entities.yaml".to_owned(), "- {id: northland}\n".to_owned())]));
     let offset = text.find("$0").expect("there is a cursor");
     let file = FileFacts::empty("newsmark.toml".into(), FileKind::Registry);
-    let found = features::completion(&room.corpus, &file, &text.replacen("$0", "", 1), offset);
+    let found = features::completion(&room.corpus, &file, &text.replacen("$0", "", 1), offset, TODAY);
     found.into_iter().flat_map(|found| found.items).map(|item| item.label).collect()
 }
 

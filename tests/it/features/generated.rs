@@ -71,7 +71,7 @@ fn check_file(room: &Newsroom, files: &Files, file: &FileFacts) {
         ] {
             check_targets(files, found.map(|found| found.place), led);
         }
-        if let Some(found) = features::completion(&room.corpus, file, text, offset) {
+        if let Some(found) = features::completion(&room.corpus, file, text, offset, Some("2026-03-11")) {
             check_place(text, &lines, found.typed);
             check_place(text, &lines, found.word);
             assert_eq!(found.typed.end.offset as usize, offset, "{found:?} in {text:?}");

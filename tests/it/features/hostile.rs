@@ -261,7 +261,7 @@ fn no_answer_names_a_source_that_is_not_on_record() {
         files.insert("b.md".to_owned(), typed.to_owned());
         let room = Newsroom::new(&files);
         let file = room.corpus.at_path("b.md").and_then(|id| room.corpus.file(id)).expect("it is there");
-        let found = features::completion(&room.corpus, file, typed, typed.len());
+        let found = features::completion(&room.corpus, file, typed, typed.len(), None);
         for item in found.iter().flat_map(|found| &found.items) {
             let shown =
                 format!("{item:?} {:?}", features::describe(&room.corpus, &room.config, file, &item.subject));
