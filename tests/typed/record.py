@@ -11,11 +11,12 @@ steps):
         python3 tests/typed/record.py tests/typed/sessions/neovim.jsonl /tmp/desk -- \\
         target/debug/newsmark lsp
 
-A line of the recording is one message of the editor, with the id of the last answer that it
-had when it sent it: `{"after": 3, "message": {...}}`. Answers of the editor are not kept: what
-the server asks is answered anew when the session is replayed (`test_sessions.py`). The root
-becomes `<root>`, and the process, for whose end the server would wait, none; look through the
-recording for other names of your machine before you keep it.
+A line of the recording is one message of the editor, `{"message": {...}}`, or says that the
+server answered by then: `{"answered": 3}`, with `"nothing": true` where the answer was empty,
+with `"error": -32800` where it was an error of that code. Answers of the editor are not kept:
+what the server asks is answered anew when the session is replayed (`test_sessions.py`). The
+root becomes `<root>`, and the process, for whose end the server would wait, none; look through
+the recording for other names of your machine before you keep it.
 """
 
 import json
@@ -54,31 +55,44 @@ def without_machine(body: bytes, root: str) -> dict:
     return message
 
 
+def answered(answer: dict) -> dict:
+    """The line that says so."""
+    line = {"answered": answer["id"]}
+    if "error" in answer:
+        return {**line, "error": answer["error"]["code"]}
+    return line if answer["result"] else {**line, "nothing": True}
+
+
 def main():
     split = sys.argv.index("--")
     out, root = sys.argv[1:split]
     root = str(pathlib.Path(root).resolve())
     server = subprocess.Popen(sys.argv[split + 1 :], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-    last_answer = None
-
-    def from_server():
-        nonlocal last_answer
-        for body in frames(server.stdout):
-            message = json.loads(body)
-            if "method" not in message:
-                last_answer = message["id"]
-            pass_on(sys.stdout.buffer, body)
-
-    threading.Thread(target=from_server, daemon=True).start()
+    one_at_a_time = threading.Lock()
     with open(out, "w", encoding="utf-8") as recording:
+
+        def keep(line: dict):
+            with one_at_a_time:
+                print(json.dumps(line, ensure_ascii=False), file=recording, flush=True)
+
+        def from_server():
+            for body in frames(server.stdout):
+                message = json.loads(body)
+                if "method" not in message:
+                    keep(answered(message))
+                pass_on(sys.stdout.buffer, body)
+
+        answers = threading.Thread(target=from_server, daemon=True)
+        answers.start()
         for body in frames(sys.stdin.buffer):
             message = without_machine(body, root)
             if "method" in message:
-                line = {"after": last_answer, "message": message}
-                print(json.dumps(line, ensure_ascii=False), file=recording, flush=True)
+                keep({"message": message})
             pass_on(server.stdin, body)
-    server.stdin.close()
-    sys.exit(server.wait())
+        server.stdin.close()
+        code = server.wait()
+        answers.join()
+    sys.exit(code)
 
 
 if __name__ == "__main__":
