@@ -3,13 +3,30 @@
     python tests/typed/record.py SESSION.jsonl ROOT -- newsmark lsp
 
 is what the editor starts in the place of `newsmark lsp`. ROOT is the folder that it works in:
-a copy of examples/newsroom, since a session writes. With Neovim (sessions/neovim.lua has the
-steps):
+a copy of examples/newsroom, since a session writes. What is done in it stands beside the
+recordings in `sessions`:
+
+| recording | editor | what is done |
+| --- | --- | --- |
+| neovim-0.10, neovim-0.12 | Neovim 0.10.4 (UTF-16), 0.12 (UTF-8) | neovim.lua |
+| vscode-1.139.1 | Visual Studio Code 1.139.1, as code-server 4.139.1 serves it to Chromium, vscode-languageclient 11.0.0 | vscode/steps.mjs |
+| emacs-30.1 | Emacs 30.1 with its own Eglot 1.17.30, in a terminal | emacs.el |
+
+With Neovim:
 
     cp -r examples/newsroom /tmp/desk
     nvim --headless --clean -l tests/typed/sessions/neovim.lua /tmp/desk \\
         python3 tests/typed/record.py tests/typed/sessions/neovim.jsonl /tmp/desk -- \\
         target/debug/newsmark lsp
+
+With Emacs, in a terminal (where there is none, `script -qec "emacs …" /dev/null` makes one):
+
+    cp -r examples/newsroom /tmp/desk
+    emacs -nw -Q -l tests/typed/sessions/emacs.el /tmp/desk \\
+        python3 $PWD/tests/typed/record.py $PWD/tests/typed/sessions/emacs.jsonl /tmp/desk -- \\
+        $PWD/target/debug/newsmark lsp
+
+With Visual Studio Code, `sessions/vscode/record.sh` does it.
 
 A line of the recording is one message of the editor, `{"message": {...}}`, or says that the
 server answered by then: `{"answered": 3}`, with `"nothing": true` where the answer was empty,

@@ -26,7 +26,8 @@
 (define-derived-mode markdown-mode text-mode "Markdown")
 (define-derived-mode yaml-mode text-mode "YAML")
 (setq auto-mode-alist (append '(("\\.md\\'" . markdown-mode) ("\\.ya?ml\\'" . yaml-mode)) auto-mode-alist)
-      eglot-server-programs `(((markdown-mode yaml-mode js-json-mode bibtex-mode conf-toml-mode)
+      eglot-server-programs `(((markdown-mode yaml-mode ,(if (fboundp 'js-json-mode) 'js-json-mode 'js-mode)
+                                              bibtex-mode conf-toml-mode)
                                . ,session-command)))
 
 (defun session-rest (&optional seconds)
@@ -81,7 +82,7 @@
   ;; A claim with where it comes from, in the wrong order; a name that is not spelt so.
   (session-keys "M->" "RET")
   (session-types "[The water stood at the door of the church by [[Tolan]] on Wednesday, 24 October 2024]{#church by=valley-watch .claim}[@vwatch-1023")
-  (session-keys "C-M-i")
+  (session-run 'completion-at-point)
   (session-types "], “says” the group — 🗞.")
   (session-rest 1)
   (session-sure (session-diagnosed "falls on a Thursday") "the day was not found: %S" (flymake-diagnostics))
@@ -153,9 +154,9 @@
                   (session)
                 (error
                  (setq code 1)
-                 (append-to-file (format "%S in %S at %d\n%s\n" why (buffer-name) (point)
-                                         (with-current-buffer "*Messages*" (buffer-string)))
-                                 nil (getenv "SESSION_LOG"))))
+                 (princ (format "%S in %S at %d\n%s\n" why (buffer-name) (point)
+                                (with-current-buffer "*Messages*" (buffer-string)))
+                        #'external-debugging-output)))
               (dolist (buffer (buffer-list))
                 (with-current-buffer buffer (set-buffer-modified-p nil)))
               (kill-emacs code))))
