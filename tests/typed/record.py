@@ -11,6 +11,7 @@ recordings in `sessions`:
 | neovim-0.10, neovim-0.12 | Neovim 0.10.4 (UTF-16), 0.12 (UTF-8) | neovim.lua |
 | vscode-1.139.1 | Visual Studio Code 1.139.1, as code-server 4.139.1 serves it to Chromium, vscode-languageclient 11.0.0 | vscode/steps.mjs |
 | emacs-30.1 | Emacs 30.1 with its own Eglot 1.17.30, in a terminal | emacs.el |
+| emacs-28.2 | Emacs 28.2 with Eglot 1.9, in a terminal | emacs.el |
 
 With Neovim:
 
@@ -25,6 +26,8 @@ With Emacs, in a terminal (where there is none, `script -qec "emacs …" /dev/nu
     emacs -nw -Q -l tests/typed/sessions/emacs.el /tmp/desk \\
         python3 $PWD/tests/typed/record.py $PWD/tests/typed/sessions/emacs.jsonl /tmp/desk -- \\
         $PWD/target/debug/newsmark lsp
+
+Before Emacs 29, tell it with `-L` where Eglot and the packages that it needs are.
 
 With Visual Studio Code, `sessions/vscode/record.sh` does it.
 
