@@ -65,3 +65,35 @@ mod tests {
         assert_eq!((said.either(19_u32, 1), said.either(18_u32, 1), said.either(64_u32, 1)), (19, 1, 1));
     }
 }
+
+/// What a client knows of diagnostics besides where and what: of the others it is told nothing.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct DiagnosticParts {
+    /// Places that belong to one.
+    pub(super) related: bool,
+    /// Where a rule is described.
+    pub(super) described: bool,
+    /// What is kept for whoever mends it.
+    pub(super) data: bool,
+    /// That something is of no use, or withdrawn.
+    pub(super) tags: bool,
+}
+
+impl DiagnosticParts {
+    /// From the client's capabilities; what it knows of those that it asks for it knows of
+    /// those that it is told.
+    pub(super) fn read(all: &Value) -> Self {
+        let said = |name: &str| {
+            ["publishDiagnostics", "diagnostic"]
+                .iter()
+                .filter_map(|way| all.pointer(&format!("/textDocument/{way}/{name}")))
+                .any(|said| said.is_object() || *said == Value::Bool(true))
+        };
+        DiagnosticParts {
+            related: said("relatedInformation"),
+            described: said("codeDescriptionSupport"),
+            data: said("dataSupport"),
+            tags: said("tagSupport"),
+        }
+    }
+}

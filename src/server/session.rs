@@ -8,7 +8,7 @@ use serde_json::Value;
 use tower_lsp::gen_lsp_types::InitializeParams;
 
 use super::encoding::Encoding;
-use super::formats::{Kinds, TextFormat};
+use super::formats::{DiagnosticParts, Kinds, TextFormat};
 use super::log::Trace;
 use super::refresh::Refreshable;
 use super::settings::Settings;
@@ -37,8 +37,8 @@ pub(super) struct Session {
     settings: RwLock<Arc<Settings>>,
     /// How much it wants to be told of what the server does.
     pub(super) trace: Trace,
-    /// Whether it shows places that belong to a diagnostic.
-    pub(super) related: bool,
+    /// What it knows of diagnostics.
+    pub(super) diagnostics: DiagnosticParts,
     /// Whether it knows `LocationLink`.
     pub(super) links: bool,
     /// The same of declarations, type definitions and implementations.
@@ -144,8 +144,7 @@ impl Session {
             tells_settings: can("/workspace/didChangeConfiguration/dynamicRegistration"),
             settings: RwLock::new(Arc::new(settings)),
             trace: Trace::read(word(params.trace.as_ref()).as_deref().unwrap_or_default()),
-            related: can("/textDocument/publishDiagnostics/relatedInformation")
-                || can("/textDocument/diagnostic/relatedInformation"),
+            diagnostics: DiagnosticParts::read(&all),
             links: can("/textDocument/definition/linkSupport"),
             declaration_links: can("/textDocument/declaration/linkSupport"),
             type_definition_links: can("/textDocument/typeDefinition/linkSupport"),

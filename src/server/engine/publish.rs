@@ -19,6 +19,9 @@ use super::open::{Home, Open, Stale};
 use super::overview::ResultId;
 use super::{Engine, View};
 
+/// Of so many places that belong to a diagnostic those read who see nothing but its message.
+const FEW: usize = 5;
+
 /// What the client was told of a document.
 pub(super) struct Sent {
     version: i32,
@@ -164,20 +167,32 @@ impl Engine {
             })
         });
         let related: Vec<DiagnosticRelatedInformation> = related.collect();
-        let message = match &diagnostic.help {
-            Some(help) => format!("{}\n{help}", diagnostic.message),
-            None => diagnostic.message.clone(),
-        };
+        let can = self.session.diagnostics;
+        let mut message = diagnostic.message.clone();
+        if let Some(help) = &diagnostic.help {
+            message.push('\n');
+            message.push_str(help);
+        }
+        if !can.related {
+            message.extend(diagnostic.related.iter().take(FEW).map(|related| {
+                let Place { path, place } = &related.location;
+                let path = Some(path).filter(|path| **path != diagnostic.location.path);
+                let path = path.map_or_else(String::new, |path| format!("{path}, "));
+                format!("\n{}: {path}line {}", related.message, place.start.line + 1)
+            }));
+        }
         LspDiagnostic {
             range: encoding.range(diagnostic.location.place),
             severity: Some(severity(diagnostic.level)),
             code: Some(Code::String(diagnostic.rule.to_owned())),
-            code_description: Some(CodeDescription { href: Uri(rules::reference(diagnostic.rule)) }),
+            code_description: can
+                .described
+                .then(|| CodeDescription { href: Uri(rules::reference(diagnostic.rule)) }),
             source: Some("newsmark".to_owned()),
             message: Message::String(message),
-            tags: tag(diagnostic.rule).map(|tag| vec![tag]),
-            related_information: Some(related).filter(|related| !related.is_empty() && self.session.related),
-            data: self.data(desk, uri, diagnostic),
+            tags: tag(diagnostic.rule).filter(|_| can.tags).map(|tag| vec![tag]),
+            related_information: Some(related).filter(|related| !related.is_empty() && can.related),
+            data: can.data.then(|| self.data(desk, uri, diagnostic)).flatten(),
         }
     }
 

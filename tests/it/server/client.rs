@@ -144,7 +144,10 @@ impl Client {
                     "workspaceEdit": { "documentChanges": true },
                 },
                 "textDocument": {
-                    "publishDiagnostics": { "versionSupport": true, "relatedInformation": true },
+                    "publishDiagnostics": {
+                        "versionSupport": true, "relatedInformation": true, "codeDescriptionSupport": true,
+                        "dataSupport": true, "tagSupport": { "valueSet": [1, 2] },
+                    },
                     "definition": { "linkSupport": true },
                     "documentSymbol": { "hierarchicalDocumentSymbolSupport": true },
                     "hover": { "contentFormat": ["markdown"] },

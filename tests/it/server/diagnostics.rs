@@ -328,3 +328,38 @@ fn how_findings_are_shown() {
     assert!(tags.contains(&("unused-source".to_owned(), json!([1]))), "{tags:?}");
     assert_eq!(client.end(), 0);
 }
+
+/// Who shows neither links nor places beside is told the places in words, and nothing that it
+/// does not know.
+#[test]
+fn findings_for_a_client_that_shows_little() {
+    let folder = desk();
+    folder.write(
+        "sources.yaml",
+        "- {id: wire-0311, type: article, issued: 2026-03-10, custom: {standing: retracted}}\n",
+    );
+    let text = "---\ntitle: Pier\ndate: 2026-03-11\nauthor: A. Desk\n---\n\n\
+        [One]{.claim}[@wire-0311].\n\n[Two]{.claim}[@wire-0311].\n";
+    let mut shown = Vec::new();
+    for knows_little in [false, true] {
+        let mut client = Client::introduced(&folder, |introduction| {
+            if knows_little {
+                introduction["capabilities"]["textDocument"]["publishDiagnostics"] = json!({});
+            }
+        });
+        let pier = uri(&folder, "2026/pier.md");
+        client.open(&pier, 1, text);
+        client.settle();
+        let found = client.diagnostics[&pier]["diagnostics"].as_array().expect("a list").clone();
+        shown.push(found.into_iter().find(|one| one["code"] == "retracted-source").expect("it is found"));
+        assert_eq!(client.end(), 0);
+    }
+    let (much, little) = (&shown[0], &shown[1]);
+    for part in ["relatedInformation", "codeDescription", "tags"] {
+        assert!(!much[part].is_null() && little[part].is_null(), "{part}: {much:#} {little:#}");
+    }
+    assert!(little["data"].is_null());
+    let said = |one: &serde_json::Value| one["message"].as_str().expect("words").to_owned();
+    let beside = said(little).strip_prefix(&said(much)).expect("the same and more").to_owned();
+    assert!(beside.contains("line 9") && beside.contains("sources.yaml, line 1"), "{beside}");
+}
