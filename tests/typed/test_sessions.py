@@ -83,6 +83,7 @@ class Desk:
         shutil.copytree(NEWSROOM, self.root)
         shutil.copytree(NEWSROOM, self.as_edited)
         self.encoding = "utf-16"
+        self.shows_related = False
         self.open: dict[str, Document] = {}
 
     def path(self, uri: str) -> pathlib.Path:
@@ -133,6 +134,11 @@ class Desk:
         found = set()
         for one in map(json.loads, out.splitlines()):
             message = one["message"] + (f"\n{one['help']}" if one.get("help") else "")
+            if not self.shows_related:
+                # In words, and not more than are read.
+                for other in one.get("related", [])[:5]:
+                    path = "" if other["path"] == one["path"] else f"{other['path']}, "
+                    message += f"\n{other['message']}: {path}line {other['range']['start']['line']}"
             place = one["range"]
             ends = [len(document.text.encode()[: place[end]["offset"]].decode()) for end in ("start", "end")]
             positions = [document.position(end) for end in ends]
@@ -219,6 +225,8 @@ async def test_a_session(path: pathlib.Path, tmp_path: pathlib.Path):
             offered = (await wire.answer(message["id"]))["result"]["capabilities"]
             desk.encoding = offered.get("positionEncoding", "utf-16")
             can = params["capabilities"]["textDocument"]
+            published = can.get("publishDiagnostics", {}) | can.get("diagnostic", {})
+            desk.shows_related = bool(published.get("relatedInformation"))
             pulls = bool(offered.get("diagnosticProvider") and can.get("diagnostic"))
     await wire.stop()
     assert not wire.problems, "\n".join(wire.problems[:20])
