@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 
 use serde::Serialize;
 use tokio::sync::Notify;
+use tower_lsp::gen_lsp_types::ProgressToken;
 
 /// How many bytes may wait to be written before no more messages are taken in.
 const FULL: usize = 64 << 20;
@@ -50,15 +51,30 @@ impl Outbox {
     /// Sends a message.
     pub(super) fn send(&self, message: &impl Serialize) {
         // Values of the protocol are maps with names as keys, which never fail.
-        let Ok(body) = serde_json::to_vec(message) else {
-            tracing::error!("a message could not be written as JSON");
-            return;
-        };
-        let mut frame = format!("Content-Length: {}\r\n\r\n", body.len()).into_bytes();
-        frame.extend_from_slice(&body);
+        match serde_json::to_vec(message) {
+            Ok(body) => self.send_written(&[&body]),
+            Err(_) => tracing::error!("a message could not be written as JSON"),
+        }
+    }
+
+    /// Sends a message that is written as JSON already, in pieces: large answers are copied once
+    /// on their way, and not read again.
+    pub(super) fn send_written(&self, pieces: &[&[u8]]) {
+        let length: usize = pieces.iter().map(|piece| piece.len()).sum();
+        let head = format!("Content-Length: {length}\r\n\r\n");
+        let mut frame = Vec::with_capacity(head.len() + length);
+        frame.extend_from_slice(head.as_bytes());
+        pieces.iter().for_each(|piece| frame.extend_from_slice(piece));
         self.state.waiting.fetch_add(frame.len(), Ordering::Relaxed);
         // It fails where the client has gone.
         let _ = self.frames.send(frame);
+    }
+
+    /// Sends a part of an answer that is written as JSON already, in pieces.
+    pub(super) fn send_part(&self, token: &ProgressToken, pieces: &[&[u8]]) {
+        let token = serde_json::to_string(token).unwrap_or_default();
+        let head = format!(r#"{{"jsonrpc":"2.0","method":"$/progress","params":{{"token":{token},"value":"#);
+        self.send_written(&[&[head.as_bytes()], pieces, &[b"}}"]].concat());
     }
 
     /// Sends a notification.

@@ -49,6 +49,15 @@ impl Reply {
         }
     }
 
+    /// The same with what is written as JSON already, in pieces.
+    pub(super) fn send_written(&self, pieces: &[&[u8]]) {
+        if !self.is_answered.swap(true, Ordering::AcqRel) {
+            let id = serde_json::to_string(&self.id).unwrap_or_default();
+            let head = format!(r#"{{"jsonrpc":"2.0","id":{id},"result":"#);
+            self.outbox.send_written(&[&[head.as_bytes()], pieces, &[b"}"]].concat());
+        }
+    }
+
     /// Whether it was answered.
     pub(super) fn is_answered(&self) -> bool {
         self.is_answered.load(Ordering::Acquire)

@@ -3,8 +3,7 @@
 
 use rayon::prelude::*;
 use serde::Serialize;
-use serde_json::value::RawValue;
-use tower_lsp::gen_lsp_types::{Location, ProgressToken, Range, ReferenceParams, Uri};
+use tower_lsp::gen_lsp_types::{Location, Range, ReferenceParams, Uri};
 use tower_lsp::jsonrpc::{Error, Result};
 
 use super::files::{Files, facts_at};
@@ -36,41 +35,24 @@ impl Backend {
             search.as_mut()?.part(&view)
         });
         let token = params.partial_result_params.partial_result_token;
-        let mut all: Option<Vec<u8>> = None;
+        let mut all: Option<Vec<Vec<u8>>> = None;
         while let Some(part) = parts.next().await? {
+            let all = all.get_or_insert_default();
             match &token {
-                Some(token) if !part.is_empty() => {
-                    let value = raw(&part)?;
-                    let progress = Part { token, value: &value };
-                    self.outbox().notify("$/progress", &progress);
-                    all = Some(Vec::new());
-                }
-                _ => {
-                    let all = all.get_or_insert_default();
-                    if !all.is_empty() && !part.is_empty() {
-                        all.push(b',');
-                    }
-                    all.extend(part);
-                }
+                _ if part.is_empty() => {}
+                Some(token) => self.outbox().send_part(token, &[b"[", &part, b"]"]),
+                None => all.push(part),
             }
         }
         let Some(all) = all else { return Ok(None) };
-        reply.send(&raw(&all)?);
+        let mut pieces: Vec<&[u8]> = Vec::with_capacity(2 * all.len() + 2);
+        for part in &all {
+            pieces.extend([if pieces.is_empty() { b"[" } else { b"," }, &part[..]]);
+        }
+        pieces.push(if pieces.is_empty() { b"[]" } else { b"]" });
+        reply.send_written(&pieces);
         Ok(None)
     }
-}
-
-/// A part of an answer on its way.
-#[derive(Serialize)]
-struct Part<'p> {
-    token: &'p ProgressToken,
-    value: &'p RawValue,
-}
-
-/// Places as they are written, with brackets around them.
-fn raw(places: &[u8]) -> Result<Box<RawValue>> {
-    let text = format!("[{}]", String::from_utf8_lossy(places));
-    RawValue::from_string(text).map_err(|_| Error::internal_error())
 }
 
 /// What is being looked for, and where it has not been looked yet.

@@ -1,20 +1,15 @@
 //! `workspace/diagnostic`: open until there is something to tell, and for a client that is
 //! told in parts until it asks again.
 
-use serde::Serialize;
-use serde_json::value::RawValue;
-use tower_lsp::gen_lsp_types::{ProgressToken, WorkspaceDiagnosticParams, WorkspaceDiagnosticReport};
+use tower_lsp::gen_lsp_types::{WorkspaceDiagnosticParams, WorkspaceDiagnosticReport};
 use tower_lsp::jsonrpc::{Error, Result};
 
 use crate::server::backend::Backend;
 use crate::server::reply::Reply;
 
-/// A part of an answer on its way.
-#[derive(Serialize)]
-struct Part<'p> {
-    token: &'p ProgressToken,
-    value: &'p RawValue,
-}
+/// What stands around reports.
+const HEAD: &[u8] = br#"{"items":["#;
+const TAIL: &[u8] = b"]}";
 
 impl Backend {
     pub(in crate::server) async fn workspace_diagnostic(
@@ -27,20 +22,11 @@ impl Backend {
         let mut all = Vec::new();
         while let Some(mut more) = reports.recv().await {
             match &token {
-                Some(token) => {
-                    let value = raw(&more.json)?;
-                    self.outbox().notify("$/progress", &Part { token, value: &value });
-                }
+                Some(token) => self.outbox().send_part(token, &[HEAD, &more.json, TAIL]),
                 None => all = std::mem::take(&mut more.json),
             }
         }
-        reply.send(&raw(&all)?);
+        reply.send_written(&[HEAD, &all, TAIL]);
         Ok(None)
     }
-}
-
-/// Reports as they are written, as the protocol wants them.
-fn raw(reports: &[u8]) -> Result<Box<RawValue>> {
-    let text = format!(r#"{{"items":[{}]}}"#, String::from_utf8_lossy(reports));
-    RawValue::from_string(text).map_err(|_| Error::internal_error())
 }
