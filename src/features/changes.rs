@@ -22,9 +22,7 @@ pub struct Change {
 pub enum Group {
     /// Where it is defined.
     Definition,
-    /// Words between somebody's quotation marks.
-    Quotations,
-    /// Other words that readers see.
+    /// Words that readers see.
     Words,
     /// What articles say of it and readers do not see: attributes, citations, links.
     Uses,
@@ -42,7 +40,6 @@ impl Group {
     pub fn name(self) -> &'static str {
         match self {
             Group::Definition => "definition",
-            Group::Quotations => "quotations",
             Group::Words => "words",
             Group::Uses => "uses",
             Group::Registries => "registries",
@@ -56,7 +53,6 @@ impl Group {
     pub fn label(self) -> &'static str {
         match self {
             Group::Definition => "Definition",
-            Group::Quotations => "Words of quotations",
             Group::Words => "Words that readers see",
             Group::Uses => "Uses in articles",
             Group::Registries => "Uses in registries",
@@ -70,18 +66,10 @@ impl Group {
     pub fn description(self, places: usize, files: usize) -> String {
         let why = match self {
             Group::Definition | Group::Words | Group::Registries | Group::Settings => "",
-            Group::Quotations => ": is that what was said?",
             Group::Uses => ": readers see no difference",
             Group::Checks => ": what was checked stays checked",
         };
         format!("{} in {}{why}", counted(places, "place"), counted(files, "file"))
-    }
-
-    /// Whether a person has to agree. What was said is not for us to word: all else is the same
-    /// under another name.
-    #[must_use]
-    pub fn needs_confirmation(self) -> bool {
-        self == Group::Quotations
     }
 
     /// What a word of `file`, which holds `text`, is part of.
@@ -91,7 +79,6 @@ impl Group {
             _ if file.kind != FileKind::Article => Group::Registries,
             Role::Mention => match shown(text, word) {
                 None => Group::Uses,
-                Some(shown) if is_quoted(file, shown) => Group::Quotations,
                 Some(_) => Group::Words,
             },
             _ => Group::Uses,
@@ -109,29 +96,27 @@ fn shown(text: &str, word: Span) -> Option<Span> {
     is_shown.then(|| Span::new(word.start(), word.end() + rest.len()))
 }
 
+/// Whether this word of a wiki link is read in a quotation: what somebody said is not for us to
+/// word.
+pub(super) fn is_said(file: &FileFacts, text: &str, word: Span) -> bool {
+    text[..word.start()].ends_with("[[") && shown(text, word).is_some_and(|shown| is_quoted(file, shown))
+}
+
 /// Whether words stand in a quotation, of a claim or without one.
 fn is_quoted(file: &FileFacts, words: Span) -> bool {
     let Some(article) = &file.article else { return false };
     let of_claims = article.quotations.sentences.iter().map(|sentence| sentence.place);
     let others = article.quotes.iter().map(|quote| quote.place);
-    of_claims.chain(others).map(|place| place.span()).any(|at| at.start < words.end && words.start < at.end)
+    let claims = article.claims.iter().filter(|claim| claim.quote).map(|claim| claim.place);
+    of_claims
+        .chain(others)
+        .chain(claims)
+        .map(|place| place.span())
+        .any(|at| at.start < words.end && words.start < at.end)
 }
 
-/// Adds to the changes of `file`, which holds `text`, those of the hashes of checked claims. The
-/// hash of a claim goes with the quotation in it: it is that of its words.
-pub(super) fn with_checks(file: &FileFacts, text: &str, changes: &mut Vec<Change>) {
+/// Adds to the changes of a file that holds `text` those of the hashes of checked claims.
+pub(super) fn with_checks(text: &str, changes: &mut Vec<Change>) {
     let hashes = checks::follow(text, changes.iter().map(|change| &change.edit));
-    let claims = file.article.as_ref().map(|article| &article.claims[..]).unwrap_or_default();
-    let of_quotation = |hash: &Edit| {
-        let at = hash.location.place.start.offset;
-        let around = claims.iter().map(|claim| claim.place.span());
-        let claim = around.filter(|claim| claim.start <= at && at < claim.end).min_by_key(|span| span.len());
-        claim.is_some_and(|claim| {
-            let quotations = changes.iter().filter(|change| change.group == Group::Quotations);
-            quotations.map(|change| change.edit.location.place.span()).any(|edit| claim.contains(edit))
-        })
-    };
-    let group = |hash: &Edit| if of_quotation(hash) { Group::Quotations } else { Group::Checks };
-    let hashes: Vec<Change> = hashes.into_iter().map(|edit| Change { group: group(&edit), edit }).collect();
-    changes.extend(hashes);
+    changes.extend(hashes.into_iter().map(|edit| Change { edit, group: Group::Checks }));
 }

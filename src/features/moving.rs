@@ -55,7 +55,7 @@ pub fn following(desk: &Desk<'_>, moves: &Moves) -> Following {
             continue;
         };
         let mut own: Vec<Change> = found.into_iter().filter_map(|one| one.change(file, &text)).collect();
-        with_checks(file, &text, &mut own);
+        with_checks(&text, &mut own);
         all.changes.append(&mut own);
     }
     all.changes.sort_by(|a, b| a.edit.location.cmp(&b.edit.location));

@@ -15,7 +15,7 @@ use crate::registry::{self, Entity};
 use crate::syntax::{self, front_matter};
 use crate::text::{LineIndex, Place, Span, fold, stem};
 
-use super::changes::{Change, Group, with_checks};
+use super::changes::{Change, Group, is_said, with_checks};
 use super::references::{Occurrence, Role, files, occurrences};
 use super::respelling;
 use super::subject::{Subject, subject};
@@ -147,9 +147,19 @@ fn changes_in(
             file.path
         ))
     };
+    // As where a macro of BibTeX stands for it.
+    let is_hidden = |place: Place| {
+        Refusal(format!(
+            "{}, line {}, comes to `{}` in a way that cannot be written anew: nothing was renamed; write out \
+             there what is meant, and try again",
+            file.path,
+            place.start.line + 1,
+            what.word
+        ))
+    };
     let text = (desk.text)(&file.path).ok_or_else(is_other)?;
     let lines = LineIndex::new(&text);
-    let mut own = Vec::new();
+    let (mut own, mut unseen) = (Vec::new(), Vec::new());
     let mut add = |place: Place, role: Role, new: String| {
         let group = Group::of(file, &text, place.span(), role);
         own.push(Change { edit: Edit::new(&file.path, place, new), group });
@@ -170,12 +180,18 @@ fn changes_in(
                 continue;
             }
             Means::Nothing if written.contains(['\\', '&']) => {}
-            Means::Nothing => return Err(is_other()),
+            Means::Nothing => return Err(is_hidden(one.place)),
         }
         let span = one.place.span();
         // Words that a link shows stay, unless they are what is renamed.
         let shown = format!("|{written}]]");
-        if one.role == Role::Mention && text[span.end()..].starts_with(&shown) {
+        let shows_it = one.role == Role::Mention && text[span.end()..].starts_with(&shown);
+        if one.role == Role::Mention && is_said(file, &text, span) {
+            let words = if shows_it { new.to_owned() } else { format!("{new}|{written}") };
+            unseen.push(Edit::new(&file.path, one.place, words));
+            continue;
+        }
+        if shows_it {
             let both = Span::new(span.start(), span.end() + 1 + written.len());
             add(lines.place(&text, both), one.role, format!("{new}|{new}"));
             continue;
@@ -188,7 +204,9 @@ fn changes_in(
             add(lines.place(&text, span), Role::Definition, new);
         }
     }
-    with_checks(file, &text, &mut own);
+    own.extend(unseen.into_iter().map(|edit| Change { edit, group: Group::Uses }));
+    own.sort_by(|a, b| a.edit.location.cmp(&b.edit.location));
+    with_checks(&text, &mut own);
     changes.append(&mut own);
     Ok(())
 }
@@ -294,7 +312,7 @@ fn name_of_entry(file: &FileFacts, text: &str, offset: usize) -> Option<Renamed>
         word: fold(&name.value).into(),
         is_name: true,
         place: LineIndex::new(text).place(text, name.span),
-        written: name.span.of(text).to_owned(),
+        written: name.value.clone(),
     })
 }
 

@@ -33,8 +33,13 @@ pub(super) fn rewritten(path: &str, text: &str, span: Span, role: Role, new: &st
                 false => escaped(new, mark.unwrap_or('"')),
             }
         }
+        // An id in the markup.
+        Role::Definition if before == Some('#') => new.to_owned(),
         // BibTeX has no quotation marks around keys.
         Role::Definition | Role::Registry if Format::of(path) == Format::Bibtex => new.to_owned(),
+        Role::Definition | Role::Registry | Role::Settled if is_block_scalar(&text[..span.start()]) => {
+            new.to_owned()
+        }
         Role::Definition | Role::Registry | Role::Settled => match (before, after) {
             (Some('"'), Some('"')) => within_quotes(new),
             (Some('\''), Some('\'')) => new.replace('\'', "''"),
@@ -42,6 +47,13 @@ pub(super) fn rewritten(path: &str, text: &str, span: Span, role: Role, new: &st
             _ => json(new),
         },
     }
+}
+
+/// Whether a text of YAML begins here that goes on for as long as it is indented, without marks.
+fn is_block_scalar(before: &str) -> bool {
+    let line = before.trim_end_matches(' ').strip_suffix('\n').map(str::trim_end).unwrap_or_default();
+    let sign = line.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '+' | '-'));
+    sign.ends_with(" >") || sign.ends_with(" |")
 }
 
 /// Whether a key after its `@` is an attribute's bare value.

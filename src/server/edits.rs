@@ -100,7 +100,8 @@ impl Edits {
         let annotation = |(group, (places, files)): (Group, (usize, usize))| {
             let annotation = ChangeAnnotation {
                 label: group.label().to_owned(),
-                needs_confirmation: Some(group.needs_confirmation()),
+                // Nothing is changed that has to be agreed to one by one.
+                needs_confirmation: Some(false),
                 description: Some(group.description(places, files)),
             };
             (group.name().to_owned(), annotation)

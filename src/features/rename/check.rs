@@ -2,6 +2,7 @@
 
 use crate::corpus::{EntityTarget, FileFacts, Known};
 use crate::diagnostic::FilePath;
+use crate::syntax::vocabulary;
 use crate::text::{Place, fold};
 
 use super::{Desk, Refusal, Renamed};
@@ -76,6 +77,12 @@ fn entity(desk: &Desk<'_>, what: &Renamed, id: &str, new: &str) -> Result<(), Re
     if *folded == *what.word {
         // Only the case or the accents are others.
         return Ok(());
+    }
+    if let Some(article) = corpus.articles(new).first.first() {
+        return refuse(format!(
+            "`{new}` is the slug of {}: wiki links that lead there would mean `{}`",
+            article.path, what.written
+        ));
     }
     let holder = match corpus.entity(&FileFacts::nowhere(), &folded) {
         EntityTarget::Nothing => None,
@@ -160,6 +167,9 @@ fn part(desk: &Desk<'_>, what: &Renamed, path: &FilePath, new: &str) -> Result<(
         return refuse(
             "an id is made of letters, digits, `-`, `_`, `.` and `:`, and begins with one of the first two",
         );
+    }
+    if let Some((_, class)) = new.rsplit_once('.').filter(|(_, class)| vocabulary::is_class(class)) {
+        return refuse(format!("an id does not end in `.{class}`, which would be read as a class"));
     }
     let file = desk.corpus.at_path(path).and_then(|id| desk.corpus.file(id));
     if let (Some(file), Some(text)) = (file, (desk.text)(path))

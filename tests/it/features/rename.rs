@@ -172,3 +172,70 @@ fn a_key_is_written_as_its_file_reads_it() {
         assert_eq!(found(&again), before, "{new}: {changed:#?}");
     }
 }
+
+/// Files after a renaming of what stands first at `mark` in one of them, or why there is none.
+fn renaming(files: &[(&str, &str)], path: &str, mark: &str, new: &str) -> Result<Files, String> {
+    let files: Files = files.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect();
+    let room = Newsroom::new(&files);
+    let offset = files[path].find(mark).expect("it is there");
+    let what = renamed(&room.corpus, facts(&room.corpus, path), &files[path], offset).map_err(|why| why.0)?;
+    let edits = edits(&room, &files, &what, new).map_err(|why| why.0)?;
+    Ok(fixture::apply(&files, &[&Fix { title: String::new(), edits }]))
+}
+
+const HEAD: &str = "---\ntitle: T\ndate: 2026-03-11\nauthor: A\n---\n\n";
+
+/// An id of a claim looks like anything and is never in quotation marks.
+#[test]
+fn ids_of_claims_stand_bare() {
+    let text = format!(
+        "{HEAD}[It is so]{{.claim #q basis=observed}}. [No]{{.response answers=#q basis=observed}}\n"
+    );
+    for new in ["2026", "1.5", "true", "null", "2026-03-11", "ålesund"] {
+        let after = renaming(&[("a.md", &text)], "a.md", "q basis", new).expect("it may be called so");
+        assert_eq!(after["a.md"], text.replace("#q", &format!("#{new}")));
+    }
+    let why = renaming(&[("a.md", &text)], "a.md", "q basis", "z.claim").expect_err("the check refuses it");
+    assert!(why.contains("`.claim`"), "{why}");
+}
+
+/// A wiki link to an article stays one.
+#[test]
+fn a_slug_is_no_name_for_an_entity() {
+    let a = format!("{HEAD}x\n").replace("title: T", "title: T\nslug: aa");
+    let b = format!("{HEAD}As reported in [[aa]], [[kolb]] left.\n");
+    let files = [("a.md", &*a), ("b.md", &*b), ("entities.yaml", "- {id: kolb, type: person, name: Kolb}\n")];
+    for mark in ["kolb", "Kolb"] {
+        let why = renaming(&files, "entities.yaml", mark, "aa").expect_err("it is a slug");
+        assert!(why.contains("the slug of a.md"), "{why}");
+    }
+}
+
+/// Where a macro stands for a key, the reason is that, and not that the file were another.
+#[test]
+fn a_macro_is_named_as_what_it_is() {
+    let list = "@string{k = \"w\"}\n@report{w, title = {T}}\n@report{v, relays = k, title = {x}}\n";
+    let why = renaming(&[("sources.bib", list)], "sources.bib", "w, title", "w9").expect_err("it is hidden");
+    assert!(why.contains("sources.bib, line 3") && !why.contains("save it"), "{why}");
+}
+
+/// A name is shown as it is meant and written as its place wants it.
+#[test]
+fn a_name_with_escapes_is_one() {
+    let escaped =
+        ("- {id: x, type: place, name: \"N\\u00F8rth\"}\n", "- {id: x, type: place, name: \"NørthX\"}\n");
+    let folded = (
+        "- id: x\n  type: place\n  name: >-\n    North\n    Sea\n",
+        "- id: x\n  type: place\n  name: >-\n    North SeaX\n",
+    );
+    for (text, after) in [escaped, folded] {
+        let files = [("entities.yaml", text)];
+        let room = Newsroom::new(&[("entities.yaml".to_owned(), text.to_owned())].into());
+        let offset = text.find('N').expect("it is there");
+        let what = renamed(&room.corpus, facts(&room.corpus, "entities.yaml"), text, offset).expect("a name");
+        assert!(["Nørth", "North Sea"].contains(&&*what.written), "{what:?}");
+        let new = format!("{}X", what.written);
+        let changed = renaming(&files, "entities.yaml", "N", &new).expect("it may be called so");
+        assert_eq!(changed["entities.yaml"], after);
+    }
+}
