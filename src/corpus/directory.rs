@@ -206,14 +206,16 @@ impl Corpus {
     /// How often files use a name of an entity: each name counts.
     #[must_use]
     pub fn uses_of_entity(&self, entity: &EntityFacts) -> usize {
-        let names = entity.names.iter().filter_map(|(_, name)| self.names.get(name));
-        names.map(|slot| slot.users.len()).sum()
+        entity.names.iter().map(|(_, name)| self.uses_of_name(name)).sum()
     }
 
-    /// How many files use a name, as compared.
+    /// How many files use a name, as compared. Those are not counted in which a source that is
+    /// not on record is by somebody of that name: who is offered first would tell who it is.
     #[must_use]
     pub fn uses_of_name(&self, folded: &str) -> usize {
-        self.names.get(folded).map_or(0, |slot| slot.users.len())
+        let Some(slot) = self.names.get(folded) else { return 0 };
+        let hidden = self.protected.files_behind(folded).into_iter();
+        slot.users.len() - hidden.filter(|file| slot.users.contains(*file)).count()
     }
 
     /// The ids by which other articles refer to claims of `file` that are not there; of very

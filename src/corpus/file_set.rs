@@ -47,6 +47,13 @@ where
         }
     }
 
+    pub(super) fn contains(&self, member: A::Item) -> bool {
+        match self {
+            SortedSet::Many(many) => many.contains(&member),
+            SortedSet::Few(few) => few.binary_search(&member).is_ok(),
+        }
+    }
+
     pub(super) fn remove(&mut self, old: A::Item) {
         match self {
             SortedSet::Many(many) => {

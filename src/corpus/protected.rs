@@ -5,8 +5,8 @@
 //! of those pairs alone with which a protected name begins. When a name comes to be protected
 //! all articles are looked through for it, once, and only for this little.
 
-use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -34,6 +34,8 @@ pub(super) struct ProtectedTable {
     names: BTreeMap<(Box<str>, u32), SortedSet<[tables::Entry; 1]>>,
     /// Rows for which the articles have not been looked through.
     fresh: FxHashSet<u32>,
+    /// By the names, as compared, that such a source is given by: those sources.
+    behind: FxHashMap<Box<str>, SortedSet<[tables::Entry; 1]>>,
 }
 
 /// Who protects a name that begins so, and which articles have the two words.
@@ -58,6 +60,9 @@ impl ProtectedTable {
             for name in named_beginnings(source) {
                 self.names.entry(name).or_default().insert((id, number));
             }
+            for name in behind(source) {
+                self.behind.entry(name.clone()).or_default().insert((id, number));
+            }
         }
         self.each_user_row(facts, |users| users.insert(id));
     }
@@ -77,6 +82,14 @@ impl ProtectedTable {
                     holders.get_mut().remove((id, number));
                     if holders.get().is_empty() {
                         holders.remove();
+                    }
+                }
+            }
+            for name in behind(source) {
+                if let Some(holders) = self.behind.get_mut(name) {
+                    holders.remove((id, number));
+                    if holders.is_empty() {
+                        self.behind.remove(name);
                     }
                 }
             }
@@ -112,6 +125,12 @@ impl ProtectedTable {
         is_meant: impl Fn(&str) -> bool,
     ) -> impl Iterator<Item = tables::Entry> {
         self.names.iter().filter(move |((name, _), _)| is_meant(name)).flat_map(|(_, holders)| holders.iter())
+    }
+
+    /// The files with a source that is not on record and by whoever goes by a name, as compared.
+    pub(super) fn files_behind(&self, folded: &str) -> BTreeSet<FileId> {
+        let holders = self.behind.get(folded).into_iter().flat_map(SortedSet::iter);
+        holders.map(|(file, _)| file).collect()
     }
 
     /// Whether nothing is protected.
@@ -409,6 +428,12 @@ impl Pairs {
         }
         Some(Place { start: first.start, end: last.end })
     }
+}
+
+/// By what names a source that is not on record is given.
+fn behind(source: &SourceFacts) -> impl Iterator<Item = &Box<str>> {
+    let names = [&source.issuer, &source.author, &source.publisher].into_iter().flatten();
+    names.filter(|_| source.protected)
 }
 
 /// The pairs with which the names that a source protects begin.

@@ -9,6 +9,7 @@ use crate::diagnostic::FilePath;
 use crate::text::Place;
 
 use super::at::{Found, Thing, at};
+use super::hover::is_in_protected;
 use super::subject::{self, Subject};
 use super::trace::{Asked, Node, article_node, claim_node, claim_of, entity_node, rests, source_node};
 
@@ -89,11 +90,13 @@ pub fn provenance_at<'c>(corpus: &'c Corpus, file: &'c FileFacts, offset: usize)
     }
 }
 
-/// The entity that is meant at `offset` in `file`.
+/// The entity that is meant at `offset` in `file`; nobody in the entry of a source that is not on
+/// record.
 #[must_use]
 pub fn entity_at<'c>(corpus: &'c Corpus, file: &FileFacts, offset: usize) -> Option<Known<'c, EntityFacts>> {
-    match subject::subject(corpus, file, offset)?.1 {
-        Subject::Entity(id) => corpus.by_id(&id),
+    match subject::subject(corpus, file, offset)? {
+        (place, _) if is_in_protected(file, place) => None,
+        (_, Subject::Entity(id)) => corpus.by_id(&id),
         _ => None,
     }
 }

@@ -75,7 +75,7 @@ fn is_protected(file: &FileFacts, thing: Thing<'_>, place: Place) -> bool {
     !matches!(thing, Thing::Source(_)) && is_in_protected(file, place)
 }
 
-fn is_in_protected(file: &FileFacts, place: Place) -> bool {
+pub(super) fn is_in_protected(file: &FileFacts, place: Place) -> bool {
     let mut protected = file.sources.iter().filter(|source| source.protected && !source.stale);
     protected.any(|source| source.place.span().contains(place.span()))
 }
