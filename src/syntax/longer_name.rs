@@ -38,7 +38,8 @@ pub fn is_joined(text: &str, name: Range<usize>) -> bool {
 
 /// Whether what stands between the spaces around a name is an address.
 fn is_address(left: &str, name: &str, right: &str) -> bool {
-    let mut around: Vec<char> = left.chars().rev().take_while(|c| !c.is_whitespace()).take(FARTHEST).collect();
+    let mut around: Vec<char> =
+        left.chars().rev().take_while(|c| !c.is_whitespace()).take(FARTHEST).collect();
     around.reverse();
     around.extend(name.chars());
     around.extend(right.chars().take_while(|c| !c.is_whitespace()).take(FARTHEST));

@@ -1,7 +1,7 @@
 //! Switching a rule off where it found something, with the reason to be filled in.
 
 use crate::diagnostic::Diagnostic;
-use crate::syntax::SuppressionScope;
+use crate::syntax::{Article, SuppressionScope};
 use crate::text::Span;
 
 use super::page::{Growth, Page};
@@ -78,7 +78,8 @@ fn comment(page: &Page<'_>, diagnostic: &Diagnostic) -> Option<(usize, String)> 
     }
     let file = format!("<!-- newsmark-ignore-file {rule}: {REASON} -->");
     let gap = if text[..body].is_empty() || text[..body].ends_with(['\n', '\r']) { "" } else { end };
-    places.push((body, format!("{gap}{end}{file}{end}")));
+    // Between the front matter and the text, or before all of it.
+    places.extend((body > 0).then(|| (body, format!("{gap}{end}{file}{end}"))));
     places.push((body, format!("{gap}{file}{end}{end}")));
     places.into_iter().find(|(place, comment)| covers(page, *place, comment, at))
 }
@@ -113,6 +114,11 @@ fn covers(page: &Page<'_>, place: usize, comment: &str, at: usize) -> bool {
     let changes = vec![(Span::at(place), comment.to_owned())];
     let growth = Growth { suppressions: 1, ..Growth::default() };
     let Some((_, after)) = page.draft(&changes, growth) else { return false };
+    // What is wrong stays so: behind a fence, a comment would make it none.
+    let kinds = |article: &Article| article.problems.iter().map(|one| one.kind.rule()).collect::<Vec<_>>();
+    if kinds(&after) != kinds(page.article()) {
+        return false;
+    }
     let moved = if at >= place { at + comment.len() } else { at };
     let own = after
         .suppressions

@@ -45,8 +45,8 @@ pub(super) fn has_particles_for_words(lang: &str) -> bool {
 
 /// What stands, in small letters, between the parts of people's names.
 pub(super) const PARTICLES: &[&str] = &[
-    "van", "von", "vom", "zu", "zur", "de", "der", "den", "ter", "ten", "di", "da", "do", "dos", "du", "del", "della",
-    "la", "le", "bin", "ibn", "bint", "al", "el", "abu", "af", "av",
+    "van", "von", "vom", "zu", "zur", "de", "der", "den", "ter", "ten", "di", "da", "do", "dos", "du", "del",
+    "della", "la", "le", "bin", "ibn", "bint", "al", "el", "abu", "af", "av",
 ];
 
 /// What a full stop shortens at the beginning of the names of places.
@@ -54,8 +54,8 @@ pub(super) const SAINTS: &[&str] = &["St", "Ste", "Sta", "Sto", "Mt", "Ft"];
 
 /// With what the names of places begin in a language where all nouns have capitals.
 pub(super) const GERMAN_PLACES: &[&str] = &[
-    "Alt", "Bad", "Groß", "Hohen", "Klein", "Markt", "Neu", "Nieder", "Nord", "Ober", "Ost", "Sankt", "Süd", "Unter",
-    "West",
+    "Alt", "Bad", "Groß", "Hohen", "Klein", "Markt", "Neu", "Nieder", "Nord", "Ober", "Ost", "Sankt", "Süd",
+    "Unter", "West",
 ];
 
 #[rustfmt::skip] // One word a line is too long to read.
