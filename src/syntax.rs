@@ -21,6 +21,7 @@ mod ground;
 mod heading;
 pub mod headline;
 mod inline;
+pub mod longer_name;
 mod masks;
 mod numbers;
 mod plain;

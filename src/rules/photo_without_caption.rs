@@ -46,6 +46,17 @@ fn has_caption(picture: &Picture<'_>) -> bool {
     let described = description.contains(char::is_alphanumeric) && description != file && description != stem;
     // A title; and of a picture that is defined elsewhere, its title is not known here.
     let titled = picture.link.destination.is_none() || picture.after_address().contains(['"', '\'', '(']);
-    let below = picture.after().trim_start();
+    let below = without_comments(picture.after());
     described || titled || below.starts_with(['*', '_', '<'])
+}
+
+/// What stands behind a picture, but for the comments right there: they are shown to nobody.
+fn without_comments(mut after: &str) -> &str {
+    loop {
+        after = after.trim_start();
+        let Some((_, rest)) = after.strip_prefix("<!--").and_then(|comment| comment.split_once("-->")) else {
+            return after;
+        };
+        after = rest;
+    }
 }

@@ -35,7 +35,6 @@ const FEATURES: &[(&str, &[&str])] = &[
     ("rename", &["textDocument/rename", "textDocument/prepareRename", "workspace/willRenameFiles"]),
     ("selectionRange", &["textDocument/selectionRange"]),
     ("semanticTokens", &["textDocument/semanticTokens/"]),
-    ("signatureHelp", &["textDocument/signatureHelp"]),
     ("typeDefinition", &["textDocument/typeDefinition"]),
     ("typeHierarchy", &["textDocument/prepareTypeHierarchy", "typeHierarchy/"]),
     ("workspaceSymbols", &["workspace/symbol", "workspaceSymbol/"]),

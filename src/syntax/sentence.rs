@@ -23,6 +23,13 @@ use unicode_segmentation::UnicodeSegmentation;
 use quotes::{Mark, Role};
 use words::Words;
 
+/// Whether `word` is one that, with a capital, begins sentences of the language `lang` (a BCP
+/// 47 tag), as far as its words are known.
+#[must_use]
+pub fn is_starter(word: &str, lang: &str) -> bool {
+    words::of(lang).starters.binary_search(&word).is_ok()
+}
+
 /// The sentences of `text`, written in the language `lang` (a BCP 47 tag), each with
 /// the white space after it: together they are the whole text, in order.
 ///

@@ -348,7 +348,7 @@ fn value(
         "what" | "subset-of" => counted(desk, key, block),
         "unit" => units(desk),
         "reply" => reply(desk, part_start, end, writing, block),
-        "on" | "checked" | "retracted" | "date" | "taken" => desk.dates(),
+        "on" | "checked" | "retracted" | "date" | "taken" => desk.dates(false),
         "basis" => desk.words(words::BASES, CompletionKind::Word, 0),
         "verdict" => desk.words(words::VERDICTS, CompletionKind::Word, 0),
         "answers" => desk.claim_references(|claim| claim.accusation, "#", 0),

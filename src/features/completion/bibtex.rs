@@ -32,13 +32,17 @@ pub(super) fn offer(desk: &mut Desk<'_>) -> Option<()> {
             return None;
         }
         let end = desk.word_end(|c| c.is_alphanumeric() || matches!(c, '_' | '-'));
-        let opens = if desk.text[end..].starts_with(['{', '(']) { "" } else { "{" };
+        let after = match desk.text[end..].starts_with(['{', '(']) {
+            true => "",
+            false if closes(&desk.text[end..]) < 0 => "{",
+            false => "{}",
+        };
         desk.fill(entry + 1, end, Writing::Plain);
         let count = words::BIBTEX_TYPES.len();
         for (number, (word, meaning)) in words::BIBTEX_TYPES.iter().enumerate() {
-            let text = Text::Exact(format!("{word}{opens}"));
             desk.add(Offer {
-                text,
+                text: Text::Exact(format!("{word}{after}")),
+                snippet: fields::inside_braces(word, after),
                 uses: count - number,
                 ..Offer::word(*word, meaning, CompletionKind::Word)
             });
@@ -46,6 +50,29 @@ pub(super) fn offer(desk: &mut Desk<'_>) -> Option<()> {
         return Some(());
     };
     inside(desk, entry + 1 + brace + 1)
+}
+
+/// How many more braces are opened than closed (fewer: below zero) in the rest of an entry:
+/// up to the line on which the next one begins.
+fn closes(rest: &str) -> i32 {
+    let mut open = 0;
+    let mut length = 0;
+    for (number, line) in rest.split_inclusive(['\n', '\r']).enumerate() {
+        length += line.len();
+        if number > 0 && line.trim_start().starts_with('@') || length > FARTHEST {
+            break;
+        }
+        let mut before = ' ';
+        for c in line.chars() {
+            open += match c {
+                '{' if before != '\\' => 1,
+                '}' if before != '\\' => -1,
+                _ => 0,
+            };
+            before = c;
+        }
+    }
+    open
 }
 
 /// Inside an entry, after its brace.
@@ -112,7 +139,13 @@ fn inside(desk: &mut Desk<'_>, from: usize) -> Option<()> {
         return None;
     }
     let end = desk.word_end(|c| c.is_alphanumeric() || matches!(c, '_' | '-'));
-    let after = if desk.text[end..].trim_start().starts_with('=') { "" } else { " = {" };
+    // The entry's own brace is still to come, unless it is one in parentheses.
+    let open = i32::from(desk.text[..from].ends_with('{'));
+    let after = match desk.text[end..].trim_start().starts_with('=') {
+        true => "",
+        false if open + closes(&desk.text[end..]) < 0 => " = {",
+        false => " = {}",
+    };
     desk.fill(desk.offset - typed.len(), end, Writing::Plain);
     fields::offer_keys(desk, fields, &taken, after)
 }

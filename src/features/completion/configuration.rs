@@ -65,7 +65,10 @@ pub(super) fn offer(desk: &mut Desk<'_>) -> Option<()> {
             return Some(());
         }
         for (name, schema) in properties(schema?)? {
-            let text = Text::Exact(format!("{name}{after}"));
+            let text = match table_marks(schema).filter(|_| table.is_empty() && !after.is_empty()) {
+                Some((open, close)) => Text::Exact(format!("{open}{name}{close}")),
+                None => Text::Exact(format!("{name}{after}")),
+            };
             desk.add(Offer { text, ..Offer::word(name, description(schema), CompletionKind::Key) });
         }
         return Some(());
@@ -119,6 +122,18 @@ fn resolved(schema: &'static Value) -> &'static Value {
     let reference = std::iter::once(schema).chain(alternatives).find_map(|one| one.get("$ref")?.as_str());
     let target = reference.and_then(|path| SCHEMA.pointer(path.strip_prefix('#')?));
     target.unwrap_or(schema)
+}
+
+/// What a table's name stands between, where the schema is that of a table or a list of them.
+fn table_marks(schema: &'static Value) -> Option<(&'static str, &'static str)> {
+    let is = |schema: &'static Value, name: &str| {
+        resolved(schema).get("type").is_some_and(|kind| has_type(kind, name))
+    };
+    let items = resolved(schema).get("items");
+    match items.filter(|_| is(schema, "array")) {
+        Some(items) => is(items, "object").then_some(("[[", "]]")),
+        None => is(schema, "object").then_some(("[", "]")),
+    }
 }
 
 fn has_type(kind: &Value, name: &str) -> bool {

@@ -5,6 +5,7 @@ use std::cmp::Reverse;
 use rustc_hash::FxHashSet;
 
 use crate::corpus::{Corpus, EntityRole, FileFacts, FileKind, SourceRole};
+use crate::data::date::Date;
 use crate::text::{LineIndex, Quality, Span, Typed};
 
 use super::hole::{Hole, Writing};
@@ -146,10 +147,14 @@ impl<'c> Desk<'c> {
         }
     }
 
-    /// Days that are likely: this one, and those that the article gives itself.
-    pub(super) fn dates(&mut self) {
+    /// Days that are likely: this one, and those that the article gives itself; but not what is
+    /// being typed where that `is_own`, one of the article's.
+    pub(super) fn dates(&mut self, is_own: bool) {
+        let written = self.text[self.hole.start..self.hole.end].trim();
+        let typed = if is_own { Date::parse_lenient(written).ok() } else { None };
         let own = self.file.article.iter().flat_map(|article| &article.dates);
-        let own: Vec<String> = own.map(ToString::to_string).collect();
+        let own: Vec<String> =
+            own.filter(|date| Some(*date) != typed.as_ref()).map(ToString::to_string).collect();
         let today = self.today.map(|today| (today, "today"));
         let own = own.iter().map(|date| (&**date, "the article's date"));
         let mut days: Vec<(&str, &str)> = today.into_iter().chain(own).collect();

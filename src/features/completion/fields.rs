@@ -237,11 +237,17 @@ pub(super) fn offer_keys(desk: &mut Desk<'_>, fields: Fields, taken: &[String], 
     for (number, field) in all.enumerate().filter(|(_, field)| !taken.iter().any(|own| own == field.name)) {
         desk.add(Offer {
             text: Text::Exact(format!("{}{after}", field.name)),
+            snippet: inside_braces(field.name, after),
             uses: 100 - number.min(99),
             ..Offer::word(field.name, field.meaning, CompletionKind::Key)
         });
     }
     Some(())
+}
+
+/// What leaves the cursor between the braces that are written behind a name, if there are any.
+pub(super) fn inside_braces(name: &str, after: &str) -> Option<String> {
+    after.strip_suffix('}').map(|open| format!("{name}{open}$1}}"))
 }
 
 /// Names that can be settled: first those that this article uses and several go by.
@@ -279,7 +285,7 @@ pub(super) fn offer_value(desk: &mut Desk<'_>, fields: Fields, key: &str) -> Opt
             }
         }
         Value::Words(list) => desk.words(list, CompletionKind::Word, 0),
-        Value::Date => desk.dates(),
+        Value::Date => desk.dates(matches!(key, "date" | "updated")),
         Value::Entities(suits) => {
             if matches!(fields, Fields::Settled) {
                 // Those that go by the name come first.

@@ -2,9 +2,12 @@
 
 use crate::corpus::{EntityFacts, EntityTarget, Known};
 use crate::features::{Thing, at};
+use crate::registry::EntityType;
 use crate::syntax::attribution::{Word, words};
+use crate::syntax::longer_name::{has_more_before, has_more_behind, is_joined};
+use crate::syntax::titles::folded_words;
 use crate::syntax::{Article, Block, BlockKind};
-use crate::text::{Span, fold, primary_language};
+use crate::text::{Span, fold};
 
 use super::page::{Changes, Growth, Page, shortened};
 use super::{Refactoring, RefactoringKind, Work};
@@ -107,20 +110,15 @@ fn places(page: &Page<'_>, entity: Known<'_, EntityFacts>) -> Vec<(Span, bool)> 
             let longest = firsts.iter().filter(|(first, _)| *first == lower).map(|(_, count)| *count);
             let mut lengths: Vec<usize> = longest.collect();
             lengths.sort_unstable_by(|a, b| b.cmp(a));
-            let hit = lengths.into_iter().find_map(|count| {
-                let span = finder.source_of(&all, at, count)?;
+            // Part of a name is not linked where the whole is left.
+            let hit = lengths.into_iter().find(|count| finder.is_name(&all, at, *count));
+            let span = hit.and_then(|count| finder.source_of(&all, at, count)).filter(|span| {
                 // What is linked, cited or code is no plain word.
                 let before = units.partition_point(|(start, _)| *start < span.end);
-                let is_free = before == 0 || units[before - 1].1 <= span.start;
-                is_free.then_some((count, span))
+                before == 0 || units[before - 1].1 <= span.start
             });
-            match hit {
-                Some((count, span)) => {
-                    found.push((span, matches!(block.kind, BlockKind::Cell(_))));
-                    at += count;
-                }
-                None => at += 1,
-            }
+            found.extend(span.map(|span| (span, matches!(block.kind, BlockKind::Cell(_)))));
+            at += hit.unwrap_or(1);
         }
     }
     found.sort_unstable();
@@ -153,23 +151,53 @@ struct Finder<'p, 'a> {
 }
 
 impl Finder<'_, '_> {
-    /// The source of so many words, where they are a name of the entity and of no other.
+    /// Whether so many words are a name of the entity and of no other.
+    fn is_name(&self, all: &[Word], first: usize, count: usize) -> bool {
+        let Some(last) = all.get(first + count - 1) else { return false };
+        let words = &self.text[all[first].start..last.end];
+        is_written_so(self.entity.what, words) && self.means_it(words)
+    }
+
+    /// The source of so many words that are a name, where it can be linked as it stands.
     fn source_of(&self, all: &[Word], first: usize, count: usize) -> Option<Span> {
         let last = first + count - 1;
         let span = Span::new(all[first].start, all.get(last)?.end);
-        let words = span.of(self.text);
-        if !is_written_so(self.entity.what, words)
-            || !self.means_it(words)
-            || self.is_in_other(all, first, last)
-        {
+        if self.is_in_other(all, first, last) || self.is_in_longer(span, count) {
             return None;
         }
         let plain = &self.page.article().plain;
         let start = plain.to_source(span.start() + self.block.plain.start());
         let end = plain.end_to_source(span.end() + self.block.plain.start());
         let source = self.page.text().get(start..end)?;
-        // Markup or an escape inside would be lost.
-        (source == words && !source.contains(['[', ']', '|', '\\'])).then(|| Span::new(start, end))
+        // Markup or an escape inside would be lost, and so would a line end that is meant; any
+        // other may stand in a link.
+        let is_plain = source.split_whitespace().eq(span.of(self.text).split_whitespace());
+        let is_broken = source.contains("  \n") || source.contains("  \r");
+        let is_fit = is_plain && !is_broken && !source.contains(['[', ']', '|', '\\']);
+        is_fit.then(|| Span::new(start, end))
+    }
+
+    /// Whether the words are part of an address or the like, or may be of a longer name that
+    /// nobody knows here.
+    fn is_in_longer(&self, span: Span, count: usize) -> bool {
+        let (entity, lang) = (self.entity.what, self.page.lang());
+        if is_joined(self.text, span.range()) {
+            return true;
+        }
+        let is_person = entity.kind == Some(EntityType::Person);
+        if !is_person && count > 1 {
+            return false;
+        }
+        let is_title = |word: &str| {
+            let lower = fold(word);
+            let mut titles = entity.roles.iter().map(|role| folded_words(&role.title));
+            titles.any(|title| title.last().is_some_and(|last| *last == *lower))
+        };
+        let asked = &self.page.asked;
+        let is_name =
+            |word: &str| !matches!(asked.corpus.entity(asked.file, &fold(word)), EntityTarget::Nothing);
+        has_more_behind(self.text, span.range(), lang)
+            || has_more_before(self.text, span.range(), is_person, lang, is_title, is_name)
     }
 
     fn means_it(&self, words: &str) -> bool {
@@ -178,7 +206,7 @@ impl Finder<'_, '_> {
         meant.is_some_and(|meant| meant.what.folded_id() == self.entity.what.folded_id())
     }
 
-    /// Whether the words are part of a longer name: one that is known, or one of capitals.
+    /// Whether the words are part of a longer name that is known.
     fn is_in_other(&self, all: &[Word], first: usize, last: usize) -> bool {
         let asked = &self.page.asked;
         for from in first.saturating_sub(AROUND)..=first {
@@ -195,11 +223,7 @@ impl Finder<'_, '_> {
                 }
             }
         }
-        let Some(next) = all.get(last + 1) else { return false };
-        // "Kasra Street" is not Kasra; where all nouns have capitals that cannot be told.
-        let is_apart = self.text[all[last].end..next.start] != *" ";
-        let is_capital = self.text[next.clone()].starts_with(char::is_uppercase);
-        first == last && !is_apart && is_capital && primary_language(self.page.lang()) != "de"
+        false
     }
 }
 

@@ -1,7 +1,7 @@
 //! Switching a rule off where it found something, with the reason to be filled in.
 
 use crate::diagnostic::Diagnostic;
-use crate::syntax::SuppressionScope;
+use crate::syntax::{Article, SuppressionScope};
 use crate::text::Span;
 
 use super::page::{Growth, Page};
@@ -9,6 +9,9 @@ use super::{Refactoring, RefactoringKind};
 
 /// Stands for the reason until somebody writes it.
 const REASON: &str = "reason";
+
+/// What these find missing belongs into the front matter, wherever they say so.
+const IN_FRONT_MATTER: [&str; 2] = ["missing-author", "missing-date"];
 
 pub(super) fn offer<'a>(page: &Page<'a>, found: &mut Vec<Refactoring<'a>>) {
     // There are no comments for it in registries.
@@ -52,8 +55,11 @@ fn comment(page: &Page<'_>, diagnostic: &Diagnostic) -> Option<(usize, String)> 
     let line_end = text[at..].find(['\n', '\r']).map_or(text.len(), |length| at + length);
     let in_line = text[..line_end].trim_end_matches([' ', '\t']).len();
     let mut places = Vec::new();
-    if at >= body {
-        places.push((in_line, format!(" {short}")));
+    // Beside a picture that stands alone it would make its paragraph another one.
+    let behind = (in_line, format!(" {short}"));
+    let is_alone = is_picture_alone(page, &text[..in_line]);
+    if at >= body && !IN_FRONT_MATTER.contains(&rule) {
+        places.extend((!is_alone).then(|| behind.clone()));
         // Before the line where the paragraph, list or table begins: the last with none before it.
         let above = &text[body..at];
         let blank = |line: &str| line.trim().is_empty();
@@ -68,12 +74,25 @@ fn comment(page: &Page<'_>, diagnostic: &Diagnostic) -> Option<(usize, String)> 
             start = line;
         }
         places.push((start, format!("{short}{end}")));
+        places.extend(is_alone.then_some(behind));
     }
     let file = format!("<!-- newsmark-ignore-file {rule}: {REASON} -->");
     let gap = if text[..body].is_empty() || text[..body].ends_with(['\n', '\r']) { "" } else { end };
-    places.push((body, format!("{gap}{end}{file}{end}")));
+    // Between the front matter and the text, or before all of it.
+    places.extend((body > 0).then(|| (body, format!("{gap}{end}{file}{end}"))));
     places.push((body, format!("{gap}{file}{end}{end}")));
     places.into_iter().find(|(place, comment)| covers(page, *place, comment, at))
+}
+
+/// Whether the last line of `text`, which the page begins with, is a picture and nothing else.
+fn is_picture_alone(page: &Page<'_>, text: &str) -> bool {
+    let line = text.rfind(['\n', '\r']).map_or(0, |at| at + 1);
+    let is_mark = |c: char| c.is_whitespace() || matches!(c, '>' | '-' | '*' | '+');
+    let first = line + (text[line..].len() - text[line..].trim_start_matches(is_mark).len());
+    page.article().links.iter().filter(|link| link.image && link.span.start() == first).any(|link| {
+        let attributes = link.attributes.as_ref().map_or(link.span, |own| own.span);
+        link.span.cover(attributes).end() == text.len()
+    })
 }
 
 /// How long the line end is with which a text begins, if it does.
@@ -95,6 +114,11 @@ fn covers(page: &Page<'_>, place: usize, comment: &str, at: usize) -> bool {
     let changes = vec![(Span::at(place), comment.to_owned())];
     let growth = Growth { suppressions: 1, ..Growth::default() };
     let Some((_, after)) = page.draft(&changes, growth) else { return false };
+    // What is wrong stays so: behind a fence, a comment would make it none.
+    let kinds = |article: &Article| article.problems.iter().map(|one| one.kind.rule()).collect::<Vec<_>>();
+    if kinds(&after) != kinds(page.article()) {
+        return false;
+    }
     let moved = if at >= place { at + comment.len() } else { at };
     let own = after
         .suppressions

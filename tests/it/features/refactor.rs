@@ -144,6 +144,70 @@ fn answers(text: &str, wanted: &str) -> String {
     selections.iter().map(|(path, range)| draw(&room, &files, path, *range, wanted)).collect()
 }
 
+/// A suppression that is offered works, whatever the rule: what it was offered for is gone, and
+/// nobody calls it unused.
+#[test]
+fn every_finding_of_the_rules_can_be_suppressed() {
+    let mut wrong = String::new();
+    let mut offered = 0;
+    let mut paths: Vec<_> = fs::read_dir("tests/rules")
+        .expect("the fixtures are there")
+        .map(|entry| entry.expect("the folder can be read").path())
+        .collect();
+    paths.sort();
+    for fixture_path in paths {
+        let text = fs::read_to_string(&fixture_path).expect("a fixture can be read");
+        for fence in parts(&text, &["newsmark"]).into_iter().filter_map(|(_, fence)| fence) {
+            let files = fixture::files(&fence.body);
+            let room = |files: &Files| {
+                let mut room = Newsroom::new(files);
+                if let Some(profile) = fixture::profile(&fence.words) {
+                    room.config.force_profile(profile);
+                }
+                room
+            };
+            let before = room(&files);
+            let all = before.check();
+            for diagnostic in &all {
+                let path = &diagnostic.location.path;
+                let Some(file) = before.corpus.at_path(path).filter(|_| files.contains_key(&**path)) else {
+                    continue;
+                };
+                let found = before.diagnostics(file);
+                let range = Span::at(diagnostic.location.place.span().start());
+                let context = context(&before, &files, path, range, &found);
+                let name = format!("`{}`", diagnostic.rule);
+                let ways = features::refactorings(&context, |kind| kind == RefactoringKind::Suppress);
+                let Some(way) = ways.iter().find(|way| way.title.contains(&name)) else { continue };
+                let Work::Edits(edits) = &way.work else { continue };
+                offered += 1;
+                let after = applied(&files, edits);
+                let count = |all: &[Diagnostic], rule: &str| {
+                    all.iter().filter(|one| one.rule == rule && one.location.path == *path).count()
+                };
+                let now = room(&after).check();
+                // What is told once an article is told of the next place then.
+                let from_end = |files: &Files, one: &Diagnostic| {
+                    files[&**path].len() - one.location.place.span().start()
+                };
+                let behind = edits.iter().all(|edit| edit.location.place.span().start() <= range.start());
+                let was = if behind { from_end(&files, diagnostic) } else { from_end(&after, diagnostic) };
+                let mut same =
+                    now.iter().filter(|one| one.rule == diagnostic.rule && one.location.path == *path);
+                let is_gone = count(&now, diagnostic.rule) < count(&all, diagnostic.rule)
+                    || same.all(|one| from_end(&after, one) != was);
+                let is_used = count(&now, "unused-suppression") <= count(&all, "unused-suppression");
+                if !is_gone || !is_used {
+                    let text = &after[&**path];
+                    let _ = writeln!(wrong, "{}: {path} {name} {is_gone}\n{text}", fixture_path.display());
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+    assert!(offered > 100, "only {offered} suppressions were offered");
+}
+
 #[test]
 fn refactorings_are_those_of_the_fixture() {
     let path = "tests/features/refactor.md";
