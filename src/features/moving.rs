@@ -4,6 +4,7 @@
 mod left;
 mod links;
 mod names;
+mod settings;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -46,10 +47,11 @@ struct Touched {
     pages: Vec<usize>,
 }
 
-/// What follows where files move. To be asked before they do.
+/// What follows where files and folders move. To be asked before they do.
 #[must_use]
-pub fn following(desk: &Desk<'_>, moves: &Moves) -> Following {
+pub fn following(desk: &Desk<'_>, asked: &Moves) -> Following {
     let corpus = desk.corpus;
+    let moves = &files_of(corpus, asked);
     let mut touched: BTreeMap<FileId, Touched> = BTreeMap::new();
     let mut names = Names::default();
     let mut left = Left::default();
@@ -101,7 +103,20 @@ pub fn following(desk: &Desk<'_>, moves: &Moves) -> Following {
     all.changes.sort_by(|a, b| a.edit.location.cmp(&b.edit.location));
     all.changes.dedup_by(|a, b| a.edit == b.edit);
     all.messages = left.messages();
+    settings::follow(desk, asked, moves, &mut all);
     all
+}
+
+/// The files that move where files and folders do.
+fn files_of(corpus: &Corpus, asked: &Moves) -> Moves {
+    let mut moves = Moves::new();
+    for (from, to) in asked {
+        match corpus.is_there(from) {
+            true => moves.extend([(from.clone(), to.clone())]),
+            false => moves.append(&mut below(corpus, from, to)),
+        }
+    }
+    moves
 }
 
 /// The files below a folder, and what they are called when the folder is called otherwise.

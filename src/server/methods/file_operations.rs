@@ -89,13 +89,10 @@ fn edit(engine: &Engine, files: &[FileRename]) -> Option<WorkspaceEdit> {
             continue;
         };
         // What leaves the corpus is no longer there for it.
-        let Some(view) = engine.desk_view(desk).filter(|_| desk == other) else { continue };
-        let moves = by_desk.entry(desk).or_default();
-        if view.corpus.is_there(&from) {
-            moves.insert(from, to);
-        } else {
-            moves.append(&mut moving::below(view.corpus, &from, &to));
+        if desk != other {
+            continue;
         }
+        by_desk.entry(desk).or_default().insert(from, to);
     }
     let mut edits = Edits::default();
     let mut is_any = false;

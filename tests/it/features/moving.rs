@@ -268,6 +268,64 @@ entity: person
     assert!(follow(&files, &both).messages.is_empty());
 }
 
+const CONFIGURED: &str = "\
+//- newsmark.toml
+# Kept as it is.
+[corpus]
+entities = [ 'desk/entities.yaml', \"./desk/more/\", \"office/*.yaml\"] # and this
+sources = [\"desk/refs.bib\"]
+
+[[overrides]]
+paths = [\"2026/06\"]
+profile = \"publish\"
+//- desk/entities.yaml
+- {id: kolb, type: person}
+//- desk/more/places.yaml
+- {id: marie, type: person}
+//- desk/refs.bib
+//- office/x.yaml
+- {id: anna, type: person}
+//- 2026/06/a.md
+[[kolb]] [[marie]] [[anna]]
+";
+
+#[test]
+fn paths_in_the_configuration() {
+    let files = fixture::files(CONFIGURED);
+    let after = |pairs: &[(&str, &str)]| {
+        let follows = follow(&files, &moves(pairs));
+        assert!(follows.skipped.is_empty());
+        let edits = follows.changes.into_iter().map(|change| change.edit).collect();
+        let changed = fixture::apply(&files, &[&Fix { title: String::new(), edits }]);
+        (changed["newsmark.toml"].clone(), follows.messages)
+    };
+    let with = |from: &str, to: &str| files["newsmark.toml"].replace(from, to);
+    let none = Vec::<String>::new();
+    assert_eq!(after(&[("desk", "new/desk")]), (with("desk/", "new/desk/"), none.clone()));
+    let one = after(&[("desk/entities.yaml", "people.yaml")]);
+    assert_eq!(one, (with("desk/entities.yaml", "people.yaml"), none.clone()));
+    let quoted = after(&[("desk/entities.yaml", "desk/it's.yaml")]);
+    assert_eq!(quoted, (with("'desk/entities.yaml'", "\"desk/it's.yaml\""), none.clone()));
+    assert_eq!(after(&[("2026", "2025")]), (with("2026/06", "2025/06"), none.clone()));
+    assert_eq!(after(&[("2026/06", "2026/july")]), (with("2026/06", "2026/july"), none.clone()));
+    // Patterns are somebody's to think about.
+    let same = files["newsmark.toml"].clone();
+    let said = |message: &str| (same.clone(), vec![message.to_owned()]);
+    assert_eq!(
+        after(&[("office", "rooms")]),
+        said("`office/*.yaml` under `entities` in newsmark.toml does not take rooms/x.yaml after the move")
+    );
+    assert_eq!(
+        after(&[("2026/06/a.md", "2026/07/a.md")]),
+        said("`2026/06` under `paths` in newsmark.toml does not take 2026/07/a.md after the move")
+    );
+    assert_eq!(
+        after(&[("2026/06/a.md", "2026/06/README.md")]),
+        said("newsmark will not read 2026/06/README.md: it leaves out `**/README.md`")
+    );
+    assert_eq!(after(&[("office/x.yaml", "office/y.yaml")]), (same.clone(), none));
+}
+
 #[test]
 fn what_is_not_as_it_was_read_is_left_alone_and_said() {
     let files = fixture::files(DESK);
