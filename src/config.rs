@@ -11,6 +11,7 @@
 mod defaults;
 mod globs;
 mod meaning;
+mod paths;
 mod read;
 mod schema;
 mod settings;
@@ -24,6 +25,7 @@ pub use defaults::{
 };
 pub use globs::{Globs, Pattern};
 pub use meaning::{LEVEL, PROFILE, Setting, setting};
+pub use paths::PathList;
 pub use schema::schema;
 pub use settings::{FileSettings, RuleSetting};
 pub use value::{nearest, size_text};

@@ -60,8 +60,8 @@ pub use facts::{
 };
 pub use figures::{Amount, FigureConflict, FigureFacts, FigureSeries, SeriesFigure};
 pub use gather::{
-    RegistryFormat, RegistryProblems, SourceText, add_entity_page, article_facts, guarded_stretches,
-    registry_facts,
+    RegistryFormat, RegistryProblems, SourceText, add_entity_page, article_facts, corpus_target,
+    guarded_stretches, registry_facts, resolve_path,
 };
 pub use headline::HeadlineWords;
 pub use hearing::{Hearing, Outcome};

@@ -49,8 +49,8 @@ pub use quoted_names::is_quoted_name;
 pub use stored::{Passage, StoredText};
 pub use tree::{
     Annotation, Article, Attribute, AttributeKind, Attributes, Block, BlockKind, Carrier, Citation,
-    CitedItem, Footnote, Heading, Link, LinkTarget, Mention, Plain, Problem, ProblemFix, ProblemKind, Run,
-    Suppression, SuppressionScope,
+    CitedItem, Footnote, Heading, Link, LinkDefinition, LinkTarget, Mention, Plain, Problem, ProblemFix,
+    ProblemKind, Run, Suppression, SuppressionScope,
 };
 
 use crate::text::Span;

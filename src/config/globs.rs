@@ -167,7 +167,7 @@ fn expanded(plain: &str, usage: Use) -> Vec<String> {
     }
 }
 
-fn is_wild(part: &str) -> bool {
+pub(super) fn is_wild(part: &str) -> bool {
     part.contains(['*', '?', '[', '{', '\\'])
 }
 

@@ -19,7 +19,7 @@ mod titles;
 
 pub use article::article_facts;
 pub use guard::guarded_stretches;
-pub(super) use links::corpus_target;
+pub use links::corpus_target;
 pub use registry::{RegistryFormat, RegistryProblems, add_entity_page, registry_facts};
 
 use crate::diagnostic::FilePath;
@@ -81,7 +81,7 @@ fn excerpt(text: &str, most: usize) -> Box<str> {
 /// root; `None` where it leads outside. A target that begins with `/` counts from the
 /// root.
 #[must_use]
-pub(super) fn resolve_path(from: &str, target: &str) -> Option<FilePath> {
+pub fn resolve_path(from: &str, target: &str) -> Option<FilePath> {
     let folder = from.rfind('/').map_or("", |slash| &from[..slash]);
     let mut parts: Vec<&str> = if target.starts_with('/') { Vec::new() } else { folder.split('/').collect() };
     parts.retain(|part| !part.is_empty());

@@ -428,22 +428,23 @@ impl Corpus {
             .filter(|id| self.slug(*id).is_some());
         let mut first: Vec<FileId> = by_path.collect();
         first.sort_by_key(|id| self.path(*id));
-        let mut count = first.len();
-        if first.is_empty()
-            && let Some(slug) = self.slugs.get(name)
-        {
-            match self.of_slug(slug) {
-                Some(listing) => {
-                    first.extend(&listing.first);
-                    count = listing.count;
-                }
-                None => {
-                    first.extend(slug.files.first());
-                    count = first.len();
-                }
+        match first.is_empty() {
+            true => self.slug_ids(name),
+            false => Sharing { count: first.len(), first },
+        }
+    }
+
+    /// The articles with that slug, whatever lies at the path that the name might be.
+    #[must_use]
+    pub fn slug_ids(&self, slug: &str) -> Sharing<FileId> {
+        let Some(slug) = self.slugs.get(slug) else { return Sharing { first: Vec::new(), count: 0 } };
+        match self.of_slug(slug) {
+            Some(listing) => Sharing { first: listing.first.to_vec(), count: listing.count },
+            None => {
+                let first: Vec<FileId> = slug.files.first().into_iter().collect();
+                Sharing { count: first.len(), first }
             }
         }
-        Sharing { first, count }
     }
 
     /// The articles of a slug, where there are several, in the order of their paths.

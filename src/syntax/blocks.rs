@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 
 use crate::text::Span;
 
-use super::tree::{Block, BlockKind, Footnote, LinkTarget};
+use super::tree::{Block, BlockKind, Footnote, LinkDefinition, LinkTarget};
 
 /// Smart punctuation would alter attributes, definition lists would eat fenced
 /// divs, and wiki links, heading attributes and divs are read by our own pass.
@@ -32,7 +32,9 @@ pub(super) struct Blocks {
     pub(super) html: Vec<Span>,
     /// Footnote definitions.
     pub(super) footnotes: Vec<Footnote>,
-    /// Their numbers by label.
+    /// Where labels of links lead, by start.
+    pub(super) definitions: Vec<LinkDefinition>,
+    /// The numbers of footnotes by label.
     labels: FxHashMap<String, usize>,
     /// The innermost block quote, list item or definition around each block, so that
     /// a fence closes only what was opened in the same one.
@@ -89,7 +91,15 @@ fn label_name(label: &str) -> String {
 /// Reads `source` from `body.start` on. Everything before is left alone.
 pub(super) fn read(source: &str, body: Span) -> Blocks {
     let mut reader = BlockReader::new(source, body.start());
-    for (event, range) in Parser::new_ext(body.of(source), OPTIONS).into_offset_iter() {
+    let parser = Parser::new_ext(body.of(source), OPTIONS);
+    let definitions = parser.reference_definitions().iter().filter_map(|(_, definition)| {
+        let span = Span::from(definition.span.clone()).shifted(body.start());
+        let destination = destination_of_definition(source, span)?;
+        Some(LinkDefinition { span, destination, target: definition.dest.as_ref().into() })
+    });
+    reader.out.definitions = definitions.collect();
+    reader.out.definitions.sort_by_key(|definition| definition.span.start);
+    for (event, range) in parser.into_offset_iter() {
         reader.event(event, Span::from(range).shifted(body.start()));
     }
     reader.finish()
@@ -371,6 +381,31 @@ impl<'a> BlockReader<'a> {
         self.close_block();
         self.out
     }
+}
+
+/// The destination in `[label]: destination "title"`.
+fn destination_of_definition(text: &str, definition: Span) -> Option<Span> {
+    let mut is_escaped = false;
+    let end = definition.of(text).bytes().position(|byte| {
+        let ends = byte == b']' && !is_escaped;
+        is_escaped = byte == b'\\' && !is_escaped;
+        ends
+    })?;
+    let after = definition.start() + end + 1;
+    text[after..definition.end()].starts_with(':').then_some(())?;
+    destination(text, Span::new(after + 1, definition.end()))
+}
+
+/// The destination with which a stretch of a link or of a definition begins: `<in pointed
+/// brackets>`, or up to white space.
+pub(super) fn destination(text: &str, stretch: Span) -> Option<Span> {
+    let trimmed = stretch.of(text).trim_start();
+    let from = stretch.end() - trimmed.len();
+    if let Some(pointed) = trimmed.strip_prefix('<') {
+        return Some(Span::new(from + 1, from + 1 + pointed.find('>')?));
+    }
+    let to = trimmed.find(|c: char| c.is_ascii_whitespace()).unwrap_or(trimmed.len());
+    Some(Span::new(from, from + to))
 }
 
 fn link(image: bool, link_type: LinkType, destination: &str) -> ItemKind {

@@ -50,8 +50,9 @@ pub(super) fn parse_body(text: &str, body: Span) -> Article {
     article.links.sort_by_key(|link| link.span.start);
     article.comments = suppression::all_comments(text, &read);
     article.suppressions = suppression::find(text, &read, &article);
-    let Blocks { footnotes, .. } = read;
+    let Blocks { footnotes, definitions, .. } = read;
     article.footnotes = footnotes;
+    article.definitions = definitions;
     name_headings(text, &mut article);
     checks::check(text, &mut article);
     article.problems.sort_by_key(|problem| (problem.span.start, problem.span.end));

@@ -20,6 +20,8 @@ pub struct Article {
     pub mentions: Vec<Mention>,
     /// Ordinary links and images, by start.
     pub links: Vec<Link>,
+    /// Where labels of links lead, by start.
+    pub definitions: Vec<LinkDefinition>,
     /// Headings, with their anchors.
     pub headings: Vec<Heading>,
     /// Footnote definitions.
@@ -393,6 +395,17 @@ pub struct Heading {
     pub pandoc_id: Option<String>,
     /// The id that most sites make of its text.
     pub web_id: String,
+}
+
+/// `[label]: destination`: where links of that label lead.
+#[derive(Debug)]
+pub struct LinkDefinition {
+    /// All of it, the title included.
+    pub span: Span,
+    /// The destination's bytes.
+    pub destination: Span,
+    /// Where it leads, escapes resolved.
+    pub target: Box<str>,
 }
 
 /// A footnote's definition.

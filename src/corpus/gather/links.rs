@@ -34,10 +34,8 @@ pub(super) fn links(source: &SourceText<'_>, article: &Article) -> Vec<LinkFacts
 /// The file and the anchor that a destination means, where it is plainly a file of
 /// the corpus. An address, a path from a site's root, a template's place holder
 /// and a page without an ending are somebody else's business.
-pub(in super::super) fn corpus_target(
-    from: &str,
-    target: &str,
-) -> Option<(Option<FilePath>, Option<Box<str>>)> {
+#[must_use]
+pub fn corpus_target(from: &str, target: &str) -> Option<(Option<FilePath>, Option<Box<str>>)> {
     if target.contains([':', '{', '<', '?']) || target.starts_with('/') || target.is_empty() {
         return None;
     }

@@ -205,6 +205,13 @@ impl<'e> View<'e> {
         if let Some(open) = self.engine.open_at(desk, path) {
             return Some(open.text.clone());
         }
+        if **path == *FILE_NAME {
+            let is_it =
+                |open: &&Open| matches!(open.home, Home::Config { .. }) && self.engine.is_of(open, desk);
+            if let Some(open) = self.engine.open.values().find(is_it) {
+                return Some(open.text.clone());
+            }
+        }
         let text = match desk.stamps.get(path) {
             Some(stamp) => desk.root.read_unchanged(path, stamp),
             // A bibliography that is there for an article which names it.
@@ -440,8 +447,13 @@ impl Engine {
 
     /// Whether an open document is that file of a corpus.
     fn is_at(&self, open: &Open, desk: &Desk, path: &FilePath) -> bool {
+        open.home.path() == Some(path) && self.is_of(open, desk)
+    }
+
+    /// Whether an open document belongs to a corpus.
+    fn is_of(&self, open: &Open, desk: &Desk) -> bool {
         let own = open.home.desk().and_then(|id| self.desks.get(&id));
-        open.home.path() == Some(path) && own.is_some_and(|own| std::ptr::eq(own, desk))
+        own.is_some_and(|own| std::ptr::eq(own, desk))
     }
 
     fn open_at(&self, desk: &Desk, path: &FilePath) -> Option<&Open> {

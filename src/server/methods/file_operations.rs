@@ -9,16 +9,13 @@ use tower_lsp::gen_lsp_types::{
 use tower_lsp::jsonrpc::{Error, Result};
 
 use crate::diagnostic::FilePath;
-use crate::features::moving::{self, Moves};
+use crate::features::moving::{self, Moves, listed};
 use crate::features::rename::Desk;
 use crate::server::backend::Backend;
 use crate::server::edits::Edits;
 use crate::server::engine::{DeskId, Engine};
 use crate::server::uri;
 use crate::workspace;
-
-/// How many files a message names.
-const NAMED: usize = 3;
 
 impl Backend {
     pub(in crate::server) async fn will_rename_files(
@@ -92,13 +89,10 @@ fn edit(engine: &Engine, files: &[FileRename]) -> Option<WorkspaceEdit> {
             continue;
         };
         // What leaves the corpus is no longer there for it.
-        let Some(view) = engine.desk_view(desk).filter(|_| desk == other) else { continue };
-        let moves = by_desk.entry(desk).or_default();
-        if view.corpus.is_there(&from) {
-            moves.insert(from, to);
-        } else {
-            moves.append(&mut moving::below(view.corpus, &from, &to));
+        if desk != other {
+            continue;
         }
+        by_desk.entry(desk).or_default().insert(from, to);
     }
     let mut edits = Edits::default();
     let mut is_any = false;
@@ -114,6 +108,7 @@ fn edit(engine: &Engine, files: &[FileRename]) -> Option<WorkspaceEdit> {
                 if following.skipped.len() == 1 { "it" } else { "them" },
             ));
         }
+        following.messages.iter().for_each(|message| engine.show(message));
         if !following.changes.is_empty() && edits.add_changes(&view, &following.changes).is_some() {
             is_any = true;
         }
@@ -147,14 +142,5 @@ fn say_who_refers(engine: &Engine, gone: &[Uri]) {
         if !users.is_empty() {
             engine.show(&format!("{} may refer to what was deleted", listed(&users)));
         }
-    }
-}
-
-/// "a.md, b.md, c.md and 4 more"
-fn listed(files: &[FilePath]) -> String {
-    let first = files.iter().take(NAMED).map(|path| &**path).collect::<Vec<&str>>().join(", ");
-    match files.len().saturating_sub(NAMED) {
-        0 => first,
-        more => format!("{first} and {more} more"),
     }
 }

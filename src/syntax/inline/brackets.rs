@@ -2,7 +2,7 @@
 
 use crate::text::Span;
 
-use super::super::blocks::{Item, ItemKind};
+use super::super::blocks::{Item, ItemKind, destination};
 use super::super::citation;
 use super::super::plain::{Cut, Shown};
 use super::super::tree::{Annotation, Attributes, Carrier, Citation, CitedItem, Link, LinkTarget, Mention};
@@ -466,12 +466,6 @@ fn is_address(inner: &str) -> bool {
 
 /// The destination in `(destination "title")`.
 fn destination_span(text: &str, tail: Span) -> Option<Span> {
-    let inner = tail.of(text).strip_prefix('(')?;
-    let trimmed = inner.trim_start();
-    let from = tail.start() + 1 + (inner.len() - trimmed.len());
-    if let Some(pointed) = trimmed.strip_prefix('<') {
-        return Some(Span::new(from + 1, from + 1 + pointed.find('>')?));
-    }
-    let to = trimmed.find(|c: char| c.is_ascii_whitespace()).unwrap_or(trimmed.len() - 1);
-    Some(Span::new(from, from + to))
+    tail.of(text).strip_prefix('(')?.strip_suffix(')')?;
+    destination(text, Span::new(tail.start() + 1, tail.end() - 1))
 }

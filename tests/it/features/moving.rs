@@ -132,6 +132,200 @@ fn a_folder_with_all_that_is_in_it() {
     assert!(after["sources.yaml"].contains("snapshot: 2027/spring/pic.txt"));
 }
 
+const LABELS: &str = "\
+//- 2026/a.md
+See [the list][l], [it][l], ![p][q], [b](b\\_1.md#x) and [c](<c (1).md>).
+
+> [l]: ./b.md#toll \"The list\"
+
+[Q]: <p q.png>
+[x\\]y]:
+  c.md
+[x\\]y]
+//- 2026/b.md
+//- 2026/b_1.md
+//- 2026/c (1).md
+//- 2026/c.md
+//- 2026/p q.png
+";
+
+#[test]
+fn definitions_of_links() {
+    let all = &[
+        ("2026/b.md", "2026/d.md"),
+        ("2026/p q.png", "p.png"),
+        ("2026/c.md", "c.md"),
+        ("2026/b_1.md", "b_1.md"),
+        ("2026/c (1).md", "2026/c 2.md"),
+    ];
+    let expected = "See [the list][l], [it][l], ![p][q], [b](../b_1.md#x) and [c](<c%202.md>).\n\n\
+                    > [l]: ./d.md#toll \"The list\"\n\n[Q]: <../p.png>\n[x\\]y]:\n  ../c.md\n[x\\]y]\n";
+    check(LABELS, all, "2026/a.md", expected);
+    let expected = "See [the list][l], [it][l], ![p][q], [b](../2026/b_1.md#x) and [c](<../2026/c%20%281%29.md>).\n\n\
+                    > [l]: ../2026/b.md#toll \"The list\"\n\n[Q]: <../2026/p%20q.png>\n[x\\]y]:\n  ../2026/c.md\n[x\\]y]\n";
+    check(LABELS, &[("2026/a.md", "2027/a.md")], "2027/a.md", expected);
+}
+
+/// Only what would lead elsewhere is written anew.
+#[test]
+fn what_is_right_afterwards_stays_as_written() {
+    let text = "\
+//- a/a.md
+---
+bibliography: ../c/../refs.bib
+---
+[u](../c/%C3%BC.md) [u](../c/./ü.md#x) [l]
+
+[l]: ../c/%C3%BC.md
+//- c/ü.md
+//- refs.bib
+";
+    let expected = fixture::files(text)["a/a.md"].clone();
+    check(text, &[("a/a.md", "b/a.md")], "b/a.md", &expected);
+}
+
+const TAKEN: &str = "\
+//- a.md
+[[b]] [[b#x]] [l](b.md) [[2026/c]] [[c]] [x]{.claim repeats=\"b#x\"} [[d]]
+//- b.md
+[x]{.claim #x}
+//- 2026/c.md
+//- 2025/d.md
+//- entities.yaml
+- {id: kolb, type: person}
+";
+
+/// A link to a story does not become a mention of somebody.
+#[test]
+fn where_the_slug_is_an_entitys_the_path_is_written() {
+    let expected = |b: &str, x: &str, link: &str, of: &str| {
+        format!("[[{b}]] [[{x}#x]] [l]({link}) [[2026/c]] [[c]] [x]{{.claim repeats=\"{of}#x\"}} [[d]]\n")
+    };
+    let of_folder = expected("2026/kolb", "2026/kolb", "2026/kolb.md", "2026/kolb");
+    let after = moved(&fixture::files(TAKEN), &moves(&[("b.md", "2026/kolb.md")]));
+    assert_eq!(after["a.md"], of_folder);
+    // Here the path is the slug.
+    check(TAKEN, &[("b.md", "kolb.md")], "a.md", &expected("kolb.md", "kolb", "kolb.md", "kolb"));
+    let after = moved(&fixture::files(TAKEN), &moves(&[("2026/c.md", "2026/kolb.md")]));
+    assert!(after["a.md"].contains("[[2026/kolb]] [[2026/kolb]]"), "{}", after["a.md"]);
+    // A slug that leads there still stays as it is.
+    check(TAKEN, &[("b.md", "2027/b.md")], "a.md", &expected("b", "b", "2027/b.md", "b"));
+    // Two that come to share a slug.
+    let after =
+        moved(&fixture::files(TAKEN), &moves(&[("2026/c.md", "2026/e.md"), ("2025/d.md", "2025/e.md")]));
+    assert!(after["a.md"].contains("[[2026/e]] [[2026/e]]") && after["a.md"].contains("[[2025/e]]"));
+    // Two that change their names.
+    let after =
+        moved(&fixture::files(TAKEN), &moves(&[("2026/c.md", "2026/d.md"), ("2025/d.md", "2025/c.md")]));
+    assert!(
+        after["a.md"].contains("[[2026/d]] [[d]]") && after["a.md"].ends_with("[[c]]\n"),
+        "{}",
+        after["a.md"]
+    );
+}
+
+#[test]
+fn an_article_to_which_no_name_leads_is_told_of() {
+    let files = fixture::files(TAKEN);
+    let follows = follow(&files, &moves(&[("2025/d.md", "2025/kolb.txt"), ("2026/c.md", "2026/c1.md")]));
+    let message = |path: &str| {
+        format!("after the move no name leads to {path} and nowhere else: look at what refers to it in a.md")
+    };
+    assert!(follows.messages.contains(&message("2025/kolb.txt")), "{:?}", follows.messages);
+    let mut files = files;
+    files.insert("2025/kolb.markdown".to_owned(), String::new());
+    let follows = follow(&files, &moves(&[("2025/d.md", "2025/kolb.md")]));
+    assert_eq!(follows.messages, [message("2025/kolb.md")]);
+    assert!(follows.changes.is_empty());
+}
+
+#[test]
+fn an_id_that_is_taken_is_left_to_its_owner() {
+    let files = fixture::files(
+        "\
+//- a.md
+[[kolb]] said [\"no\"]{.quote by=kolb} [p](people/kolb.md)
+//- people/kolb.md
+---
+entity: person
+---
+//- people.entities.yaml
+- {id: marie, type: person}
+",
+    );
+    let follows = follow(&files, &moves(&[("people/kolb.md", "people/marie.md")]));
+    let new: Vec<&str> = follows.changes.iter().map(|change| &*change.edit.text).collect();
+    assert_eq!(new, ["people/marie.md"]);
+    let [message] = &follows.messages[..] else { panic!("{:?}", follows.messages) };
+    assert!(
+        message.starts_with("the id `marie` is taken in people.entities.yaml: what names `kolb` was left")
+    );
+    // An id that goes at the same time is free.
+    let mut files = files;
+    files.remove("people.entities.yaml");
+    files.insert("people/marie.md".to_owned(), "---\nentity: person\n---\n".to_owned());
+    let both = moves(&[("people/kolb.md", "people/marie.md"), ("people/marie.md", "people/anna.md")]);
+    assert!(follow(&files, &both).messages.is_empty());
+}
+
+const CONFIGURED: &str = "\
+//- newsmark.toml
+# Kept as it is.
+[corpus]
+entities = [ 'desk/entities.yaml', \"./desk/more/\", \"office/*.yaml\"] # and this
+sources = [\"desk/refs.bib\"]
+
+[[overrides]]
+paths = [\"2026/06\"]
+profile = \"publish\"
+//- desk/entities.yaml
+- {id: kolb, type: person}
+//- desk/more/places.yaml
+- {id: marie, type: person}
+//- desk/refs.bib
+//- office/x.yaml
+- {id: anna, type: person}
+//- 2026/06/a.md
+[[kolb]] [[marie]] [[anna]]
+";
+
+#[test]
+fn paths_in_the_configuration() {
+    let files = fixture::files(CONFIGURED);
+    let after = |pairs: &[(&str, &str)]| {
+        let follows = follow(&files, &moves(pairs));
+        assert!(follows.skipped.is_empty());
+        let edits = follows.changes.into_iter().map(|change| change.edit).collect();
+        let changed = fixture::apply(&files, &[&Fix { title: String::new(), edits }]);
+        (changed["newsmark.toml"].clone(), follows.messages)
+    };
+    let with = |from: &str, to: &str| files["newsmark.toml"].replace(from, to);
+    let none = Vec::<String>::new();
+    assert_eq!(after(&[("desk", "new/desk")]), (with("desk/", "new/desk/"), none.clone()));
+    let one = after(&[("desk/entities.yaml", "people.yaml")]);
+    assert_eq!(one, (with("desk/entities.yaml", "people.yaml"), none.clone()));
+    let quoted = after(&[("desk/entities.yaml", "desk/it's.yaml")]);
+    assert_eq!(quoted, (with("'desk/entities.yaml'", "\"desk/it's.yaml\""), none.clone()));
+    assert_eq!(after(&[("2026", "2025")]), (with("2026/06", "2025/06"), none.clone()));
+    assert_eq!(after(&[("2026/06", "2026/july")]), (with("2026/06", "2026/july"), none.clone()));
+    // Patterns are somebody's to think about.
+    let same = files["newsmark.toml"].clone();
+    let said = |message: &str| (same.clone(), vec![message.to_owned()]);
+    assert_eq!(
+        after(&[("office", "rooms")]),
+        said("`office/*.yaml` under `entities` in newsmark.toml does not take rooms/x.yaml after the move")
+    );
+    assert_eq!(
+        after(&[("2026/06/a.md", "2026/07/a.md")]),
+        said("`2026/06` under `paths` in newsmark.toml does not take 2026/07/a.md after the move")
+    );
+    assert_eq!(
+        after(&[("2026/06/a.md", "2026/06/README.md")]),
+        said("newsmark will not read 2026/06/README.md: it leaves out `**/README.md`")
+    );
+    assert_eq!(after(&[("office/x.yaml", "office/y.yaml")]), (same.clone(), none));
+}
+
 #[test]
 fn what_is_not_as_it_was_read_is_left_alone_and_said() {
     let files = fixture::files(DESK);

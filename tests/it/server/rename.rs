@@ -127,6 +127,30 @@ fn links_follow_a_file_that_is_renamed() {
     assert_eq!(client.found(&uri(&folder, "a.md")), "0:0 missing-author: this article has no author\n");
 }
 
+#[test]
+fn the_configuration_follows_a_folder_that_is_renamed() {
+    let folder = desk();
+    folder.write("newsmark.toml", "[corpus]\nentities = ['desk/people.yaml', 'en*.yaml']\n");
+    folder.write("desk/people.yaml", "- {id: kolb, type: person}\n");
+    let mut client = ready(&folder);
+    // The editor's text counts, saved or not.
+    let text = format!("# The desk\n{}", folder.read("newsmark.toml"));
+    client.open(&uri(&folder, "newsmark.toml"), 1, &text);
+    client.settle();
+    let moving = |from: &str, to: &str| json!({ "files": [{ "oldUri": uri(&folder, from), "newUri": uri(&folder, to) }] });
+    let edit = client.ask("workspace/willRenameFiles", moving("desk", "office"));
+    let expected = (uri(&folder, "newsmark.toml"), json!(1), vec!["office/people.yaml".to_owned()]);
+    assert_eq!(changes(&edit), [expected]);
+    let edit = client.ask("workspace/willRenameFiles", moving("entities.yaml", "people.yaml"));
+    assert_eq!(edit, Value::Null);
+    let said = client.told("window/showMessage");
+    let expected = "`en*.yaml` under `entities` in newsmark.toml does not take people.yaml after the move";
+    assert!(
+        said.iter().any(|told| told["message"].as_str().is_some_and(|said| said.contains(expected))),
+        "{said:?}"
+    );
+}
+
 /// What can be taken or left by itself is told apart, for who can show that.
 #[test]
 fn edits_say_what_they_are_part_of() {
