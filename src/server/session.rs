@@ -133,7 +133,9 @@ impl Session {
             encoding: Encoding::negotiated(offered),
             can_watch: can("/workspace/didChangeWatchedFiles/dynamicRegistration"),
             watches_files: AtomicBool::new(false),
-            pulls: all.pointer("/textDocument/diagnostic").is_some_and(Value::is_object),
+            // One that cannot be asked to ask again would show what is true no more.
+            pulls: all.pointer("/textDocument/diagnostic").is_some_and(Value::is_object)
+                && can("/workspace/diagnostics/refreshSupport"),
             related_documents: can("/textDocument/diagnostic/relatedDocumentSupport"),
             refreshable: Refreshable::ALL
                 .into_iter()

@@ -363,3 +363,19 @@ fn findings_for_a_client_that_shows_little() {
     let beside = said(little).strip_prefix(&said(much)).expect("the same and more").to_owned();
     assert!(beside.contains("line 9") && beside.contains("sources.yaml, line 1"), "{beside}");
 }
+
+/// Who asks and cannot be asked to ask again is told unasked: nothing stale is ever shown.
+#[test]
+fn who_cannot_be_asked_to_ask_again_is_told() {
+    let folder = desk();
+    let mut client = Client::introduced(&folder, |introduction| {
+        introduction["capabilities"]["textDocument"]["diagnostic"] = json!({});
+    });
+    let pier = uri(&folder, "2026/pier.md");
+    client.open(&pier, 1, PIER);
+    assert_eq!(client.found(&pier), "");
+    folder.write("sources.yaml", "- {id: other, type: article, issued: 2026-03-10}\n");
+    client.watched(&[(&uri(&folder, "sources.yaml"), CHANGED)]);
+    assert!(client.found(&pier).contains("undefined-source"));
+    assert_eq!(client.end(), 0);
+}
