@@ -15,7 +15,16 @@ end, {
   end,
 })
 
-for _, name in ipairs({ "reading", "claims", "entities", "sources", "articles", "origins", "retraction", "problems" }) do
+for _, name in ipairs({
+  "reading",
+  "claims",
+  "entities",
+  "sources",
+  "articles",
+  "origins",
+  "retraction",
+  "problems",
+}) do
   vim.keymap.set("n", ("<Plug>(newsmark-%s)"):format(name), ("<Cmd>Newsmark %s<CR>"):format(name), {
     desc = "newsmark: " .. name,
   })

@@ -71,8 +71,10 @@ local function can_start()
   if not cmd and not said_missing then
     said_missing = true
     M.say(
-      ("the program `newsmark` was not found (%s). Build it with `cargo install --path .` in newsmark's folder,"
-        .. " or say where it is with the option `cmd`; `:checkhealth newsmark` says more."):format(why),
+      (
+        "the program `newsmark` was not found (%s). Build it with `cargo install --path .` in newsmark's folder,"
+        .. " or say where it is with the option `cmd`; `:checkhealth newsmark` says more."
+      ):format(why),
       vim.log.levels.WARN
     )
   end
@@ -139,10 +141,26 @@ function M.config()
   local options = config.get()
   local own = {
     name = M.NAME,
-    cmd = M.command() or { "newsmark", "lsp" },
+    -- What cannot be run Neovim would leave out without a word; where there is none, the folder is never
+    -- found, and the user is told.
+    cmd = M.command() or function()
+      error("newsmark was not found")
+    end,
     filetypes = options.filetypes,
     init_options = { checker = options.checker },
     settings = { newsmark = options.settings },
+    before_init = function(params)
+      -- Neovim makes changes that come in this form, and create files, but does not say so.
+      local workspace = params.capabilities.workspace or {}
+      params.capabilities.workspace = workspace
+      -- Neovim 0.10 never asks again what is wrong in a file, and 0.12 does not take the answers for files
+      -- that are open. So it is told, whenever something changes, whether a file is shown or not.
+      if params.capabilities.textDocument then
+        params.capabilities.textDocument.diagnostic = nil
+      end
+      workspace.workspaceEdit =
+        vim.tbl_extend("force", workspace.workspaceEdit or {}, { documentChanges = true })
+    end,
     on_attach = attached,
     commands = { ["newsmark.showReferences"] = show_references },
     handlers = {
@@ -200,7 +218,9 @@ function M.enable()
     end,
   })
   for _, bufnr in ipairs(vim.api.nvim_list_bufs()) do
-    if vim.api.nvim_buf_is_loaded(bufnr) and vim.tbl_contains(config.get().filetypes, vim.bo[bufnr].filetype) then
+    if
+      vim.api.nvim_buf_is_loaded(bufnr) and vim.tbl_contains(config.get().filetypes, vim.bo[bufnr].filetype)
+    then
       M.start(bufnr)
     end
   end
@@ -210,7 +230,8 @@ end
 ---@param bufnr? integer
 ---@return vim.lsp.Client?
 function M.of(bufnr)
-  return vim.lsp.get_clients({ name = M.NAME, bufnr = bufnr or 0 })[1] or vim.lsp.get_clients({ name = M.NAME })[1]
+  return vim.lsp.get_clients({ name = M.NAME, bufnr = bufnr or 0 })[1]
+    or vim.lsp.get_clients({ name = M.NAME })[1]
 end
 
 --- The same; where there is none, says so.

@@ -263,7 +263,9 @@ M.subcommands = {
   log = {
     says = "show what the server has written to its log",
     run = function()
-      vim.cmd.tabedit(vim.fn.fnameescape(vim.lsp.get_log_path and vim.lsp.get_log_path() or vim.lsp.log.get_filename()))
+      vim.cmd.tabedit(
+        vim.fn.fnameescape(vim.lsp.get_log_path and vim.lsp.get_log_path() or vim.lsp.log.get_filename())
+      )
     end,
   },
   new = { says = "begin an article with this headline", run = new_article },
@@ -294,9 +296,15 @@ M.subcommands = {
       require("newsmark.pick").sources(rest)
     end,
   },
-  start = { says = "serve this file, also where no newsmark.toml says that it belongs to a corpus", run = start },
+  start = {
+    says = "serve this file, also where no newsmark.toml says that it belongs to a corpus",
+    run = start,
+  },
   stop = { says = "stop the server", run = client.stop },
-  tidy = { says = "take out the sources of this file that nothing uses", run = apply("source.organizeSources") },
+  tidy = {
+    says = "take out the sources of this file that nothing uses",
+    run = apply("source.organizeSources"),
+  },
 }
 
 ---@return string[]
@@ -319,7 +327,10 @@ function M.run(call)
   end
   local subcommand = M.subcommands[name]
   if not subcommand then
-    client.say(("there is no `%s`; there are %s"):format(name, table.concat(names(), ", ")), vim.log.levels.ERROR)
+    client.say(
+      ("there is no `%s`; there are %s"):format(name, table.concat(names(), ", ")),
+      vim.log.levels.ERROR
+    )
     return
   end
   subcommand.run(rest, call.bang)

@@ -27,7 +27,15 @@ local defaults = {
   treesitter = true,
   reading = {
     auto = false,
-    marks = { span = "°", citation = "†", mention = "", link = "↗", image = "▪", comment = "※", block = "¶" },
+    marks = {
+      span = "°",
+      citation = "†",
+      mention = "",
+      link = "↗",
+      image = "▪",
+      comment = "※",
+      block = "¶",
+    },
   },
 }
 

@@ -61,7 +61,9 @@ local function check_files()
     )
     local root = one.root_dir or one.config.root_dir
     if root and vim.fn.filereadable(root .. "/newsmark.toml") == 0 then
-      health.info("This folder has no newsmark.toml: the defaults hold. An empty one says that it is a corpus.")
+      health.info(
+        "This folder has no newsmark.toml: the defaults hold. An empty one says that it is a corpus."
+      )
     end
   end
   local left_out = 0

@@ -16,7 +16,6 @@ function M.setup(options)
     require("newsmark.client").say("Neovim 0.10 or later is needed", vim.log.levels.ERROR)
     return
   end
-  require("newsmark.treesitter").register()
   require("newsmark.client").enable()
 end
 

@@ -118,7 +118,8 @@ local function read_block(block, items)
     local inside = text:sub(start + 1, close - 1)
     local follows = text:sub(close + 1, close + 1)
     local is_image = text:sub(start - 1, start - 1) == "!"
-    if follows ~= "{" and follows ~= "(" and is_citation(inside) then
+    -- A citation that touches another bracket cites nothing, and stays to be seen.
+    if not follows:find("[%[{(]") and is_citation(inside) then
       add("citation", { piece(block, start, close, true) })
       return close + 1
     end
@@ -131,8 +132,8 @@ local function read_block(block, items)
     elseif follows == "(" then
       -- A destination has no white space but before its title.
       local to = text:match('^%(%s*<[^<>\n]*>%s*"?[^"]*"?%s*%)()', close + 1)
-        or text:match('^%([^%s()]*%b()[^%s()]*%)()', close + 1)
-        or text:match('^%([^%s()]*%)()', close + 1)
+        or text:match("^%([^%s()]*%b()[^%s()]*%)()", close + 1)
+        or text:match("^%([^%s()]*%)()", close + 1)
         or text:match('^%([^%s()]*%s+"[^"]*"%s*%)()', close + 1)
       if to then
         local after = text:sub(to, to) == "{" and M.attributes(text, to)
@@ -175,7 +176,11 @@ local function read_block(block, items)
     elseif char == "[" then
       local named, bar, close = text:match("^%[%[([^%[%]|\n]+)(|?)()", at)
       local shown_end = named and text:match("^[^%[%]]*()%]%]", close)
-      if shown_end and (bar == "|" or shown_end == close) and text:sub(shown_end + 2, shown_end + 2) ~= "{" then
+      if
+        shown_end
+        and (bar == "|" or shown_end == close)
+        and text:sub(shown_end + 2, shown_end + 2) ~= "{"
+      then
         local first_end = bar == "|" and close - 1 or at + 1
         add("mention", { piece(block, at, first_end, false), piece(block, shown_end, shown_end + 1, true) })
         at = shown_end + 2

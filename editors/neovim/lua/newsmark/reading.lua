@@ -89,6 +89,19 @@ local function is_near(item, row, col)
   return false
 end
 
+--- Whether something besides us may hide markup: Neovim's own colours of Markdown hide that of links, and
+--- tree-sitter's any brackets.
+---@param bufnr integer
+---@param item newsmark.Item
+---@return boolean
+local function is_hidden_by_others(bufnr, item)
+  return item.kind == "link" or item.kind == "image" or vim.treesitter.highlighter.active[bufnr] ~= nil
+end
+
+--- In which modes the line of the cursor hides its markup: in all of them, so that no line jumps, for what
+--- is near is shown by us.
+local EVERY_MODE = "nvic"
+
 --- Shows what is near the cursor of this window, and folds the rest.
 ---@param bufnr integer
 local function follow(bufnr)
@@ -97,11 +110,18 @@ local function follow(bufnr)
     return
   end
   local cursor = vim.api.nvim_win_get_cursor(0)
+  local modes = EVERY_MODE
   for _, item in ipairs(page.items) do
     local near = is_near(item, cursor[1] - 1, cursor[2])
     if near ~= item.is_near then
       draw(bufnr, item, near)
     end
+    if near and is_hidden_by_others(bufnr, item) then
+      modes = ""
+    end
+  end
+  if vim.w.newsmark_reading and vim.wo.concealcursor ~= modes then
+    vim.wo[0][0].concealcursor = modes
   end
 end
 
@@ -135,8 +155,7 @@ local function set_window(window)
     local own = vim.wo[window]
     vim.w[window].newsmark_reading = { own.conceallevel, own.concealcursor }
     vim.wo[window][0].conceallevel = 2
-    -- Also in the line of the cursor, in every mode: what is near is shown by us, and no line jumps.
-    vim.wo[window][0].concealcursor = "nvic"
+    vim.wo[window][0].concealcursor = EVERY_MODE
   end
 end
 
@@ -174,7 +193,7 @@ local function switch_on(bufnr)
   on({ "TextChanged", "TextChangedI", "TextChangedP" }, function()
     refresh(bufnr)
   end)
-  on({ "CursorMoved", "CursorMovedI", "BufEnter" }, function()
+  on({ "CursorMoved", "CursorMovedI", "BufEnter", "BufReadPost" }, function()
     refresh(bufnr)
     follow(bufnr)
   end)
@@ -184,7 +203,11 @@ local function switch_on(bufnr)
   on("BufWinLeave", function()
     restore_window(vim.api.nvim_get_current_win())
   end)
-  on({ "BufUnload" }, function()
+  on("BufUnload", function()
+    -- It may come back: `:edit` unloads it, too.
+    pages[bufnr] = { items = {}, tick = -1 }
+  end)
+  on("BufWipeout", function()
     pages[bufnr] = nil
     vim.api.nvim_del_augroup_by_id(group)
   end)

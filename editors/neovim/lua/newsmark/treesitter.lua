@@ -28,9 +28,9 @@ function M.has_highlights()
   return #vim.treesitter.query.get_files(M.LANGUAGE, "highlights") > 0
 end
 
---- Files that are named `.newsmark` are parsed by it.
+--- Files that are named `.newsmark` are parsed by it, or as the Markdown that they are.
 function M.register()
-  vim.treesitter.language.register(M.LANGUAGE, "newsmark")
+  vim.treesitter.language.register(M.is_installed() and M.LANGUAGE or "markdown", "newsmark")
 end
 
 --- Colours an article, if the parser and its queries are there.
