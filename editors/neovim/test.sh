@@ -44,7 +44,11 @@ for release in trixie sid; do
     "$here/../tools/unpack.sh" "$release" "$downloads/neovim-$release" neovim
     # The plugin as it is installed: a folder for itself, in which the help gets its tags.
     rm -rf "$work/plugin" "$work/desk"
-    cp -rL "$here" "$work/plugin" 2>/dev/null || cp -r "$here" "$work/plugin"
+    cp -r "$here" "$work/plugin"
+    if [ -n "$parser" ]; then
+        rm "$work/plugin/queries/newsmark"
+        cp -r "$grammar/queries" "$work/plugin/queries/newsmark"
+    fi
     cp -r "$repository/examples/newsroom" "$work/desk"
     mkdir -p "$work/home"
     echo "Neovim of Debian's $release"
