@@ -6,6 +6,7 @@ set -euo pipefail
 folder=$(realpath "$1") program=$2
 shift 2
 libraries=$folder/usr/lib/$(uname -m)-linux-gnu
+name=$program
 loader=$(echo "$folder"/lib*/ld-linux*.so.* | cut -d ' ' -f 1)
 case $program in
 nvim)
@@ -15,6 +16,17 @@ nvim)
     set -- --cmd "set runtimepath^=$folder/usr/lib/nvim" "$@"
     ;;
 hx) export HELIX_RUNTIME=$folder/usr/lib/hx/runtime ;;
+emacs-nox)
+    # It looks for its own parts beside where it is called.
+    name=$folder/usr/bin/emacs-nox
+    lisp=$(echo "$folder"/usr/share/emacs/[0-9]*/lisp)
+    data=$(dirname "$lisp")/etc
+    export EMACSDATA=$data EMACSDOC=$data TERMINFO=${TERMINFO:-/usr/share/terminfo}
+    EMACSPATH=$(echo "$folder"/usr/libexec/emacs/*/*-linux-gnu)
+    EMACSLOADPATH=$(find "$lisp" -type d -printf '%p:')
+    export EMACSPATH EMACSLOADPATH
+    set -- --dump-file="$(echo "$EMACSPATH"/*.pdmp)" "$@"
+    ;;
 kak) export KAKOUNE_RUNTIME=$folder/usr/share/kak ;;
 esac
-exec "$loader" --library-path "$libraries" --argv0 "$program" "$(readlink -f "$folder/usr/bin/$program")" "$@"
+exec "$loader" --library-path "$libraries" --argv0 "$name" "$(readlink -f "$folder/usr/bin/$program")" "$@"
