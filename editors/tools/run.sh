@@ -27,6 +27,7 @@ emacs-nox)
     export EMACSPATH EMACSLOADPATH
     set -- --dump-file="$(echo "$EMACSPATH"/*.pdmp)" "$@"
     ;;
+vim.basic) export VIMRUNTIME; VIMRUNTIME=$(echo "$folder"/usr/share/vim/vim[0-9]*) ;;
 kak) export KAKOUNE_RUNTIME=$folder/usr/share/kak ;;
 esac
 exec "$loader" --library-path "$libraries" --argv0 "$name" "$(readlink -f "$folder/usr/bin/$program")" "$@"
