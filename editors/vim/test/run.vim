@@ -22,9 +22,12 @@ runtime! plugin/ale.vim
 
 " What ALE asks for is typed by g:typed. A function of this name has to be in a file of this name.
 let g:typed = ''
+" Without a screen there is no Insert mode: ALE is told that it is one.
+let g:mode = 'n'
 runtime autoload/ale/util.vim
 call mkdir($HOME . '/autoload/ale', 'p')
-call writefile(['function! ale#util#Input(...) abort', '    return g:typed', 'endfunction'],
+call writefile(['function! ale#util#Input(...) abort', '    return g:typed', 'endfunction',
+\   'function! ale#util#Mode(...) abort', '    return g:mode', 'endfunction'],
 \   $HOME . '/autoload/ale/util.vim')
 execute 'source ' . fnameescape($HOME . '/autoload/ale/util.vim')
 
@@ -174,9 +177,11 @@ endfunction
 
 function! s:Completion() abort
     call s:Open('2024/04/two-permits.md')
-    call append('$', '[The gate is open]{.claim}[@brill-')
+    call append('$', '[The gate is open]{.claim}[@brill')
+    set virtualedit=onemore
     call cursor(line('$'), col([line('$'), '$']))
     " As CTRL-X CTRL-O does, which looks for keys that are typed meanwhile.
+    let g:mode = 'i'
     call ale#completion#OmniFunc(1, '')
     call s:Wait('nothing is offered', {-> ale#completion#GetCompletionResult() isnot v:null})
     let l:words = map(copy(ale#completion#GetCompletionResult()), 'v:val.word')
