@@ -19,7 +19,7 @@ cp -r "$repository/examples/newsroom" "$work/desk"
 mkdir "$work/home"
 modes=()
 for folder in "$emacs"/usr/share/emacs/site-lisp/elpa-src/*/; do modes+=(-L "$folder"); done
-"$here/../tools/run.sh" "$emacs" emacs-nox --version | head -n 1
+"$here/../tools/run.sh" "$emacs" emacs-nox --version 2> /dev/null | head -n 1
 status=0
 HOME=$work/home DESK=$work/desk NEWSMARK=$newsmark timeout --kill-after=5 55 \
     "$here/../tools/run.sh" "$emacs" emacs-nox --batch -Q "${modes[@]}" -L "$here" -l "$here/test.el" \

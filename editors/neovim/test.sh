@@ -55,11 +55,11 @@ for release in trixie sid; do
     HOME=$work/home XDG_CONFIG_HOME=$work/home XDG_DATA_HOME=$work/home XDG_STATE_HOME=$work/home \
         XDG_CACHE_HOME=$work/home XDG_RUNTIME_DIR=$work/home \
         PLUGIN=$work/plugin DESK=$(realpath "$work/desk") NEWSMARK=$newsmark REPOSITORY=$repository \
-        ${parser:+PARSER=$parser} \
+        PARSER=$parser \
         timeout --kill-after=5 60 "$here/../tools/run.sh" "$downloads/neovim-$release" nvim \
         --headless --clean --cmd "autocmd VimEnter * ++nested luafile $here/test/run.lua" < /dev/null 2> "$work/errors" || {
-        status=1
         echo "  (exit status of Neovim: $?; what it said besides:)"
+        status=1
         tail -n 20 "$work/errors"
     }
 done

@@ -690,7 +690,7 @@ test("the help file: every tag is found, and every link leads to one", function(
   vim.cmd("silent! helpclose")
 end)
 
-if vim.env.PARSER then
+if (vim.env.PARSER or "") ~= "" then
   test("the tree-sitter parser colours an article", function()
     vim.opt.runtimepath:append(vim.env.PARSER)
     local bufnr = t.open(desk .. "/2024/05/camp-from-the-hill.md")
