@@ -108,6 +108,7 @@ local function read_block(block, items)
   local text = block.text
   local open = {} ---@type integer[] brackets that are not closed yet
   local at = 1
+  local has_comment_end = true -- where one is not closed, none after it is
 
   local function add(kind, pieces, class)
     items[#items + 1] = { kind = kind, class = class, pieces = pieces }
@@ -166,11 +167,15 @@ local function read_block(block, items)
       until not run or #run == #ticks
       at = to or after
     elseif char == "<" then
-      local _, to = text:find("^<!%-%-.-%-%->", at)
+      local is_comment, to = text:sub(at, at + 3) == "<!--", nil ---@type boolean, integer?
+      if is_comment and has_comment_end then
+        to = select(2, text:find("-->", at + 4, true))
+        has_comment_end = to ~= nil
+      end
       if to then
         add("comment", { piece(block, at, to, true) })
-      else
-        _, to = text:find("^</?%a[^<>]*>", at)
+      elseif not is_comment then
+        to = select(2, text:find("^</?%a[^<>]*>", at))
       end
       at = (to or at) + 1
     elseif char == "[" then
