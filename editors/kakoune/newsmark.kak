@@ -1,0 +1,40 @@
+# newsmark in Kakoune. `newsmark-lint`, and each write, marks what is wrong with an article; with
+# kak-lsp the language server does, and all the rest.
+
+declare-option -docstring 'the program newsmark' str newsmark_command newsmark
+# The folder of this file.
+declare-option -hidden str newsmark_folder %sh{ dirname "$kak_source" }
+
+hook -group newsmark global BufCreate .*\.newsmark %{
+    set-option buffer filetype markdown
+}
+
+# In the files of a corpus, a folder with a newsmark.toml at its top, and nowhere else.
+hook -group newsmark global BufSetOption filetype=(?:markdown|yaml|json|bibtex|toml) %{
+    evaluate-commands %sh{
+        root=$(dirname "$kak_buffile")
+        while [ ! -f "$root/newsmark.toml" ]; do
+            case $root in / | .) exit 0 ;; esac
+            root=$(dirname "$root")
+        done
+        # A word for a shell, and then one for Kakoune.
+        quoted() { printf "'%s'" "$(printf %s "$1" | sed "s/'/'\\\\''/g")"; }
+        kakoune() { printf "'%s'" "$(printf %s "$1" | sed "s/'/''/g")"; }
+        toml() { printf '"%s"' "$(printf %s "$1" | sed 's/[\\"]/\\&/g')"; }
+        servers="[newsmark]
+command = $(toml "$kak_opt_newsmark_command")
+args = [\"lsp\"]
+root = $(toml "$root")"
+        # Only where kak-lsp is there is there such an option.
+        echo "try %{ set-option buffer lsp_servers $(kakoune "$servers") }"
+        case $kak_buffile in
+        *.md | *.markdown | *.newsmark)
+            lint="$(quoted "$kak_opt_newsmark_folder/lint.sh") $(quoted "$kak_opt_newsmark_command") $(quoted "$kak_buffile")"
+            echo "set-option buffer lintcmd $(kakoune "$lint")"
+            echo 'hook -group newsmark-lint buffer BufWritePost .* lint-buffer'
+            ;;
+        esac
+    }
+}
+
+define-command newsmark-lint -docstring 'mark what is wrong with this article' lint-buffer

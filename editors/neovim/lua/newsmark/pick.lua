@@ -1,0 +1,174 @@
+--- Lists to choose from, by |vim.ui.select()|: what is chosen is gone to.
+local client = require("newsmark.client")
+
+local M = {}
+
+--- Kinds of symbols as the protocol numbers them, and what newsmark gives them to.
+local KIND = { source = 1, article = 2, entity = 19, claim = 20 }
+
+---@class newsmark.Choice
+---@field label string What is shown of it.
+---@field location? lsp.Location Where it stands.
+---@field symbol? table What is asked for the place, where the server says it later.
+
+---@param location lsp.Location
+---@param server vim.lsp.Client
+local function go(location, server)
+  -- So that Ctrl-O goes back.
+  vim.cmd("normal! m'")
+  if vim.lsp.util.show_document then
+    vim.lsp.util.show_document(location, server.offset_encoding, { focus = true })
+  else
+    vim.lsp.util.jump_to_location(location, server.offset_encoding, true)
+  end
+end
+
+---@param choices newsmark.Choice[]
+---@param prompt string
+---@param server vim.lsp.Client
+local function choose(choices, prompt, server)
+  vim.ui.select(choices, {
+    prompt = prompt,
+    kind = "newsmark",
+    format_item = function(choice)
+      return choice.label
+    end,
+  }, function(choice)
+    if not choice then
+      return
+    end
+    if choice.location then
+      return go(choice.location, server)
+    end
+    client.ask(server, "workspaceSymbol/resolve", choice.symbol, function(symbol)
+      go(symbol.location, server)
+    end)
+  end)
+end
+
+--- The claims of an outline, in the order of the text, those inside others indented.
+---@param symbols lsp.DocumentSymbol[]
+---@param uri string
+---@param depth integer
+---@param into newsmark.Choice[]
+local function gather_claims(symbols, uri, depth, into)
+  for _, symbol in ipairs(symbols) do
+    local inside = depth
+    if symbol.kind == KIND.claim then
+      into[#into + 1] = {
+        label = ("%4d  %s%s  · %s"):format(
+          symbol.selectionRange.start.line + 1,
+          ("  "):rep(depth),
+          symbol.name,
+          symbol.detail or "claim"
+        ),
+        location = { uri = uri, range = symbol.selectionRange },
+      }
+      inside = depth + 1
+    end
+    gather_claims(symbol.children or {}, uri, inside, into)
+  end
+end
+
+--- The claims of the article in this window.
+function M.claims()
+  local server = client.running()
+  if not server then
+    return
+  end
+  local uri = vim.uri_from_bufnr(0)
+  client.ask(server, "textDocument/documentSymbol", { textDocument = { uri = uri } }, function(symbols)
+    local choices = {}
+    gather_claims(symbols or {}, uri, 0, choices)
+    if #choices == 0 then
+      return client.say("no claim is marked in this article")
+    end
+    choose(choices, ("Claims (%d)"):format(#choices), server)
+  end)
+end
+
+--- What there is of a kind in the corpus by a part of its name.
+---@param kind "source"|"article"|"entity"|"claim"
+---@param wanted string
+---@param prompt string
+local function found(kind, wanted, prompt)
+  local server = client.running()
+  if not server then
+    return
+  end
+  client.ask(server, "workspace/symbol", { query = wanted }, function(symbols)
+    local choices = {}
+    for _, symbol in ipairs(symbols or {}) do
+      if symbol.kind == KIND[kind] then
+        local where = symbol.containerName and "  · " .. symbol.containerName or ""
+        choices[#choices + 1] = {
+          label = symbol.name .. where,
+          location = symbol.location.range and symbol.location or nil,
+          symbol = symbol,
+        }
+      end
+    end
+    if #choices == 0 then
+      return client.say(("none is called anything like “%s”"):format(wanted))
+    end
+    choose(choices, ("%s (%d)"):format(prompt, #choices), server)
+  end)
+end
+
+--- The same; asks for letters of the name when there are none.
+---@param kind "source"|"article"|"entity"
+---@param wanted string
+---@param prompt string
+local function ask_and_find(kind, wanted, prompt)
+  if wanted ~= "" then
+    return found(kind, wanted, prompt)
+  end
+  vim.ui.input({ prompt = prompt .. ", some letters of the name: " }, function(letters)
+    if letters then
+      found(kind, letters, prompt)
+    end
+  end)
+end
+
+---@param wanted string Letters of the name; empty to be asked for them.
+function M.entities(wanted)
+  ask_and_find("entity", wanted, "People, organisations, places")
+end
+
+---@param wanted string
+function M.sources(wanted)
+  ask_and_find("source", wanted, "Sources")
+end
+
+---@param wanted string
+function M.articles(wanted)
+  ask_and_find("article", wanted, "Articles")
+end
+
+--- The claims of another article that have an id.
+---@param slug string
+function M.claims_of(slug)
+  found("claim", slug .. "#", "Claims of " .. slug)
+end
+
+--- What sources, and nothing else, are called in `newsmark trace`: for completion.
+---@param letters string
+---@return string[]
+function M.source_keys(letters)
+  local server = client.of()
+  local symbols = server and client.ask_now(server, "workspace/symbol", { query = letters }) or {}
+  local keys = {}
+  for _, symbol in ipairs(symbols) do
+    if symbol.kind == KIND.source then
+      -- `title (key)`, or the key first where that is what fits
+      local key = symbol.name:match("%(([^%s()]+)%)$")
+      if not key or vim.startswith(symbol.name, letters) then
+        key = symbol.name:match("^%S+")
+      end
+      keys[#keys + 1] = "@" .. key
+    end
+  end
+  return keys
+end
+
+return M

@@ -1,0 +1,1 @@
+call newsmark#ale#Define('bib')
