@@ -36,9 +36,10 @@ module.exports = grammar({
     $.h1_underline,
     $.h2_underline,
     $._paragraph_start,
-    $.thematic_break,
+    $._thematic_break,
     $._code_fence_open,
-    $.info_string,
+    $._language,
+    $._info,
     $._code_line,
     $._code_fence_close,
     $._indented_line,
@@ -91,6 +92,7 @@ module.exports = grammar({
     $.link_destination,
     $._title,
     $._target_close,
+    $._reference_label,
     $.footnote_reference,
     $._code_open,
     $._code_text,
@@ -140,7 +142,7 @@ module.exports = grammar({
     _not_heading: ($) =>
       choice(
         $.paragraph,
-        $.thematic_break_line,
+        $.thematic_break,
         $.fenced_code_block,
         $.indented_code_block,
         $.html_block,
@@ -176,7 +178,7 @@ module.exports = grammar({
 
     heading_text: ($) => repeat1($._inline),
 
-    thematic_break_line: ($) => seq($.thematic_break, $._end_of_line),
+    thematic_break: ($) => seq($._thematic_break, $._end_of_line),
 
     fenced_code_block: ($) =>
       seq(
@@ -186,6 +188,8 @@ module.exports = grammar({
         optional($.code_content),
         choice(seq(field("close", alias($._code_fence_close, $.code_fence)), $._end_of_line), $._close),
       ),
+    /** The language is the first word after a code block's fence. */
+    info_string: ($) => seq(alias($._language, $.language), optional($._info)),
     code_content: ($) => repeat1($._code_line),
 
     indented_code_block: ($) => prec.right(repeat1($._indented_line)),
@@ -194,7 +198,7 @@ module.exports = grammar({
 
     link_reference_definition: ($) =>
       seq(
-        alias($._definition_label, $.link_label),
+        alias(repeat1($._definition_label), $.link_label),
         $.link_destination,
         optional($.link_title),
         $._end_of_line,
@@ -306,9 +310,9 @@ module.exports = grammar({
     _value: ($) => choice(alias($._bare_value, $.value), $.quoted_value),
     // A backslash takes its meaning from punctuation and spaces only.
     _bare_value: (_) =>
-      token.immediate(
+      token.immediate(prec(1,
         /(\\[!-\/:-@\[-`{-~ ]|\\[^!-\/:-@\[-`{-~ \t\r\n]|[^ \t\r\n}"'\\])(\\[!-\/:-@\[-`{-~ ]|\\[^!-\/:-@\[-`{-~ \t\r\n]|[^ \t\r\n}\\])*\\?|\\/,
-      ),
+      )),
     quoted_value: ($) =>
       choice(
         seq(token.immediate('"'), optional(alias($._in_double, $.value)), token.immediate('"')),
@@ -356,7 +360,7 @@ module.exports = grammar({
       ),
 
     link: ($) =>
-      seq(alias($._link_open, "["), optional($.link_text), alias($._link_text_close, "]"), $._target),
+      seq(alias($._link_open, "["), optional($.link_text), alias($._link_text_close, "]"), optional($._target)),
     picture: ($) =>
       prec.right(
         seq(
@@ -368,12 +372,16 @@ module.exports = grammar({
         ),
       ),
     link_text: ($) => repeat1($._inline),
+    /** Where a link goes; `[text]` alone goes where the label of its own text does. */
     _target: ($) =>
-      seq(
-        alias($._target_open, "("),
-        optional($.link_destination),
-        optional($.link_title),
-        alias($._target_close, ")"),
+      choice(
+        seq(
+          alias($._target_open, "("),
+          optional($.link_destination),
+          optional($.link_title),
+          alias($._target_close, ")"),
+        ),
+        alias($._reference_label, $.link_label),
       ),
     link_title: ($) => prec.right(repeat1($._title)),
 

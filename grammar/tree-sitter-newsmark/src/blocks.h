@@ -272,8 +272,9 @@ typedef struct {
   uint32_t next_line, level, underline;
 } Ending;
 
-/* Gathers the text of the paragraph that begins at `from` in line `number`. */
-static Ending gather(Scanner *s, uint32_t number, uint32_t from) {
+/* Gathers the text of the paragraph that begins at `from` in line `number`. Directly after
+   a fence that is text, which the first line may be, another fence may stand. */
+static Ending gather(Scanner *s, uint32_t number, uint32_t from, bool after_fence) {
   s->text.n = s->place.n = 0;
   Ending ending = {0};
   for (;;) {
@@ -296,6 +297,8 @@ static Ending gather(Scanner *s, uint32_t number, uint32_t from) {
     }
     skip_blanks(s, &c);
     if (c.at >= c.end) break;
+    if (after_fence && run_of(s, c.at, c.end, ':') >= 3) break;
+    after_fence = false;
     PUSH(s->text, '\n');
     PUSH(s->place, line.end);
     from = c.at;
@@ -316,63 +319,63 @@ static void plan_prefix(Scanner *s, uint32_t from, uint32_t to) {
   if (to > from) plan(s, between_lines(s, from, to), to - from);
 }
 
-/* `[label]: destination "title"` at `text[from]`: plans it and gives where the text goes on,
-   or `from` where there is none. */
-static uint32_t plan_definition(Scanner *s, uint32_t from, uint32_t last_line) {
-  const int32_t *text = s->text.d;
-  uint32_t end = s->text.n, i = from + 1, x[4];
+/* The parts of `[label]: destination "title"`, as places in a text. Without a title its
+   places are those of the destination's end. */
+typedef struct {
+  uint32_t label_end, destination, destination_end, title, title_end, end;
+} Definition;
+
+/* Reads the link definition that begins at `text[from]`, if one does. */
+static bool read_definition(const int32_t *text, uint32_t from, uint32_t end, Definition *d) {
+  enum { LONGEST_LABEL = 1000 };
+  uint32_t i = from + 1;
   bool any = false;
-  if (from >= end || text[from] != '[' || (i < end && text[i] == '^')) return from;
+  if (from >= end || text[from] != '[') return false;
   while (i < end && text[i] != ']') {
-    if (text[i] == '[') return from;
+    if (text[i] == '[' || i > from + LONGEST_LABEL) return false;
     any |= !is_space(text[i]);
     i += text[i] == '\\' && i + 1 < end && is_punctuation(text[i + 1]) ? 2 : 1;
   }
-  if (!any || i + 1 >= end || text[i + 1] != ':') return from;
-  uint32_t label_end = i + 2;
-  for (i = label_end; i < end && is_ascii_space(text[i]); i++) {}
-  if (i >= end) return from;
-  uint32_t destination = i;
-  if (text[i] == '<') {
-    for (i++; i < end && text[i] != '>'; i++) {
-      if (text[i] == '\n' || text[i] == '<') return from;
-    }
-    if (i++ >= end) return from;
-  } else {
-    while (i < end && text[i] > ' ') i++;
-  }
-  x[0] = x[1] = 0;
-  uint32_t destination_end = i, stop = i;
+  if (!any || i + 1 >= end || text[i + 1] != ':') return false;
+  d->label_end = i + 2;
+  for (i += 2; i < end && is_ascii_space(text[i]); i++) {}
+  d->destination = i;
+  i = destination_end(text, i, end);
+  if (!i || i == d->destination) return false;
+  d->destination_end = d->title = d->title_end = i;
+  uint32_t stop = i;
   while (stop < end && is_blank(text[stop])) stop++;
-  bool whole_line = stop >= end || text[stop] == '\n';
+  bool whole_line = stop >= end || is_end_of_line(text[stop]);
   uint32_t title = stop;
   while (title < end && is_ascii_space(text[title])) title++;
   if (title > i && title < end && (text[title] == '"' || text[title] == '\'' || text[title] == '(')) {
-    int32_t close = text[title] == '(' ? ')' : text[title];
-    uint32_t to = title + 1;
-    while (to < end && text[to] != close) to += text[to] == '\\' && to + 1 < end ? 2 : 1;
-    if (to < end) {
-      uint32_t after = to + 1;
-      while (after < end && is_blank(text[after])) after++;
-      if (after >= end || text[after] == '\n') x[0] = title, x[1] = to + 1, stop = after, whole_line = true;
+    uint32_t to = title_end(text, title, end), after = to;
+    while (to && after < end && is_blank(text[after])) after++;
+    if (to && (after >= end || is_end_of_line(text[after]))) {
+      d->title = title, d->title_end = to, stop = after;
+      whole_line = true;
     }
   }
-  if (!whole_line) return from;
-  plan_range(s, T_DEFINITION_LABEL, T_DEFINITION_LABEL, from, label_end);
-  plan_range(s, T_SPACE, T_SPACE, label_end, destination);
-  plan_range(s, T_LINK_DESTINATION, T_LINK_DESTINATION, destination, destination_end);
-  if (x[1]) {
-    plan_range(s, T_SPACE, T_SPACE, destination_end, x[0]);
-    plan_range(s, T_TITLE, T_TITLE, x[0], x[1]);
-  } else {
-    x[1] = destination_end;
+  d->end = stop;
+  return whole_line;
+}
+
+/* Plans the definition at `text[from]` and gives where the text goes on, or `from` where
+   there is none. */
+static uint32_t plan_definition(Scanner *s, uint32_t from, uint32_t last_line) {
+  Definition d;
+  if (!read_definition(s->text.d, from, s->text.n, &d)) return from;
+  plan_range(s, T_DEFINITION_LABEL, T_DEFINITION_LABEL, from, d.label_end);
+  plan_range(s, T_SPACE, T_SPACE, d.label_end, d.destination);
+  plan_range(s, T_LINK_DESTINATION, T_LINK_DESTINATION, d.destination, d.destination_end);
+  plan_range(s, T_SPACE, T_SPACE, d.destination_end, d.title);
+  plan_range(s, T_TITLE, T_TITLE, d.title, d.title_end);
+  if (d.end >= s->text.n) {
+    plan_end_of_line(s, s->place.d[d.title_end], last_line);
+    return s->text.n;
   }
-  if (stop >= end) {
-    plan_end_of_line(s, s->place.d[x[1]], last_line);
-    return end;
-  }
-  plan(s, T_END_OF_LINE, s->place.d[stop + 1] - s->place.d[x[1]]);
-  return stop + 1;
+  plan(s, T_END_OF_LINE, s->place.d[d.end + 1] - s->place.d[d.title_end]);
+  return d.end + 1;
 }
 
 /* Plans the gathered text from `from` on, and the end of its block. */
@@ -453,22 +456,16 @@ static void plan_row(Scanner *s, uint32_t at, uint32_t columns) {
   }
 }
 
-/* Plans a line of an HTML block: comments, and everything else. */
-static void plan_html_line(Scanner *s, uint32_t at) {
-  Line line = s->lines.d[0];
-  s->text.n = s->place.n = 0;
-  take_line(s, at, line.next);
-  PUSH(s->place, line.next);
+/* Plans the gathered text of an HTML block: comments, and everything else. */
+static void plan_html(Scanner *s) {
+  const int32_t *text = s->text.d;
   uint32_t end = s->text.n, i = 0;
   while (i < end && plan_used(s) < SOFT_LIMIT) {
-    const int32_t *text = s->text.d;
     uint32_t open = i;
     while (open < end && !starts_with(text, open, end, "<!--")) open++;
     uint32_t close = open < end ? comment_end(text, open, end) : 0;
-    if (open > i) plan(s, T_HTML_TEXT, open - i);
-    i = open;
-    if (open >= end) break;
     if (!close) break;
+    plan_range(s, T_HTML_TEXT, T_HTML_TEXT, i, open);
     s->leaves.n = 0;
     comment_leaves(s, open, close);
     uint32_t from = open;
@@ -476,14 +473,47 @@ static void plan_html_line(Scanner *s, uint32_t at) {
     for (uint32_t l = 0; l < s->leaves.n; l++) {
       const Leaf leaf = s->leaves.d[l];
       if (leaf.kind == T_RULE && plan_used(s) > SOFT_LIMIT) continue;
-      if (leaf.at > from) plan(s, filling, leaf.at - from);
-      plan(s, (Token)leaf.kind, leaf.end - leaf.at);
+      plan_range(s, filling, filling, from, leaf.at);
+      plan_range(s, (Token)leaf.kind, (Token)leaf.kind, leaf.at, leaf.end);
       if (leaf.kind == T_REASON) filling = T_SPACE;
       from = leaf.end;
     }
     i = close;
   }
-  if (i < end) plan(s, T_HTML_TEXT, end - i);
+  plan_range(s, T_HTML_TEXT, T_HTML_TEXT, i, end);
+}
+
+/* A line of an HTML block. */
+static void plan_html_line(Scanner *s, uint32_t at) {
+  s->text.n = s->place.n = 0;
+  take_line(s, at, s->lines.d[0].next);
+  PUSH(s->place, s->lines.d[0].next);
+  plan_html(s);
+}
+
+/* A comment at the start of a block, which may have many lines. Gives whether it ends in
+   the lines that one plan is made for. */
+static bool plan_comment_block(Scanner *s, uint32_t at) {
+  enum { MOST = 200 };
+  s->text.n = s->place.n = 0;
+  for (uint32_t number = 0; number < MOST && get_line(s, number); number++) {
+    Line line = s->lines.d[number];
+    uint32_t from = at;
+    if (number) {
+      Cursor c = at_line(s, number);
+      if (match_containers(s, &c) < s->depth) return false;
+      PUSH(s->text, '\n');
+      PUSH(s->place, s->lines.d[number - 1].end);
+      from = c.at;
+    }
+    bool last = html_ends(s->raw.d, from, line.end, HTML_COMMENT);
+    take_line(s, from, last ? line.next : line.end);
+    if (!last) continue;
+    PUSH(s->place, line.next);
+    plan_html(s);
+    return true;
+  }
+  return false;
 }
 
 static void push_container(Scanner *s, ContainerType type, uint32_t indent, uint32_t column) {
@@ -497,55 +527,129 @@ static bool in_list(const Scanner *s) {
   return false;
 }
 
-/* `::: {…}` or `::: word` in the gathered text: plans it. */
-static bool plan_div(Scanner *s, uint32_t at, uint32_t indent) {
+/* The parts of an opening fence, as places in the gathered text. */
+typedef struct {
+  uint32_t colons, from, to, more, more_end;
+  bool braces;
+  Ending ending;
+} Fence;
+
+/* `::: {…}` or `::: word`, perhaps with colons after, at `at` in line `number`. Gathers the
+   paragraph that it would be. */
+static bool read_fence(Scanner *s, uint32_t number, uint32_t at, Fence *f) {
+  f->ending = gather(s, number, at, false);
+  const int32_t *text = s->text.d;
+  uint32_t end = s->text.n;
+  f->colons = 0;
+  while (f->colons < end && text[f->colons] == ':') f->colons++;
+  if (f->colons < 3) return false;
+  f->from = f->colons;
+  while (f->from < end && is_blank(text[f->from])) f->from++;
+  if (f->from >= end || text[f->from] == '\n') return false;
+  f->to = f->from;
+  f->braces = text[f->from] == '{';
+  if (f->braces) {
+    s->dead.n = 0;
+    for (uint32_t i = 0; i <= end; i++) PUSH(s->dead, 0);
+    f->to = read_attributes(s, f->from, end, NULL);
+    if (!f->to) return false;
+  } else {
+    while (f->to < end && !is_ascii_space(text[f->to])) f->to++;
+  }
+  f->more = f->to;
+  while (f->more < end && is_blank(text[f->more])) f->more++;
+  f->more_end = f->more;
+  while (f->more_end < end && text[f->more_end] == ':') f->more_end++;
+  if (f->more_end == f->more) f->more = f->more_end = f->to;
+  uint32_t stop = f->more_end;
+  while (stop < end && is_blank(text[stop])) stop++;
+  return stop >= end || text[stop] == '\n';
+}
+
+/* The line in which the fence that begins in line `number` ends. */
+static uint32_t last_line_of(const Scanner *s, uint32_t number, const Fence *f) {
+  uint32_t end = s->place.d[f->more_end];
+  while (number + 1 < f->ending.next_line && s->lines.d[number].end < end) number++;
+  return number;
+}
+
+/* Whether a fence for the innermost div comes in the lines from `number` on: one that is
+   never closed is text. Code is left out of account as far as its own fences show. */
+static bool div_is_closed(Scanner *s, uint32_t number) {
+  enum { FARTHEST = 4000 };
+  const Container div = s->stack[s->depth - 1];
+  uint32_t open = 1, code = 0;
+  int32_t code_sign = 0;
+  bool may_open = true;
+  for (uint32_t last = number + FARTHEST; number < last; number++) {
+    if (!get_line(s, number)) return false;
+    Line line = s->lines.d[number];
+    Cursor c = at_line(s, number);
+    bool inside = match_containers(s, &c) == s->depth;
+    if (rest_is_blank(s, c.at, c.end)) {
+      if (!inside && div.indent) return false;
+      may_open = true;
+      continue;
+    }
+    uint32_t i = line.start, quotes = 0, at;
+    while (i < line.end && (is_blank(s->raw.d[i]) || s->raw.d[i] == '>')) quotes += s->raw.d[i++] == '>';
+    uint32_t fence = code_fence(s, i, line.end);
+    if (!inside && (may_open || fence || quotes > div.indent)) return false;
+    if (code) {
+      uint32_t length = run_of(s, i, line.end, code_sign);
+      if (length >= code && rest_is_blank(s, i + length, line.end)) code = 0, may_open = true;
+      continue;
+    }
+    if (fence) {
+      code = fence, code_sign = s->raw.d[i];
+      continue;
+    }
+    if (closes_div(s, number, &at)) {
+      if (--open == 0) return true;
+      may_open = true;
+      continue;
+    }
+    Fence inner;
+    if (may_open && run_of(s, i, line.end, ':') >= 3 && i - line.start == div.column && quotes == div.indent &&
+        read_fence(s, number, i, &inner)) {
+      open++;
+      number = last_line_of(s, number, &inner);
+      continue;
+    }
+    may_open = heading_level(s, i, line.end) || is_thematic_break(s, i, line.end) ||
+               (line.end - i > 3 && starts_with(s->raw.d, line.end - 3, line.end, "-->"));
+  }
+  return true;
+}
+
+/* Plans the opening fence at `at`, if it is one and the div is closed. If it is not closed,
+   `unclosed` gets the end of the fence in the text of the paragraph that it then is. */
+static bool plan_div(Scanner *s, uint32_t at, uint32_t indent, uint32_t *unclosed) {
   Line line = s->lines.d[0];
   uint32_t column = at - line.start, quotes = 0;
   if (s->depth >= DEEPEST || column > 255 || (indent && !in_list(s))) return false;
   for (uint32_t i = line.start; i < at; i++) quotes += s->raw.d[i] == '>';
-  Ending ending = gather(s, 0, at);
-  const int32_t *text = s->text.d;
-  uint32_t end = s->text.n, colons = 0;
-  while (colons < end && text[colons] == ':') colons++;
-  if (colons < 3) return false;
-  uint32_t from = colons;
-  while (from < end && is_blank(text[from])) from++;
-  if (from >= end || text[from] == '\n') return false;
-  uint32_t to = from;
-  bool braces = text[from] == '{';
-  if (braces) {
-    s->dead.n = 0;
-    for (uint32_t i = 0; i <= end; i++) PUSH(s->dead, 0);
-    to = read_attributes(s, from, end, NULL);
-    if (!to) return false;
-  } else {
-    while (to < end && !is_ascii_space(text[to])) to++;
+  Fence f;
+  if (!read_fence(s, 0, at, &f)) return false;
+  uint32_t number = last_line_of(s, 0, &f);
+  push_container(s, DIV, quotes, column);
+  if (!div_is_closed(s, number + 1)) {
+    s->depth--;
+    *unclosed = f.more_end;
+    return false;
   }
-  uint32_t more = to;
-  while (more < end && is_blank(text[more])) more++;
-  uint32_t more_end = more;
-  while (more_end < end && text[more_end] == ':') more_end++;
-  uint32_t stop = more_end;
-  while (stop < end && is_blank(text[stop])) stop++;
-  if (stop < end && text[stop] != '\n') return false;
-  const uint32_t *place = s->place.d;
-  plan(s, T_DIV_OPEN, colons);
-  if (from > colons) plan(s, T_SPACE, from - colons);
-  if (braces) {
+  read_fence(s, 0, at, &f);
+  plan(s, T_DIV_OPEN, f.colons);
+  if (f.from > f.colons) plan(s, T_SPACE, f.from - f.colons);
+  if (f.braces) {
     plan(s, T_ATTRIBUTES_OPEN, 1);
     plan(s, T_ATTRIBUTES_CLOSE, 1);
   } else {
-    plan(s, T_DIV_WORD, to - from);
+    plan(s, T_DIV_WORD, f.to - f.from);
   }
-  if (more_end > more) {
-    if (more > to) plan(s, T_SPACE, more - to);
-    plan(s, T_DIV_COLONS, more_end - more);
-    to = more_end;
-  }
-  uint32_t number = 0;
-  while (number + 1 < ending.next_line && s->lines.d[number].end < place[to]) number++;
-  plan_end_of_line(s, place[to], number);
-  push_container(s, DIV, quotes, column);
+  if (f.more > f.to) plan(s, T_SPACE, f.more - f.to);
+  if (f.more_end > f.more) plan(s, T_DIV_COLONS, f.more_end - f.more);
+  plan_end_of_line(s, s->place.d[f.more_end], number);
   return true;
 }
 
@@ -563,6 +667,10 @@ static void plan_leaf_block(Scanner *s, Cursor c) {
   uint8_t kind = html_kind(s->raw.d, at, line.end, false);
   if (kind) {
     plan(s, T_HTML_START, 0);
+    if (kind == HTML_COMMENT && plan_comment_block(s, at)) {
+      plan(s, T_HTML_END, 0);
+      return;
+    }
     plan_html_line(s, at);
     s->mode = HTML;
     s->mode_a = kind;
@@ -591,7 +699,10 @@ static void plan_leaf_block(Scanner *s, Cursor c) {
     while (from < end && is_blank(s->raw.d[from])) from++;
     while (end > from && is_blank(s->raw.d[end - 1])) end--;
     if (from > at + fence) plan(s, T_SPACE, from - at - fence);
-    if (end > from) plan(s, T_INFO_STRING, end - from);
+    uint32_t word = from;
+    while (word < end && !is_blank(s->raw.d[word])) word++;
+    if (word > from) plan(s, T_LANGUAGE, word - from);
+    if (end > word) plan(s, T_INFO, end - word);
     plan_end_of_line(s, end, 0);
     s->mode = FENCED_CODE;
     s->mode_a = fence > 255 ? 255 : (uint8_t)fence;
@@ -599,7 +710,8 @@ static void plan_leaf_block(Scanner *s, Cursor c) {
     s->mode_c = (uint8_t)indent;
     return;
   }
-  if (run_of(s, at, line.end, ':') >= 3 && plan_div(s, at, indent)) return;
+  uint32_t unclosed = 0;
+  if (run_of(s, at, line.end, ':') >= 3 && plan_div(s, at, indent, &unclosed)) return;
   uint32_t columns = table_at(s, 0, at);
   if (columns) {
     plan(s, T_TABLE_START, 0);
@@ -609,8 +721,9 @@ static void plan_leaf_block(Scanner *s, Cursor c) {
     s->mode_b = 1;
     return;
   }
-  Ending ending = gather(s, 0, at);
+  Ending ending = gather(s, 0, at, unclosed > 0);
   uint32_t from = 0;
+  s->fence_end = unclosed;
   while (from < s->text.n && plan_used(s) < SOFT_LIMIT) {
     uint32_t after = plan_definition(s, from, ending.next_line - 1);
     if (after == from) break;
@@ -620,6 +733,7 @@ static void plan_leaf_block(Scanner *s, Cursor c) {
   plan(s, ending.level ? T_SETEXT_START : T_PARAGRAPH_START, 0);
   s->mode_a = ending.level ? 1 : 0;
   plan_paragraph(s, from, ending);
+  s->fence_end = 0;
 }
 
 /* Opens the containers that begin at the cursor. */
@@ -828,7 +942,7 @@ static void plan_rest(Scanner *s) {
     plan(s, T_END_OF_LINE, 0);
     return;
   }
-  Ending ending = gather(s, 0, 0);
+  Ending ending = gather(s, 0, 0, false);
   /* It began with a line of its own, whatever the rest of it looks like. */
   if (!s->mode_a) ending.level = 0;
   plan_paragraph(s, 0, ending);

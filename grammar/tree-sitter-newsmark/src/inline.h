@@ -82,46 +82,54 @@ static bool at_sign_is_free(Scanner *s, Walk *w, uint32_t at) {
 
 /* Links */
 
+/* The end of the destination at `at`, which may be empty; 0 for none. */
+static uint32_t destination_end(const int32_t *text, uint32_t at, uint32_t end) {
+  enum { DEEPEST_PARENTHESES = 32 };
+  uint32_t i = at, depth = 0;
+  if (i < end && text[i] == '<') {
+    for (i++; i < end && text[i] != '>'; i++) {
+      if (is_end_of_line(text[i]) || text[i] == '<') return 0;
+      if (text[i] == '\\' && i + 1 < end && is_punctuation(text[i + 1])) i++;
+    }
+    return i < end ? i + 1 : 0;
+  }
+  for (; i < end && !(text[i] >= 0 && text[i] <= ' '); i++) {
+    if (text[i] == '(' && ++depth > DEEPEST_PARENTHESES) return 0;
+    if (text[i] == ')') {
+      if (depth == 0) break;
+      depth--;
+    }
+    if (text[i] == '\\' && i + 1 < end && is_punctuation(text[i + 1])) i++;
+  }
+  return depth ? 0 : i;
+}
+
+/* The end of the title that begins with the mark at `at`, or 0. */
+static uint32_t title_end(const int32_t *text, uint32_t at, uint32_t end) {
+  int32_t open = text[at], close = open == '(' ? ')' : open;
+  uint32_t i = at + 1;
+  while (i < end && text[i] != close) {
+    if (text[i] == '(' && open == '(') return 0;
+    i += text[i] == '\\' && i + 1 < end && is_punctuation(text[i + 1]) ? 2 : 1;
+  }
+  return i < end ? i + 1 : 0;
+}
+
 /* `(destination "title")` from the parenthesis at `at`: where it ends, or 0. */
 static uint32_t read_target(const int32_t *text, uint32_t at, uint32_t end, uint32_t x[4]) {
-  enum { DEEPEST_PARENTHESES = 32, LONGEST = 1 << 16 };
+  enum { LONGEST = 1 << 16 };
   if (end - at > LONGEST) end = at + LONGEST;
   uint32_t i = at + 1;
   while (i < end && is_ascii_space(text[i])) i++;
   memset(x, 0, 4 * sizeof *x);
-  if (i < end && text[i] == ')') return i + 1;
-  uint32_t from = i;
-  if (i < end && text[i] == '<') {
-    for (i++; i < end && text[i] != '>'; i++) {
-      if (text[i] == '\n' || text[i] == '<') return 0;
-      if (text[i] == '\\' && i + 1 < end && is_punctuation(text[i + 1])) i++;
-    }
-    if (i >= end) return 0;
-    i++;
-  } else {
-    uint32_t depth = 0;
-    for (; i < end && !(text[i] >= 0 && text[i] <= ' '); i++) {
-      if (text[i] == '(' && ++depth > DEEPEST_PARENTHESES) return 0;
-      if (text[i] == ')') {
-        if (depth == 0) break;
-        depth--;
-      }
-      if (text[i] == '\\' && i + 1 < end && is_punctuation(text[i + 1])) i++;
-    }
-    if (depth) return 0;
-  }
-  x[0] = from, x[1] = i;
-  uint32_t before = i;
+  x[0] = i;
+  x[1] = i = destination_end(text, i, end);
+  if (!i) return 0;
   while (i < end && is_ascii_space(text[i])) i++;
-  if (i > before && i < end && (text[i] == '"' || text[i] == '\'' || text[i] == '(')) {
-    int32_t open = text[i], close = open == '(' ? ')' : open;
-    uint32_t title = i++;
-    while (i < end && text[i] != close) {
-      if (text[i] == '(' && open == '(') return 0;
-      i += text[i] == '\\' && i + 1 < end && is_punctuation(text[i + 1]) ? 2 : 1;
-    }
-    if (i >= end) return 0;
-    x[2] = title, x[3] = ++i;
+  if (i > x[1] && i < end && (text[i] == '"' || text[i] == '\'' || text[i] == '(')) {
+    x[2] = i;
+    x[3] = i = title_end(text, i, end);
+    if (!i) return 0;
     while (i < end && is_ascii_space(text[i])) i++;
   }
   return i < end && text[i] == ')' ? i + 1 : 0;
@@ -289,11 +297,11 @@ static uint32_t read_link(Scanner *s, Walk *w, const Opener *o, uint32_t close) 
   const int32_t *text = s->text.d;
   if (o->no_link) return 0;
   uint32_t after = close + 1, x[4] = {0}, end = 0;
-  bool is_reference = false;
   if (after < w->end && text[after] == '(') end = read_target(text, after, w->end, x);
   if (!end) {
+    /* What a reference's second brackets hold is its label: x[2] > x[3] tells it apart. */
     end = read_reference(s, o->at, close, w->end);
-    is_reference = end > 0;
+    x[2] = 1;
   }
   if (!end) return 0;
   if (!o->image) {
@@ -307,13 +315,11 @@ static uint32_t read_link(Scanner *s, Walk *w, const Opener *o, uint32_t close) 
     to = attributes ? attributes : to;
   }
   if (!o->image) w->carrier_end = to;
-  /* What a reference's second brackets hold is its label. */
-  if (is_reference && !(o->image && to > end)) return end;
   add(s, o->image ? C_IMAGE : C_LINK, o->at - (o->image ? 1 : 0), to);
   Construct *c = &s->constructs.d[s->constructs.n - 1];
   memcpy(c->x, x, sizeof x);
   c->x[4] = close, c->x[5] = end;
-  return to > end || end < w->end ? to : end;
+  return to;
 }
 
 /* An attribute block that follows no pair of brackets; where the walk goes on. */
@@ -321,7 +327,7 @@ static uint32_t loose_block(Scanner *s, Walk *w, uint32_t at, bool is_stray) {
   const int32_t *text = s->text.d;
   uint32_t i = at + 1;
   while (i < w->end && is_blank(text[i])) i++;
-  if (i >= w->end) return at + 1;
+  if (i >= w->end || at < s->fence_end) return at + 1;
   int32_t c = text[i];
   if (!(c == '.' || c == '#' || c == '-' || c == '}' || is_letter(c))) return at + 1;
   bool known = false;

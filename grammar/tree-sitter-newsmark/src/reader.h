@@ -102,6 +102,9 @@ typedef struct {
   uint16_t plan_at, plan_end;
   uint8_t plan[PLAN_SIZE];
 
+  /* Where the attributes of a fence that is text end: they belong to nothing. */
+  uint32_t fence_end;
+
   /* Working memory */
   TSLexer *lexer;
   VEC(int32_t) raw;

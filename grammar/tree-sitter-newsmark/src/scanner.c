@@ -58,9 +58,20 @@ static uint32_t plan_front_matter(Scanner *s) {
   return end;
 }
 
+/* Drops the text of the lines before that one. */
+static void forget_lines(Scanner *s, uint32_t number) {
+  uint32_t from = number < s->lines.n ? s->lines.d[number].start : s->raw.n;
+  memmove(s->raw.d, s->raw.d + from, (s->raw.n - from) * sizeof *s->raw.d);
+  s->raw.n -= from;
+  for (uint32_t i = number; i < s->lines.n; i++) {
+    s->lines.d[i].start -= from, s->lines.d[i].end -= from, s->lines.d[i].next -= from;
+  }
+}
+
 /* Finds the labels of footnotes and links that the text defines: what `[^1]` and
    `[the list]` are depends on them. */
 static void find_labels(Scanner *s, uint32_t number) {
+  enum { MUCH = 1 << 16 };
   bool may_define = true;
   for (; get_line(s, number); number++) {
     Line line = s->lines.d[number];
@@ -76,21 +87,18 @@ static void find_labels(Scanner *s, uint32_t number) {
       if (s->label_count < MOST_LABELS) s->labels[s->label_count++] = label_of(s->raw.d, i + 2, i + label - 2, true);
       may_define = true;
     } else if (may_define && i < line.end && s->raw.d[i] == '[') {
-      uint32_t to = i + 1;
-      while (to < line.end && s->raw.d[to] != ']' && s->raw.d[to] != '[') to += s->raw.d[to] == '\\' ? 2 : 1;
-      may_define = to + 1 < line.end && to > i + 1 && s->raw.d[to] == ']' && s->raw.d[to + 1] == ':';
+      uint32_t last = number;
+      while (last < number + 3 && get_line(s, last + 1)) last++;
+      Definition d;
+      may_define = read_definition(s->raw.d, i, s->lines.d[last].end, &d);
       if (may_define && s->label_count < MOST_LABELS) {
-        s->labels[s->label_count++] = label_of(s->raw.d, i + 1, to, false);
+        s->labels[s->label_count++] = label_of(s->raw.d, i + 1, d.label_end - 2, false);
       }
     } else {
       may_define = i >= line.end || s->raw.d[i] == '#' || is_thematic_break(s, i, line.end) ||
                    run_of(s, i, line.end, ':') >= 3;
     }
-    /* Only the line is needed. */
-    if (number > 4) {
-      s->raw.n = 0;
-      s->lines.n = number + 1;
-    }
+    if (s->raw.n > MUCH) forget_lines(s, number + 1);
   }
 }
 

@@ -106,7 +106,9 @@ static void link_leaves(Scanner *s, const Construct *c) {
   leaf(s, image ? T_IMAGE_OPEN : T_LINK_OPEN, c->start, c->start + (image ? 2 : 1), c->end);
   uint32_t close = c->x[4], target_end = c->x[5];
   leaf(s, T_LINK_TEXT_CLOSE, close, close + 1, 0);
-  if (target_end > close + 1) {
+  if (target_end > close + 1 && c->x[2] > c->x[3]) {
+    leaf(s, T_REFERENCE_LABEL, close + 1, target_end, 0);
+  } else if (target_end > close + 1) {
     leaf(s, T_TARGET_OPEN, close + 1, close + 2, 0);
     if (c->x[1] > c->x[0]) leaf(s, T_LINK_DESTINATION, c->x[0], c->x[1], 0);
     if (c->x[3] > c->x[2]) leaf(s, T_TITLE, c->x[2], c->x[3], 0);

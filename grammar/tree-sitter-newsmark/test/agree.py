@@ -14,6 +14,7 @@ import concurrent.futures
 import json
 import pathlib
 import random
+import re
 import subprocess
 import sys
 import tempfile
@@ -73,8 +74,15 @@ class Comparison:
     def __init__(self, library, newsmark, folder):
         self.library, self.newsmark, self.folder = library, newsmark, pathlib.Path(folder)
 
+    def disagreements(self, name, source):
+        """What is wrong with a text, a line each, and why, if that is known."""
+        lines = self.differences(name, source)
+        lone = re.compile(rb"\r(?!\n)")
+        if lines and lone.search(source) and not self.differences(name, lone.sub(b"\n", source)):
+            return lines, "a carriage return alone ends no line of code or HTML for newsmark"
+        return lines, None
+
     def differences(self, name, source):
-        """What is wrong with a text, a line each."""
         folder = self.folder / name
         folder.mkdir()
         (folder / "article.md").write_bytes(source)
@@ -83,8 +91,9 @@ class Comparison:
         )
         (folder / "article.md").unlink()
         folder.rmdir()
+        nothing = {"claims": [], "citations": [], "mentions": []}
         try:
-            answer = json.loads(done.stdout)
+            answer = nothing if b"this file is empty" in done.stderr else json.loads(done.stdout)
         except ValueError:
             return [f"newsmark says nothing: {done.stderr.decode()[:200]}"]
         tree = reading.parser(self.library).parse(source)
@@ -127,14 +136,17 @@ def main():
         comparison = Comparison(options.library, str(pathlib.Path(options.newsmark).resolve()), folder)
         with concurrent.futures.ThreadPoolExecutor(2) as pool:
             jobs = [
-                (name, source, pool.submit(comparison.differences, str(number), source))
+                (name, source, pool.submit(comparison.disagreements, str(number), source))
                 for number, (name, source) in enumerate(texts)
             ]
             for name, source, job in jobs:
                 kind = name.split()[0] if " " in name else "article"
                 counts[kind] += 1
-                lines = job.result()
+                lines, reason = job.result()
                 if not lines:
+                    continue
+                if reason:
+                    counts[f"({reason})"] += 1
                     continue
                 counts[f"{kind} that disagrees"] += 1
                 if shown < options.show:
