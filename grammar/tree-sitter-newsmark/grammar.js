@@ -381,8 +381,9 @@ module.exports = grammar({
           optional($.link_title),
           alias($._target_close, ")"),
         ),
-        alias($._reference_label, $.link_label),
+        alias($._reference_labels, $.link_label),
       ),
+    _reference_labels: ($) => prec.right(repeat1($._reference_label)),
     link_title: ($) => prec.right(repeat1($._title)),
 
     code_span: ($) =>

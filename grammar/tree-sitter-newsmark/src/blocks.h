@@ -272,9 +272,12 @@ typedef struct {
   uint32_t next_line, level, underline;
 } Ending;
 
+/* Where a line of three colons ends a paragraph, besides the one that closes a div. */
+typedef enum { AT_NO_FENCE, AFTER_FENCE, AT_FENCE } FenceEnding;
+
 /* Gathers the text of the paragraph that begins at `from` in line `number`. Directly after
    a fence that is text, which the first line may be, another fence may stand. */
-static Ending gather(Scanner *s, uint32_t number, uint32_t from, bool after_fence) {
+static Ending gather(Scanner *s, uint32_t number, uint32_t from, FenceEnding fences) {
   s->text.n = s->place.n = 0;
   Ending ending = {0};
   for (;;) {
@@ -297,8 +300,8 @@ static Ending gather(Scanner *s, uint32_t number, uint32_t from, bool after_fenc
     }
     skip_blanks(s, &c);
     if (c.at >= c.end) break;
-    if (after_fence && run_of(s, c.at, c.end, ':') >= 3) break;
-    after_fence = false;
+    if (fences && run_of(s, c.at, c.end, ':') >= 3) break;
+    if (fences == AFTER_FENCE) fences = AT_NO_FENCE;
     PUSH(s->text, '\n');
     PUSH(s->place, line.end);
     from = c.at;
@@ -381,8 +384,8 @@ static uint32_t plan_definition(Scanner *s, uint32_t from, uint32_t last_line) {
 /* Plans the gathered text from `from` on, and the end of its block. */
 static void plan_paragraph(Scanner *s, uint32_t from, Ending ending) {
   uint32_t end = s->text.n, last = ending.next_line - 1;
-  read_leaves(s, from, end, ending.level > 0);
-  uint32_t stopped = plan_text(s, from, end, true);
+  uint32_t read = read_leaves(s, from, end, ending.level > 0, true);
+  uint32_t stopped = plan_text(s, from, read, true);
   s->mode = NOTHING;
   if (stopped < end) {
     s->mode = TEXT_BLOCK;
@@ -403,7 +406,7 @@ static void plan_line_text(Scanner *s, uint32_t from, uint32_t end, bool heading
   s->text.n = s->place.n = 0;
   take_line(s, from, end);
   PUSH(s->place, end);
-  read_leaves(s, 0, s->text.n, heading);
+  read_leaves(s, 0, s->text.n, heading, false);
   plan_text(s, 0, s->text.n, false);
 }
 
@@ -537,7 +540,7 @@ typedef struct {
 /* `::: {…}` or `::: word`, perhaps with colons after, at `at` in line `number`. Gathers the
    paragraph that it would be. */
 static bool read_fence(Scanner *s, uint32_t number, uint32_t at, Fence *f) {
-  f->ending = gather(s, number, at, false);
+  f->ending = gather(s, number, at, AT_FENCE);
   const int32_t *text = s->text.d;
   uint32_t end = s->text.n;
   f->colons = 0;
@@ -576,13 +579,17 @@ static uint32_t last_line_of(const Scanner *s, uint32_t number, const Fence *f) 
 /* Whether a fence for the innermost div comes in the lines from `number` on: one that is
    never closed is text. Code is left out of account as far as its own fences show. */
 static bool div_is_closed(Scanner *s, uint32_t number) {
-  enum { FARTHEST = 4000 };
+  enum { FARTHEST = 1500 };
   const Container div = s->stack[s->depth - 1];
   uint32_t open = 1, code = 0;
   int32_t code_sign = 0;
-  bool may_open = true;
+  bool may_open = true, any = false;
+  if (s->no_fence) return false;
   for (uint32_t last = number + FARTHEST; number < last; number++) {
-    if (!get_line(s, number)) return false;
+    if (!get_line(s, number)) {
+      s->no_fence = !any;
+      return false;
+    }
     Line line = s->lines.d[number];
     Cursor c = at_line(s, number);
     bool inside = match_containers(s, &c) == s->depth;
@@ -593,7 +600,8 @@ static bool div_is_closed(Scanner *s, uint32_t number) {
     }
     uint32_t i = line.start, quotes = 0, at;
     while (i < line.end && (is_blank(s->raw.d[i]) || s->raw.d[i] == '>')) quotes += s->raw.d[i++] == '>';
-    uint32_t fence = code_fence(s, i, line.end);
+    uint32_t fence = code_fence(s, i, line.end), colons = run_of(s, i, line.end, ':');
+    any |= colons >= 3 && rest_is_blank(s, i + colons, line.end);
     if (!inside && (may_open || fence || quotes > div.indent)) return false;
     if (code) {
       uint32_t length = run_of(s, i, line.end, code_sign);
@@ -610,7 +618,7 @@ static bool div_is_closed(Scanner *s, uint32_t number) {
       continue;
     }
     Fence inner;
-    if (may_open && run_of(s, i, line.end, ':') >= 3 && i - line.start == div.column && quotes == div.indent &&
+    if (may_open && colons >= 3 && i - line.start == div.column && quotes == div.indent &&
         read_fence(s, number, i, &inner)) {
       open++;
       number = last_line_of(s, number, &inner);
@@ -721,7 +729,7 @@ static void plan_leaf_block(Scanner *s, Cursor c) {
     s->mode_b = 1;
     return;
   }
-  Ending ending = gather(s, 0, at, unclosed > 0);
+  Ending ending = gather(s, 0, at, unclosed ? AFTER_FENCE : AT_NO_FENCE);
   uint32_t from = 0;
   s->fence_end = unclosed;
   while (from < s->text.n && plan_used(s) < SOFT_LIMIT) {
@@ -729,7 +737,8 @@ static void plan_leaf_block(Scanner *s, Cursor c) {
     if (after == from) break;
     from = after;
   }
-  if (from >= s->text.n) return;
+  /* So many definitions that the rest needs a plan of its own. */
+  if (from >= s->text.n || plan_used(s) >= SOFT_LIMIT) return;
   plan(s, ending.level ? T_SETEXT_START : T_PARAGRAPH_START, 0);
   s->mode_a = ending.level ? 1 : 0;
   plan_paragraph(s, from, ending);
@@ -739,7 +748,7 @@ static void plan_leaf_block(Scanner *s, Cursor c) {
 /* Opens the containers that begin at the cursor. */
 static Cursor plan_containers(Scanner *s, Cursor c, bool *task) {
   Line line = s->lines.d[0];
-  while (s->depth < DEEPEST) {
+  while (s->depth < DEEPEST && plan_used(s) < SOFT_LIMIT / 2) {
     Cursor before = c;
     uint32_t indent = 4 - skip_columns(s, &c, 4), number;
     if (indent >= 4) return before;
@@ -942,7 +951,7 @@ static void plan_rest(Scanner *s) {
     plan(s, T_END_OF_LINE, 0);
     return;
   }
-  Ending ending = gather(s, 0, 0, false);
+  Ending ending = gather(s, 0, 0, AT_NO_FENCE);
   /* It began with a line of its own, whatever the rest of it looks like. */
   if (!s->mode_a) ending.level = 0;
   plan_paragraph(s, 0, ending);

@@ -518,14 +518,20 @@ static uint32_t read_marks(Scanner *s, Walk *w, uint32_t at) {
   return to;
 }
 
-/* Finds the constructs of `text[from..end)`. */
-static void read_inline(Scanner *s, uint32_t from, uint32_t end, bool heading) {
+/* Finds the constructs of `text[from..end)`. Where they are more than one plan holds it may
+   stop at a space outside of all brackets. Gives where it stopped. */
+static uint32_t read_inline(Scanner *s, uint32_t from, uint32_t end, bool heading, bool may_stop) {
+  enum { ENOUGH = 600 };
   Walk w = {.from = from, .end = end, .heading = heading, .waiting = -1, .carrier_end = UINT32_MAX, .looked_to = from};
   s->openers.n = s->keys.n = s->group_keys.n = s->bare.n = s->semicolons.n = s->group_semicolons.n = 0;
   s->waiting.n = s->constructs.n = s->marks.n = s->dead.n = 0;
   for (uint32_t i = 0; i <= end; i++) PUSH(s->dead, 0);
   const int32_t *text = s->text.d;
   for (uint32_t at = from; at < end;) {
+    if (may_stop && s->constructs.n + s->keys.n > ENOUGH && !s->openers.n && is_ascii_space(text[at - 1])) {
+      end = at;
+      break;
+    }
     switch (text[at]) {
       case '\\':
         if (at + 1 < end && is_punctuation(text[at + 1])) {
@@ -601,6 +607,7 @@ static void read_inline(Scanner *s, uint32_t from, uint32_t end, bool heading) {
     Construct *c = &s->constructs.d[s->constructs.n - 1];
     c->x[0] = key.at, c->x[1] = key.key, c->x[2] = key.key_end;
   }
+  return end;
 }
 
 #endif

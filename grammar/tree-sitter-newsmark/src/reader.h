@@ -93,6 +93,8 @@ typedef struct {
 typedef struct {
   /* Kept with every token */
   bool started;
+  /* No line to come closes a div. */
+  bool no_fence;
   uint8_t mode, mode_a, mode_b, mode_c;
   uint8_t depth;
   Container stack[DEEPEST];

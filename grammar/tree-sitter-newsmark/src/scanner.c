@@ -120,7 +120,7 @@ void tree_sitter_newsmark_external_scanner_destroy(void *payload) {
 unsigned tree_sitter_newsmark_external_scanner_serialize(void *payload, char *buffer) {
   const Scanner *s = payload;
   unsigned n = 0;
-  buffer[n++] = (char)(s->started | s->mode << 1);
+  buffer[n++] = (char)(s->started | s->no_fence << 1 | s->mode << 2);
   buffer[n++] = (char)s->mode_a;
   buffer[n++] = (char)s->mode_b;
   buffer[n++] = (char)s->mode_c;
@@ -136,13 +136,14 @@ unsigned tree_sitter_newsmark_external_scanner_serialize(void *payload, char *bu
 
 void tree_sitter_newsmark_external_scanner_deserialize(void *payload, const char *buffer, unsigned length) {
   Scanner *s = payload;
-  s->started = false;
+  s->started = s->no_fence = false;
   s->mode = s->mode_a = s->mode_b = s->mode_c = s->depth = s->label_count = 0;
   s->plan_at = s->plan_end = 0;
   if (length < 6) return;
   unsigned n = 6;
   s->started = buffer[0] & 1;
-  s->mode = (uint8_t)buffer[0] >> 1;
+  s->no_fence = buffer[0] & 2;
+  s->mode = (uint8_t)buffer[0] >> 2;
   s->mode_a = (uint8_t)buffer[1];
   s->mode_b = (uint8_t)buffer[2];
   s->mode_c = (uint8_t)buffer[3];

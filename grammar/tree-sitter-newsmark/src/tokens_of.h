@@ -217,9 +217,10 @@ static void read_emphasis(Scanner *s) {
   }
 }
 
-/* Reads `text[from..end)` and puts its tokens in order. */
-static void read_leaves(Scanner *s, uint32_t from, uint32_t end, bool heading) {
-  read_inline(s, from, end, heading);
+/* Reads `text[from..end)`, or its beginning, and puts its tokens in order. Gives where it
+   stopped. */
+static uint32_t read_leaves(Scanner *s, uint32_t from, uint32_t end, bool heading, bool may_stop) {
+  end = read_inline(s, from, end, heading, may_stop);
   if (s->constructs.n) qsort(s->constructs.d, s->constructs.n, sizeof *s->constructs.d, by_start);
   /* What stands in a group or a wiki link is not read. */
   uint32_t kept = 0, opaque_end = 0;
@@ -264,6 +265,7 @@ static void read_leaves(Scanner *s, uint32_t from, uint32_t end, bool heading) {
   }
   read_emphasis(s);
   if (s->leaves.n) qsort(s->leaves.d, s->leaves.n, sizeof *s->leaves.d, by_place);
+  return end;
 }
 
 /* The plan for a stretch of text */

@@ -158,4 +158,5 @@ def main():
     sys.exit(any("disagrees" in kind for kind in counts))
 
 
-main()
+if __name__ == "__main__":
+    main()
