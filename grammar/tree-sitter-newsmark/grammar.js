@@ -25,6 +25,7 @@ module.exports = grammar({
     $._close,
     $.front_matter_fence,
     $.front_matter_content,
+    $._heading_start,
     $.h1_marker,
     $.h2_marker,
     $.h3_marker,
@@ -160,6 +161,7 @@ module.exports = grammar({
 
     atx_heading: ($) =>
       seq(
+        $._heading_start,
         choice($.h1_marker, $.h2_marker, $.h3_marker, $.h4_marker, $.h5_marker, $.h6_marker),
         field("text", optional($.heading_text)),
         optional($.closing_marker),

@@ -415,6 +415,7 @@ static void plan_heading(Scanner *s, uint32_t at, uint32_t level) {
   uint32_t from = at + level, end = line.end;
   while (from < end && is_blank(s->raw.d[from])) from++;
   while (end > from && is_blank(s->raw.d[end - 1])) end--;
+  plan(s, T_HEADING_START, 0);
   plan(s, (Token)(T_H1_MARKER + level - 1), level);
   if (from > at + level) plan(s, T_SPACE, from - at - level);
   uint32_t text_end = end;
@@ -539,11 +540,12 @@ typedef struct {
 
 /* `::: {…}` or `::: word`, perhaps with colons after, at `at` in line `number`. Gathers the
    paragraph that it would be. */
-static bool read_fence(Scanner *s, uint32_t number, uint32_t at, Fence *f) {
-  f->ending = gather(s, number, at, AT_FENCE);
+static bool read_fence_in(Scanner *s, uint32_t number, uint32_t at, FenceEnding fences, Fence *f) {
+  f->ending = gather(s, number, at, fences);
   const int32_t *text = s->text.d;
   uint32_t end = s->text.n;
-  f->colons = 0;
+  f->colons = f->from = 0;
+  f->braces = false;
   while (f->colons < end && text[f->colons] == ':') f->colons++;
   if (f->colons < 3) return false;
   f->from = f->colons;
@@ -567,6 +569,12 @@ static bool read_fence(Scanner *s, uint32_t number, uint32_t at, Fence *f) {
   uint32_t stop = f->more_end;
   while (stop < end && is_blank(text[stop])) stop++;
   return stop >= end || text[stop] == '\n';
+}
+
+static bool read_fence(Scanner *s, uint32_t number, uint32_t at, Fence *f) {
+  if (read_fence_in(s, number, at, AT_FENCE, f)) return true;
+  /* A quoted value may hold a line of colons. */
+  return f->from < s->text.n && f->braces && read_fence_in(s, number, at, AT_NO_FENCE, f);
 }
 
 /* The line in which the fence that begins in line `number` ends. */
@@ -646,7 +654,10 @@ static bool plan_div(Scanner *s, uint32_t at, uint32_t indent, uint32_t *unclose
     *unclosed = f.more_end;
     return false;
   }
+  /* The text that was gathered last is another's. */
+  s->depth--;
   read_fence(s, 0, at, &f);
+  s->depth++;
   plan(s, T_DIV_OPEN, f.colons);
   if (f.from > f.colons) plan(s, T_SPACE, f.from - f.colons);
   if (f.braces) {

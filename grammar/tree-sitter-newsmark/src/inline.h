@@ -577,7 +577,9 @@ static uint32_t read_inline(Scanner *s, uint32_t from, uint32_t end, bool headin
           at++;
           break;
         }
-        key.start = at - (at > from && text[at - 1] == '-' ? 1 : 0);
+        bool escaped = at > from + 1 && text[at - 2] == '\\' && s->constructs.n &&
+                       s->constructs.d[s->constructs.n - 1].end == at;
+        key.start = at - (at > from && text[at - 1] == '-' && !escaped ? 1 : 0);
         PUSH(s->keys, key);
         at = key.end;
         break;

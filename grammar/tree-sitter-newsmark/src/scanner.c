@@ -58,20 +58,9 @@ static uint32_t plan_front_matter(Scanner *s) {
   return end;
 }
 
-/* Drops the text of the lines before that one. */
-static void forget_lines(Scanner *s, uint32_t number) {
-  uint32_t from = number < s->lines.n ? s->lines.d[number].start : s->raw.n;
-  memmove(s->raw.d, s->raw.d + from, (s->raw.n - from) * sizeof *s->raw.d);
-  s->raw.n -= from;
-  for (uint32_t i = number; i < s->lines.n; i++) {
-    s->lines.d[i].start -= from, s->lines.d[i].end -= from, s->lines.d[i].next -= from;
-  }
-}
-
 /* Finds the labels of footnotes and links that the text defines: what `[^1]` and
    `[the list]` are depends on them. */
 static void find_labels(Scanner *s, uint32_t number) {
-  enum { MUCH = 1 << 16 };
   bool may_define = true;
   for (; get_line(s, number); number++) {
     Line line = s->lines.d[number];
@@ -98,7 +87,6 @@ static void find_labels(Scanner *s, uint32_t number) {
       may_define = i >= line.end || s->raw.d[i] == '#' || is_thematic_break(s, i, line.end) ||
                    run_of(s, i, line.end, ':') >= 3;
     }
-    if (s->raw.n > MUCH) forget_lines(s, number + 1);
   }
 }
 
@@ -175,6 +163,7 @@ static bool line_end_in_attributes(Scanner *s) {
 }
 
 bool tree_sitter_newsmark_external_scanner_scan(void *payload, TSLexer *lexer, const bool *valid) {
+  enum { MUCH = 1 << 20 };
   Scanner *s = payload;
   Token kind;
   uint32_t length;
@@ -194,18 +183,31 @@ bool tree_sitter_newsmark_external_scanner_scan(void *payload, TSLexer *lexer, c
   }
   /* Nothing planned: look ahead, and plan. */
   s->plan_at = s->plan_end = 0;
+  /* Looking for labels takes in the whole text once: a large one is not kept. */
+  if (s->raw.cap > MUCH) {
+    free(s->raw.d);
+    s->raw.d = NULL;
+    s->raw.cap = 0;
+  }
   s->raw.n = s->lines.n = 0;
   lexer->mark_end(lexer);
   if (!s->started) {
+    /* The front matter alone, or the first block: a token that looks so far ahead has to
+       stand inside a small node, so that after an edit the others are used again. */
     s->started = true;
-    find_labels(s, plan_front_matter(s));
-    if (!s->lines.n) return false;
+    uint32_t number = plan_front_matter(s);
+    find_labels(s, number);
+    if (!s->plan_end) plan_line(s);
   } else if (s->mode == TEXT_BLOCK) {
     plan_rest(s);
   } else {
     plan_line(s);
-    if (!s->plan_end) return false;
   }
+  if (!next_planned(s, &kind, &length, &after)) return false;
   lexer->result_symbol = T_PLAN;
+  if (length == 0 && valid[kind]) {
+    lexer->result_symbol = (TSSymbol)kind;
+    s->plan_at = after;
+  }
   return true;
 }
