@@ -75,6 +75,12 @@ static bool rest_is_blank(const Scanner *s, uint32_t at, uint32_t end) {
   return at == end;
 }
 
+/* The same with every space of Unicode, as fences of divs have it. */
+static bool rest_is_space(const int32_t *text, uint32_t at, uint32_t end) {
+  while (at < end && is_space(text[at])) at++;
+  return at == end;
+}
+
 /* How many containers the line is in. */
 static uint32_t match_containers(const Scanner *s, Cursor *c) {
   uint32_t i = 0;
@@ -252,7 +258,7 @@ static bool closes_div(const Scanner *s, uint32_t number, uint32_t *at) {
   while (i < line.end && (is_blank(s->raw.d[i]) || s->raw.d[i] == '>')) quotes += s->raw.d[i++] == '>';
   if (i - line.start != s->stack[innermost].column || quotes != s->stack[innermost].indent) return false;
   uint32_t colons = run_of(s, i, line.end, ':');
-  if (colons < 3 || !rest_is_blank(s, i + colons, line.end)) return false;
+  if (colons < 3 || !rest_is_space(s->raw.d, i + colons, line.end)) return false;
   *at = i;
   return true;
 }
@@ -567,7 +573,7 @@ static bool read_fence_in(Scanner *s, uint32_t number, uint32_t at, FenceEnding 
   while (f->more_end < end && text[f->more_end] == ':') f->more_end++;
   if (f->more_end == f->more) f->more = f->more_end = f->to;
   uint32_t stop = f->more_end;
-  while (stop < end && is_blank(text[stop])) stop++;
+  while (stop < end && text[stop] != '\n' && is_space(text[stop])) stop++;
   return stop >= end || text[stop] == '\n';
 }
 
@@ -609,7 +615,7 @@ static bool div_is_closed(Scanner *s, uint32_t number) {
     uint32_t i = line.start, quotes = 0, at;
     while (i < line.end && (is_blank(s->raw.d[i]) || s->raw.d[i] == '>')) quotes += s->raw.d[i++] == '>';
     uint32_t fence = code_fence(s, i, line.end), colons = run_of(s, i, line.end, ':');
-    any |= colons >= 3 && rest_is_blank(s, i + colons, line.end);
+    any |= colons >= 3 && rest_is_space(s->raw.d, i + colons, line.end);
     if (!inside && (may_open || fence || quotes > div.indent)) return false;
     if (code) {
       uint32_t length = run_of(s, i, line.end, code_sign);
@@ -633,7 +639,7 @@ static bool div_is_closed(Scanner *s, uint32_t number) {
       continue;
     }
     may_open = heading_level(s, i, line.end) || is_thematic_break(s, i, line.end) ||
-               (line.end - i > 3 && starts_with(s->raw.d, line.end - 3, line.end, "-->"));
+               (starts_with(s->raw.d, i, line.end, "<!--") && html_ends(s->raw.d, i, line.end, HTML_COMMENT));
   }
   return true;
 }

@@ -25,8 +25,8 @@ static bool is_blank_line(const Scanner *s, Line line) {
 
 static bool looks_like_key(const Scanner *s, Line line) {
   uint32_t i = line.start;
-  while (i < line.end && (is_word(s->raw.d[i]) || s->raw.d[i] == '_' || s->raw.d[i] == '-')) i++;
-  return i > line.start && i < line.end && s->raw.d[i] == ':';
+  while (i < line.end && (is_word(s->raw.d[i]) || (s->raw.d[i] > 0 && s->raw.d[i] < 0x80 && strchr("-_\"'", s->raw.d[i])))) i++;
+  return i > line.start && i < line.end && s->raw.d[i] == ':' && (i + 1 == line.end || is_blank(s->raw.d[i + 1]));
 }
 
 /* Plans the front matter, if the text begins with one; gives the line after it. */

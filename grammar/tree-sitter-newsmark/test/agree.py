@@ -39,6 +39,8 @@ PIECES = [
 # agree. SPEC.md has it as the tree has it.
 KNOWN = [
     ("a carriage return alone ends no line of code or HTML for newsmark", rb"\r(?!\n)", b"\n"),
+    ("a div in a list item with text at the margin: newsmark looks for fences before it has lists",
+     rb"(?m)^((?:[-*+]|\d+[.)]| ) *:::[^\n]*\n)(?=[^\n])", rb"\1  "),
     ("newsmark counts an escaped hyphen before a key as a part of it", rb"\\-@", b"-@"),
 ]
 
