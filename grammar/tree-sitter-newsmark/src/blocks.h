@@ -925,6 +925,8 @@ static void plan_line(Scanner *s) {
     Cursor text = c;
     skip_blanks(s, &text);
     uint32_t fence;
+    /* A row without a cell is none. */
+    blank |= text.at < c.end && s->raw.d[text.at] == '|' && rest_is_blank(s, text.at + 1, c.end);
     if (inside && !blank && !closes_div(s, 0, &fence) && !interrupts(s, 0, text.at, true, true)) {
       plan_prefix(s, line.start, text.at);
       plan(s, T_ROW_START, 0);
@@ -932,6 +934,7 @@ static void plan_line(Scanner *s) {
       return;
     }
     s->mode = NOTHING;
+    blank = rest_is_blank(s, c.at, c.end);
   }
   if (blank) {
     plan_blank_lines(s);

@@ -126,7 +126,7 @@ static uint32_t read_target(const int32_t *text, uint32_t at, uint32_t end, uint
   x[1] = i = destination_end(text, i, end);
   if (!i) return 0;
   while (i < end && is_ascii_space(text[i])) i++;
-  if (i > x[1] && i < end && (text[i] == '"' || text[i] == '\'' || text[i] == '(')) {
+  if (i < end && (text[i] == '"' || text[i] == '\'' || text[i] == '(')) {
     x[2] = i;
     x[3] = i = title_end(text, i, end);
     if (!i) return 0;
