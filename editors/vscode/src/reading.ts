@@ -1,0 +1,121 @@
+// The reading mode: annotations step back until the cursor comes near.
+
+import * as vscode from 'vscode'
+import { markup, type Unit } from './markup'
+
+/** A pause in typing: what is typed meanwhile moves the decorations along with the text. */
+const PAUSE = 120
+
+type Style = 'dim' | 'fold'
+
+export class Reading implements vscode.Disposable {
+  private isOn: boolean
+  private readonly units = new WeakMap<vscode.TextDocument, { version: number; units: Unit[] }>()
+  private readonly dim = vscode.window.createTextEditorDecorationType({ opacity: '0.38', rangeBehavior: vscode.DecorationRangeBehavior.ClosedClosed })
+  /** What is folded has no width; the editor knows of no such thing, so it is said in CSS. */
+  private readonly fold = vscode.window.createTextEditorDecorationType({
+    textDecoration: 'none; display: none;', rangeBehavior: vscode.DecorationRangeBehavior.ClosedClosed,
+  })
+  private readonly marks = new Map(Object.entries({ citation: '◦', claim: '·', quote: '·', accusation: '!', response: '↩', figure: '·', fence: '⁝' })
+    .map(([kind, sign]) => [kind, vscode.window.createTextEditorDecorationType({
+      textDecoration: 'none; display: none;',
+      rangeBehavior: vscode.DecorationRangeBehavior.ClosedClosed,
+      before: { contentText: sign, color: new vscode.ThemeColor('editorCodeLens.foreground'), margin: '0 1px', textDecoration: 'none; display: inline-block; font-size: 85%; vertical-align: 0.25em;' },
+    })]))
+  /** The names that a reader sees are marked, as they would be in print by a link. */
+  private readonly subscriptions: vscode.Disposable[]
+  private waiting: NodeJS.Timeout | undefined
+
+  constructor() {
+    this.isOn = this.setting('enabled', false)
+    this.subscriptions = [
+      vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => this.draw(textEditor)),
+      vscode.window.onDidChangeVisibleTextEditors(() => this.drawAll()),
+      vscode.workspace.onDidChangeTextDocument(({ document }) => {
+        if (!this.isOn || !isArticle(document)) return
+        clearTimeout(this.waiting)
+        this.waiting = setTimeout(() => this.drawAll(), PAUSE)
+      }),
+      vscode.workspace.onDidChangeConfiguration((change) => {
+        if (!change.affectsConfiguration('newsmark.readingMode')) return
+        if (change.affectsConfiguration('newsmark.readingMode.enabled')) this.isOn = this.setting('enabled', false)
+        this.drawAll()
+      }),
+    ]
+    this.drawAll()
+  }
+
+  private setting<T>(name: string, otherwise: T): T {
+    return vscode.workspace.getConfiguration('newsmark').get(`readingMode.${name}`, otherwise)
+  }
+
+  /** Switches it for all editors, and keeps that for the next time. */
+  async toggle() {
+    this.isOn = !this.isOn
+    this.drawAll()
+    await this.keep('enabled', this.isOn)
+  }
+
+  async otherStyle() {
+    const style: Style = this.setting<Style>('style', 'dim') === 'dim' ? 'fold' : 'dim'
+    this.isOn = true
+    await this.keep('style', style)
+    await this.keep('enabled', true)
+    this.drawAll()
+  }
+
+  /** It is a matter of taste, not of the folder, unless the folder says something. */
+  private async keep(name: string, value: unknown) {
+    const settings = vscode.workspace.getConfiguration('newsmark')
+    const said = settings.inspect(`readingMode.${name}`)
+    const target = said?.workspaceValue === undefined ? vscode.ConfigurationTarget.Global : vscode.ConfigurationTarget.Workspace
+    await settings.update(`readingMode.${name}`, value, target)
+  }
+
+  private drawAll() {
+    void vscode.commands.executeCommand('setContext', 'newsmark.reading', this.isOn)
+    for (const editor of vscode.window.visibleTextEditors) this.draw(editor)
+  }
+
+  private read(document: vscode.TextDocument): Unit[] {
+    const known = this.units.get(document)
+    if (known?.version === document.version) return known.units
+    const { units } = markup(document.getText())
+    this.units.set(document, { version: document.version, units })
+    return units
+  }
+
+  private draw(editor: vscode.TextEditor) {
+    const { document } = editor
+    const drawn = new Map<vscode.TextEditorDecorationType, vscode.Range[]>([this.dim, this.fold, ...this.marks.values()].map((type) => [type, []]))
+    if (this.isOn && isArticle(document)) {
+      const style = this.setting<Style>('style', 'dim')
+      const at = editor.selections.map((selection) => ({ start: document.offsetAt(selection.start), end: document.offsetAt(selection.end) }))
+      for (const unit of this.read(document)) {
+        const isNear = unit.hidden.some(({ start, end }) => at.some((place) => place.start <= end && start <= place.end))
+        if (isNear) continue
+        unit.hidden.forEach(({ start, end }, part) => {
+          const range = new vscode.Range(document.positionAt(start), document.positionAt(end))
+          const isLast = part === unit.hidden.length - 1
+          // What goes over several lines cannot be folded to nothing on one of them.
+          const type = style === 'dim' || !range.isSingleLine ? this.dim : (isLast && this.mark(unit)) || this.fold
+          drawn.get(type)!.push(range)
+        })
+      }
+    }
+    for (const [type, ranges] of drawn) editor.setDecorations(type, ranges)
+  }
+
+  private mark(unit: Unit): vscode.TextEditorDecorationType | undefined {
+    return unit.kind === 'claim' ? this.marks.get(unit.class ?? '') : this.marks.get(unit.kind)
+  }
+
+  dispose() {
+    clearTimeout(this.waiting)
+    vscode.Disposable.from(this.dim, this.fold, ...this.marks.values(), ...this.subscriptions).dispose()
+  }
+}
+
+export function isArticle(document: vscode.TextDocument): boolean {
+  return document.languageId === 'markdown' || document.languageId === 'newsmark'
+}
