@@ -6,11 +6,11 @@
   const svg = document.getElementById('graph')
   const says = document.getElementById('says')
   const follow = document.getElementById('follow')
-  const WIDTH = 232
+  const WIDTH = 208
   const HEIGHT = 66
-  const ACROSS = 84
+  const ACROSS = 60
   const DOWN = 16
-  const MARGIN = 28
+  const MARGIN = 18
   const KINDS = { source: 'source', claim: 'claim', article: 'article' }
 
   let graph
@@ -46,10 +46,17 @@
   function begin() {
     const { clientWidth: width, clientHeight: height } = svg
     fit()
-    const READABLE = 0.72
+    const READABLE = 0.62
     if (!width || width / view.width >= READABLE || !places[0]) return
     const [w, h] = [width / READABLE, height / READABLE]
-    look({ x: places[0].x + WIDTH / 2 - w / 2, y: places[0].y + HEIGHT / 2 - h / 2, width: w, height: h })
+    // No more beside it than need be.
+    const near = (middle, length, start, whole) =>
+      whole <= length ? start + whole / 2 - length / 2 : Math.min(Math.max(middle - length / 2, start), start + whole - length)
+    look({
+      x: near(places[0].x + WIDTH / 2, w, size.x, size.width),
+      y: near(places[0].y + HEIGHT / 2, h, size.y, size.height),
+      width: w, height: h,
+    })
   }
 
   function zoom(factor, at) {

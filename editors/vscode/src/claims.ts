@@ -8,7 +8,9 @@ export type Grouping = 'article' | 'status' | 'speaker'
 
 interface Group {
   label: string
+  /** How many claims. */
   detail: string
+  says?: string
   icon: vscode.ThemeIcon
   claims: CorpusClaim[]
   uri?: vscode.Uri
@@ -115,7 +117,7 @@ export class Claims implements vscode.TreeDataProvider<Node>, vscode.Disposable 
       return all.map(({ uri, title, date, claims }) => {
         const wrong = claims.filter(({ status }) => status === 'problem' || status === 'retracted').length
         const icon = wrong > 0 ? STATUSES.problem.icon : new vscode.ThemeIcon('file-text')
-        return { label: title, detail: [counted(claims.length, 'claim'), date].filter(Boolean).join(' · '), icon, claims, uri }
+        return { label: title, detail: String(claims.length), says: [counted(claims.length, 'claim'), date].filter(Boolean).join(', '), icon, claims, uri }
       })
     }
     const claims = all.flatMap((article) => article.claims)
@@ -147,7 +149,7 @@ export class Claims implements vscode.TreeDataProvider<Node>, vscode.Disposable 
       item.description = node.detail
       item.iconPath = node.icon
       item.id = `${this.grouping}:${node.uri?.toString() ?? node.label}`
-      item.tooltip = `${node.label}\n${node.detail}`
+      item.tooltip = `${node.label}\n${node.says ?? counted(node.claims.length, 'claim')}`
       return item
     }
     const item = new vscode.TreeItem(node.text || '(no words)')

@@ -20,10 +20,10 @@ export interface Parts {
 }
 
 export async function activate(context: vscode.ExtensionContext): Promise<Parts> {
-  const server = new Server(context)
+  const reading = new Reading()
+  const server = new Server(context, reading)
   const status = new Status(server)
   const claims = new Claims(server, context.workspaceState)
-  const reading = new Reading()
   const provenance = new Provenance(server, context.extensionUri)
   const tasks = new Tasks(server)
   context.subscriptions.push(server, status, claims, reading, provenance, vscode.tasks.registerTaskProvider('newsmark', tasks))

@@ -82,11 +82,7 @@ export class Provenance implements vscode.Disposable {
     if (!client || !this.server.isRunning) return false
     const asked = ++this.asked
     const params = client.code2ProtocolConverter.asTextDocumentPositionParams(editor.document, editor.selection.active)
-    let found = (await client.sendRequest('textDocument/prepareCallHierarchy', params)) as CallHierarchyItem[] | null
-    if (!found?.length && isArticle(editor.document)) {
-      // Between two marks on a line with one claim it is clear what is meant.
-      found = null
-    }
+    const found = (await client.sendRequest('textDocument/prepareCallHierarchy', params)) as CallHierarchyItem[] | null
     if (asked !== this.asked) return true
     const [item] = found ?? []
     if (!item) return false
@@ -134,6 +130,7 @@ export class Provenance implements vscode.Disposable {
         step = next
       }
     }
+    arrange(boxes, ties)
     this.items = items
     this.graph = { boxes, ties, follows: this.follows }
     this.post()
@@ -222,7 +219,22 @@ async function neighbours(client: LanguageClient, side: 'in' | 'out', item: Call
     return (calls ?? []).map(({ to }) => to)
   }
   const calls = (await client.sendRequest('callHierarchy/incomingCalls', { item })) as CallHierarchyIncomingCall[] | null
-  return (calls ?? []).map(({ from }) => from)
+  const all = (calls ?? []).map(({ from }) => from)
+  // Of an article whose claims rest on it, the claims are enough.
+  const claims = new Set(all.filter(({ kind }) => KINDS[kind] === 'claim').map(({ uri }) => uri))
+  return all.filter(({ kind, uri }) => KINDS[kind] !== 'article' || !claims.has(uri))
+}
+
+/** Columns such that what something rests on stands to the right of it, as far as can be. */
+function arrange(boxes: Box[], ties: [number, number][]) {
+  // As many rounds as there can be steps: where things rest on one another in a circle, it ends.
+  for (let round = 0; round < STEPS.out + STEPS.in; round++) {
+    for (const [from, to] of ties) {
+      const [a, b] = [boxes[from]!, boxes[to]!]
+      if (a.column >= 0 && b.column > 0 && b.column <= a.column && a.column < STEPS.out) b.column = a.column + 1
+      if (b.column <= 0 && a.column < 0 && a.column >= b.column && b.column > -STEPS.in - 1) a.column = b.column - 1
+    }
+  }
 }
 
 function identity({ uri, kind, selectionRange: { start } }: CallHierarchyItem): string {

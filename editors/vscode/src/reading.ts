@@ -9,7 +9,10 @@ const PAUSE = 120
 type Style = 'dim' | 'fold'
 
 export class Reading implements vscode.Disposable {
-  private isOn: boolean
+  isOn: boolean
+  private readonly switched = new vscode.EventEmitter<void>()
+  /** Told when it is switched. */
+  readonly onDidSwitch = this.switched.event
   private readonly units = new WeakMap<vscode.TextDocument, { version: number; units: Unit[] }>()
   private readonly dim = vscode.window.createTextEditorDecorationType({ opacity: '0.38', rangeBehavior: vscode.DecorationRangeBehavior.ClosedClosed })
   /** What is folded has no width; the editor knows of no such thing, so it is said in CSS. */
@@ -20,9 +23,8 @@ export class Reading implements vscode.Disposable {
     .map(([kind, sign]) => [kind, vscode.window.createTextEditorDecorationType({
       textDecoration: 'none; display: none;',
       rangeBehavior: vscode.DecorationRangeBehavior.ClosedClosed,
-      before: { contentText: sign, color: new vscode.ThemeColor('editorCodeLens.foreground'), margin: '0 1px', textDecoration: 'none; display: inline-block; font-size: 85%; vertical-align: 0.25em;' },
+      before: { contentText: sign, color: new vscode.ThemeColor('editorCodeLens.foreground'), margin: '0 1px 0 2px', textDecoration: 'none; position: relative; top: -0.3em; font-size: 85%; line-height: 0;' },
     })]))
-  /** The names that a reader sees are marked, as they would be in print by a link. */
   private readonly subscriptions: vscode.Disposable[]
   private waiting: NodeJS.Timeout | undefined
 
@@ -38,7 +40,10 @@ export class Reading implements vscode.Disposable {
       }),
       vscode.workspace.onDidChangeConfiguration((change) => {
         if (!change.affectsConfiguration('newsmark.readingMode')) return
-        if (change.affectsConfiguration('newsmark.readingMode.enabled')) this.isOn = this.setting('enabled', false)
+        if (change.affectsConfiguration('newsmark.readingMode.enabled')) {
+          this.isOn = this.setting('enabled', false)
+          this.switched.fire()
+        }
         this.drawAll()
       }),
     ]
@@ -52,6 +57,7 @@ export class Reading implements vscode.Disposable {
   /** Switches it for all editors, and keeps that for the next time. */
   async toggle() {
     this.isOn = !this.isOn
+    this.switched.fire()
     this.drawAll()
     await this.keep('enabled', this.isOn)
   }
@@ -91,14 +97,19 @@ export class Reading implements vscode.Disposable {
     if (this.isOn && isArticle(document)) {
       const style = this.setting<Style>('style', 'dim')
       const at = editor.selections.map((selection) => ({ start: document.offsetAt(selection.start), end: document.offsetAt(selection.end) }))
-      for (const unit of this.read(document)) {
+      const units = this.read(document)
+      const cited = new Set(units.filter(({ kind }) => kind === 'citation').map(({ hidden }) => hidden[0]!.start))
+      for (const unit of units) {
         const isNear = unit.hidden.some(({ start, end }) => at.some((place) => place.start <= end && start <= place.end))
         if (isNear) continue
+        // One mark is enough where a claim's source follows it.
+        const isMarked = unit.kind !== 'claim' || /accusation|response/.test(unit.class ?? '')
+          || !cited.has(unit.hidden.at(-1)!.end)
         unit.hidden.forEach(({ start, end }, part) => {
           const range = new vscode.Range(document.positionAt(start), document.positionAt(end))
           const isLast = part === unit.hidden.length - 1
           // What goes over several lines cannot be folded to nothing on one of them.
-          const type = style === 'dim' || !range.isSingleLine ? this.dim : (isLast && this.mark(unit)) || this.fold
+          const type = style === 'dim' || !range.isSingleLine ? this.dim : (isLast && isMarked && this.mark(unit)) || this.fold
           drawn.get(type)!.push(range)
         })
       }

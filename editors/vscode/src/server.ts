@@ -7,6 +7,7 @@ import {
   LanguageClient, State, type LanguageClientOptions, type ServerOptions, type WorkDoneProgressBegin,
   type WorkDoneProgressEnd, type WorkDoneProgressReport,
 } from 'vscode-languageclient/node'
+import { isArticle, type Reading } from './reading'
 import { find, type Found, type Missing } from './find'
 
 export type Standing =
@@ -31,7 +32,7 @@ export class Server implements vscode.Disposable {
   private complained = false
   private quiet = 0
 
-  constructor(private readonly context: vscode.ExtensionContext) {
+  constructor(private readonly context: vscode.ExtensionContext, private readonly reading: Reading) {
     this.log = vscode.window.createOutputChannel('newsmark', { log: true })
     context.subscriptions.push(
       this.log,
@@ -41,6 +42,7 @@ export class Server implements vscode.Disposable {
           void this.restart()
         }
       }),
+      reading.onDidSwitch(() => this.remarks()),
       vscode.workspace.onDidGrantWorkspaceTrust(() => void this.restart()),
     )
   }
@@ -142,6 +144,9 @@ export class Server implements vscode.Disposable {
         }
       },
       middleware: {
+        // Who reads wants no remarks between the lines.
+        provideInlayHints: (document, range, token, next) => (this.isRead(document) ? [] : next(document, range, token)),
+        provideCodeLenses: (document, token, next) => (this.isRead(document) ? [] : next(document, token)),
         handleWorkDoneProgress: (token, params, next) => {
           this.progress(params)
           next(token, params)
@@ -150,6 +155,18 @@ export class Server implements vscode.Disposable {
       markdown: { supportHtml: false, isTrusted: false },
     }
     return new LanguageClient('newsmark', 'newsmark', server, options)
+  }
+
+  private isRead(document: vscode.TextDocument): boolean {
+    return this.reading.isOn && isArticle(document)
+  }
+
+  /** Has the editor ask for remarks again. */
+  private remarks() {
+    for (const document of vscode.workspace.textDocuments) {
+      this.client?.getFeature('textDocument/inlayHint')?.getProvider(document)?.onDidChangeInlayHints.fire()
+      this.client?.getFeature('textDocument/codeLens')?.getProvider(document)?.onDidChangeCodeLensEmitter.fire()
+    }
   }
 
   private progress(step: WorkDoneProgressBegin | WorkDoneProgressReport | WorkDoneProgressEnd) {
