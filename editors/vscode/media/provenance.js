@@ -6,7 +6,7 @@
   const svg = document.getElementById('graph')
   const says = document.getElementById('says')
   const follow = document.getElementById('follow')
-  const WIDTH = 208
+  const WIDTH = 216
   const HEIGHT = 66
   const ACROSS = 60
   const DOWN = 16
@@ -46,7 +46,7 @@
   function begin() {
     const { clientWidth: width, clientHeight: height } = svg
     fit()
-    const READABLE = 0.62
+    const READABLE = 0.75
     if (!width || width / view.width >= READABLE || !places[0]) return
     const [w, h] = [width / READABLE, height / READABLE]
     // No more beside it than need be.

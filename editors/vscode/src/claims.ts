@@ -117,7 +117,7 @@ export class Claims implements vscode.TreeDataProvider<Node>, vscode.Disposable 
       return all.map(({ uri, title, date, claims }) => {
         const wrong = claims.filter(({ status }) => status === 'problem' || status === 'retracted').length
         const icon = wrong > 0 ? STATUSES.problem.icon : new vscode.ThemeIcon('file-text')
-        return { label: title, detail: String(claims.length), says: [counted(claims.length, 'claim'), date].filter(Boolean).join(', '), icon, claims, uri }
+        return { label: shortened(title), detail: String(claims.length), says: [title, counted(claims.length, 'claim'), date].filter(Boolean).join(', '), icon, claims, uri }
       })
     }
     const claims = all.flatMap((article) => article.claims)
@@ -149,7 +149,7 @@ export class Claims implements vscode.TreeDataProvider<Node>, vscode.Disposable 
       item.description = node.detail
       item.iconPath = node.icon
       item.id = `${this.grouping}:${node.uri?.toString() ?? node.label}`
-      item.tooltip = `${node.label}\n${node.says ?? counted(node.claims.length, 'claim')}`
+      item.tooltip = node.says ?? `${node.label}, ${counted(node.claims.length, 'claim')}`
       return item
     }
     const item = new vscode.TreeItem(node.text || '(no words)')
@@ -174,6 +174,13 @@ export class Claims implements vscode.TreeDataProvider<Node>, vscode.Disposable 
     this.reading?.cancel()
     vscode.Disposable.from(this.view, this.changed, ...this.subscriptions).dispose()
   }
+}
+
+/** A headline, so that the number of claims beside it is seen. */
+function shortened(title: string): string {
+  const MOST = 30
+  if (title.length <= MOST) return title
+  return `${title.slice(0, MOST - 1).replace(/[\s,:;.–-]+\S*$/, '')}…`
 }
 
 export function counted(number: number, word: string): string {

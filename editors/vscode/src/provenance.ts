@@ -86,7 +86,7 @@ export class Provenance implements vscode.Disposable {
     if (asked !== this.asked) return true
     const [item] = found ?? []
     if (!item) return false
-    if (!isQuiet || !this.panel) this.open()
+    if (!isQuiet || !this.panel) await this.open(editor)
     await this.draw(client, item)
     return true
   }
@@ -140,13 +140,15 @@ export class Provenance implements vscode.Disposable {
     if (this.panel && this.graph) void this.panel.webview.postMessage(this.graph)
   }
 
-  private open() {
+  private async open(editor: vscode.TextEditor) {
     if (this.panel) {
       this.panel.reveal(undefined, true)
       return
     }
     const media = vscode.Uri.joinPath(this.extension, 'media')
-    const place = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true }
+    // What goes from left to right is seen better below than beside.
+    const isAlone = vscode.window.tabGroups.all.length === 1
+    const place = isAlone ? { viewColumn: vscode.ViewColumn.Active } : { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true }
     const panel = vscode.window.createWebviewPanel('newsmark.provenance', 'Provenance', place, {
       enableScripts: true, localResourceRoots: [media],
     })
@@ -173,6 +175,9 @@ export class Provenance implements vscode.Disposable {
         setTimeout(() => (this.follows = follows), 2 * PAUSE)
       }
     })
+    if (!isAlone) return
+    await vscode.commands.executeCommand('workbench.action.moveEditorToBelowGroup')
+    await vscode.window.showTextDocument(editor.document, { viewColumn: editor.viewColumn ?? vscode.ViewColumn.One, selection: editor.selection })
   }
 
   private page(webview: vscode.Webview, media: vscode.Uri): string {

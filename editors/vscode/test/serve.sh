@@ -27,6 +27,7 @@ cat > "$folder/data/Machine/settings.json" <<END
   "extensions.ignoreRecommendations": true,
   "git.enabled": false,
   "security.workspace.trust.enabled": ${TRUST:-false},
+  "window.autoDetectColorScheme": true,
   "telemetry.telemetryLevel": "off"
 }
 END

@@ -1,14 +1,17 @@
 // What a fact-checker sees in Visual Studio Code: the workbench in Chromium, on a copy of the
 // example newsroom.
 //
-//   node steps.mjs PORT FOLDER NEWSMARK PICTURES
+//   node steps.mjs PORT FOLDER NEWSMARK PICTURES SETTINGS
+//
+// SETTINGS is the file of the person's settings, which each part finds as it was.
 
 import { execFileSync } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
 import { Tests, Workbench } from './workbench.mjs'
 
-const [port, folder, newsmark, pictures] = process.argv.slice(2)
+const [port, folder, newsmark, pictures, settings] = process.argv.slice(2)
+const asItWas = fs.readFileSync(settings)
 const KASRA = '2024/03/kasra-road.md'
 const tests = new Tests()
 
@@ -24,6 +27,13 @@ function faults(file) {
   return out.trim().split('\n').filter(Boolean).map((line) => JSON.parse(line))
     .map(({ path, rule, level, range }) => ({ path, rule, level, words: bytes.subarray(range.start.offset, range.end.offset).toString(), line: range.start.line }))
     .filter((fault) => fault.path === file)
+}
+
+/** The last claim of an article: its line, and the words with which it begins. */
+function lastClaim(file) {
+  const { claims } = JSON.parse(execFileSync(newsmark, ['parse', '--format', 'json', file], { cwd: folder, encoding: 'utf8' }))
+  const { range, text } = claims.at(-1)
+  return { line: range.start.line, words: text.slice(0, 20) }
 }
 
 /** The squiggles on the screen: of which line each is, and how bad. */
@@ -82,6 +92,7 @@ async function underlined() {
 }
 
 async function story(theme) {
+  fs.writeFileSync(settings, asItWas)
   const workbench = await Workbench.start(pictures, { theme })
   const { page } = workbench
   await workbench.open(port, folder)
@@ -89,7 +100,7 @@ async function story(theme) {
     await ready(workbench)
     await workbench.file(KASRA)
     await page.waitForSelector('.squiggly-error', { state: 'attached' })
-    await workbench.at('Who stopped', 3)
+    await workbench.line(18)
     await page.waitForTimeout(1500)
     await workbench.picture(`article-${theme}`)
     await workbench.press('Control+Alt+r')
@@ -117,19 +128,14 @@ async function story(theme) {
     const message = page.locator('.tree-explorer-viewlet-tree-view .message')
     await workbench.until('claims', async () => /\d+ claims in \d+ articles/.test((await message.allInnerTexts()).join()))
     await page.waitForTimeout(600)
-    const row = rows.filter({ hasText: 'Aid convoy turns back' }).first()
-    await workbench.until('the article', async () => {
-      if (await row.isVisible().catch(() => false)) return true
-      await rows.first().hover()
-      await page.mouse.wheel(0, 300)
-      return false
-    })
-    await row.click()
-    const claim = rows.filter({ hasText: 'Nobody on either side' }).first()
+    await rows.filter({ hasText: 'One permit, and a queue' }).first().click()
+    const { line, words } = lastClaim('2026/06/one-permit.md')
+    const claim = rows.filter({ hasText: words }).first()
     await claim.waitFor({ state: 'visible' })
     await claim.click()
+    await page.waitForSelector('.tab.active[data-resource-name="one-permit.md"]')
     await page.waitForTimeout(500)
-    tests.check('a click goes to the claim', /Ln 16\b/.test(await page.locator('.statusbar').innerText()), await page.locator('.statusbar').innerText())
+    tests.check('a click goes to the claim', (await page.locator('.statusbar').innerText()).includes(`Ln ${line},`), await page.locator('.statusbar').innerText())
     await workbench.picture(`claims-by-article-${theme}`)
     for (const by of ['Status', 'Speaker']) {
       await workbench.run(`newsmark: List Claims by ${by}`)
@@ -247,7 +253,7 @@ async function work(workbench) {
   await tests.part('rename', workbench, async () => {
     await workbench.at('by=relief-agency', 5)
     await workbench.press('F2')
-    await page.waitForSelector('.rename-box input', { state: 'visible' })
+    await workbench.until('the box for the name', () => page.evaluate(() => document.activeElement?.matches('.rename-box input')))
     await workbench.press('Control+a')
     await keys.insertText('aid-agency')
     await workbench.press('Enter')

@@ -93,6 +93,16 @@ export class Workbench {
     await this.page.waitForTimeout(150)
   }
 
+  /** Puts the cursor at the start of a line. */
+  async line(number) {
+    await this.press('Control+g')
+    await this.page.waitForSelector('.quick-input-widget input', { state: 'visible' })
+    await this.keys.insertText(String(number))
+    await this.page.waitForTimeout(200)
+    await this.press('Enter')
+    await this.page.waitForSelector('.quick-input-widget', { state: 'hidden' })
+  }
+
   /** Where words are on the screen, in the editor that has the focus. */
   place(words) {
     return this.page.evaluate((words) => {
