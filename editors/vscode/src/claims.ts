@@ -22,7 +22,7 @@ const STATUSES: Record<Status, { label: string; icon: vscode.ThemeIcon }> = {
   retracted: { label: 'Withdrawn', icon: new vscode.ThemeIcon('circle-slash', new vscode.ThemeColor('charts.red')) },
   problem: { label: 'Something is wrong', icon: new vscode.ThemeIcon('warning', new vscode.ThemeColor('charts.orange')) },
   disputed: { label: 'Disputed', icon: new vscode.ThemeIcon('git-compare', new vscode.ThemeColor('charts.orange')) },
-  unanswered: { label: 'Accused, no answer in the article', icon: new vscode.ThemeIcon('comment-unresolved', new vscode.ThemeColor('charts.yellow')) },
+  unanswered: { label: 'Accused, not answered', icon: new vscode.ThemeIcon('comment-unresolved', new vscode.ThemeColor('charts.yellow')) },
   unchecked: { label: 'Not checked by the desk', icon: new vscode.ThemeIcon('circle-large-outline') },
   checked: { label: 'Checked by the desk', icon: new vscode.ThemeIcon('pass', new vscode.ThemeColor('charts.green')) },
 }
@@ -178,7 +178,7 @@ export class Claims implements vscode.TreeDataProvider<Node>, vscode.Disposable 
 
 /** A headline, so that the number of claims beside it is seen. */
 function shortened(title: string): string {
-  const MOST = 30
+  const MOST = 27
   if (title.length <= MOST) return title
   return `${title.slice(0, MOST - 1).replace(/[\s,:;.–-]+\S*$/, '')}…`
 }

@@ -17,10 +17,11 @@ export interface Parts {
   server: Server
   claims: Claims
   provenance: Provenance
+  reading: Reading
 }
 
 export async function activate(context: vscode.ExtensionContext): Promise<Parts> {
-  const reading = new Reading()
+  const reading = new Reading(context.globalState)
   const server = new Server(context, reading)
   const status = new Status(server)
   const claims = new Claims(server, context.workspaceState)
@@ -59,7 +60,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Parts>
   void vscode.commands.executeCommand('setContext', 'newsmark.active', true)
   // What needs no server works at once.
   void server.start()
-  return { server, claims, provenance }
+  return { server, claims, provenance, reading }
 }
 
 async function newArticle(server: Server) {

@@ -28,8 +28,12 @@ export class Reading implements vscode.Disposable {
   private readonly subscriptions: vscode.Disposable[]
   private waiting: NodeJS.Timeout | undefined
 
-  constructor() {
-    this.isOn = this.setting('enabled', false)
+  private style: Style
+
+  /** What was switched is kept in `memory`; the settings say how it begins. */
+  constructor(private readonly memory: vscode.Memento) {
+    this.isOn = memory.get('readingMode.enabled', this.setting('enabled', false))
+    this.style = memory.get('readingMode.style', this.setting<Style>('style', 'dim'))
     this.subscriptions = [
       vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => this.draw(textEditor)),
       vscode.window.onDidChangeVisibleTextEditors(() => this.drawAll()),
@@ -40,11 +44,7 @@ export class Reading implements vscode.Disposable {
       }),
       vscode.workspace.onDidChangeConfiguration((change) => {
         if (!change.affectsConfiguration('newsmark.readingMode')) return
-        if (change.affectsConfiguration('newsmark.readingMode.enabled')) {
-          this.isOn = this.setting('enabled', false)
-          this.switched.fire()
-        }
-        this.drawAll()
+        void this.change(this.setting('enabled', false), this.setting<Style>('style', 'dim'))
       }),
     ]
     this.drawAll()
@@ -55,27 +55,22 @@ export class Reading implements vscode.Disposable {
   }
 
   /** Switches it for all editors, and keeps that for the next time. */
-  async toggle() {
-    this.isOn = !this.isOn
-    this.switched.fire()
-    this.drawAll()
-    await this.keep('enabled', this.isOn)
+  toggle() {
+    return this.change(!this.isOn, this.style)
   }
 
-  async otherStyle() {
-    const style: Style = this.setting<Style>('style', 'dim') === 'dim' ? 'fold' : 'dim'
-    this.isOn = true
-    await this.keep('style', style)
-    await this.keep('enabled', true)
-    this.drawAll()
+  otherStyle() {
+    return this.change(true, this.style === 'dim' ? 'fold' : 'dim')
   }
 
-  /** It is a matter of taste, not of the folder, unless the folder says something. */
-  private async keep(name: string, value: unknown) {
-    const settings = vscode.workspace.getConfiguration('newsmark')
-    const said = settings.inspect(`readingMode.${name}`)
-    const target = said?.workspaceValue === undefined ? vscode.ConfigurationTarget.Global : vscode.ConfigurationTarget.Workspace
-    await settings.update(`readingMode.${name}`, value, target)
+  private async change(isOn: boolean, style: Style) {
+    const isSwitched = isOn !== this.isOn
+    this.isOn = isOn
+    this.style = style
+    this.drawAll()
+    if (isSwitched) this.switched.fire()
+    await this.memory.update('readingMode.enabled', isOn)
+    await this.memory.update('readingMode.style', style)
   }
 
   private drawAll() {
@@ -95,7 +90,6 @@ export class Reading implements vscode.Disposable {
     const { document } = editor
     const drawn = new Map<vscode.TextEditorDecorationType, vscode.Range[]>([this.dim, this.fold, ...this.marks.values()].map((type) => [type, []]))
     if (this.isOn && isArticle(document)) {
-      const style = this.setting<Style>('style', 'dim')
       const at = editor.selections.map((selection) => ({ start: document.offsetAt(selection.start), end: document.offsetAt(selection.end) }))
       const units = this.read(document)
       const cited = new Set(units.filter(({ kind }) => kind === 'citation').map(({ hidden }) => hidden[0]!.start))
@@ -109,7 +103,7 @@ export class Reading implements vscode.Disposable {
           const range = new vscode.Range(document.positionAt(start), document.positionAt(end))
           const isLast = part === unit.hidden.length - 1
           // What goes over several lines cannot be folded to nothing on one of them.
-          const type = style === 'dim' || !range.isSingleLine ? this.dim : (isLast && isMarked && this.mark(unit)) || this.fold
+          const type = this.style === 'dim' || !range.isSingleLine ? this.dim : (isLast && isMarked && this.mark(unit)) || this.fold
           drawn.get(type)!.push(range)
         })
       }

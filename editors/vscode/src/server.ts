@@ -18,7 +18,7 @@ export type Standing =
   | { is: 'idle' }
 
 /** Files that newsmark reads: which of them belong to a corpus, the server knows. */
-const LANGUAGES = ['markdown', 'newsmark', 'yaml', 'json', 'jsonc', 'jsonl', 'bibtex']
+const LANGUAGES = ['markdown', 'newsmark', 'yaml', 'json', 'jsonl', 'bibtex']
 const EVERYTHING = ['**/*.{md,markdown,newsmark,yaml,yml,json,jsonl,bib}', '**/newsmark.toml']
 
 export class Server implements vscode.Disposable {
@@ -43,6 +43,8 @@ export class Server implements vscode.Disposable {
         }
       }),
       reading.onDidSwitch(() => this.remarks()),
+      // Which files are its own is said at the start.
+      vscode.workspace.onDidChangeWorkspaceFolders(() => void this.restart()),
       vscode.workspace.onDidGrantWorkspaceTrust(() => void this.restart()),
     )
   }
@@ -128,10 +130,7 @@ export class Server implements vscode.Disposable {
     const executable = { command: found.program, args: ['lsp'] }
     const server: ServerOptions = { run: executable, debug: executable }
     const options: LanguageClientOptions = {
-      documentSelector: [
-        ...LANGUAGES.map((language) => ({ scheme: 'file', language })),
-        ...EVERYTHING.map((pattern) => ({ scheme: 'file', pattern })),
-      ],
+      documentSelector: selector(),
       outputChannel: this.log,
       synchronize: { configurationSection: 'newsmark' },
       initializationOptions: () => {
@@ -163,10 +162,18 @@ export class Server implements vscode.Disposable {
 
   /** Has the editor ask for remarks again. */
   private remarks() {
-    for (const document of vscode.workspace.textDocuments) {
+    const open = () => vscode.workspace.textDocuments.filter(isArticle)
+    for (const document of open()) {
       this.client?.getFeature('textDocument/inlayHint')?.getProvider(document)?.onDidChangeInlayHints.fire()
-      this.client?.getFeature('textDocument/codeLens')?.getProvider(document)?.onDidChangeCodeLensEmitter.fire()
     }
+    // Lines above the text find their places where lines end that have their remarks already.
+    const lenses = () => {
+      for (const document of open()) {
+        this.client?.getFeature('textDocument/codeLens')?.getProvider(document)?.onDidChangeCodeLensEmitter.fire()
+      }
+    }
+    if (this.reading.isOn) lenses()
+    else setTimeout(lenses, 800)
   }
 
   private progress(step: WorkDoneProgressBegin | WorkDoneProgressReport | WorkDoneProgressEnd) {
@@ -249,6 +256,18 @@ export class Server implements vscode.Disposable {
     this.turn = this.turn.then(() => this.stopNow())
     return this.turn
   }
+}
+
+/** The files of the open folders. What lies elsewhere is of no corpus. */
+function selector() {
+  const folders = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file')
+  // What has a meaning in patterns is itself here.
+  const tops = folders.map(({ uri }) => uri.path.replace(/[[\]{}?*]/g, '[$&]').replace(/\/$/, ''))
+  const within = tops.length > 0 ? tops.map((top) => `${top}/`) : ['']
+  return within.flatMap((top) => [
+    ...LANGUAGES.map((language) => ({ scheme: 'file', language, pattern: `${top}**` })),
+    ...EVERYTHING.map((pattern) => ({ scheme: 'file', pattern: `${top}${pattern}` })),
+  ])
 }
 
 /** Where a program was found, in words. */

@@ -147,6 +147,18 @@ const tests = {
     await run('closeReferenceSearch')
   },
 
+  'a file of another folder is none of the corpus, and changes nothing in it': async () => {
+    const before = shown().length
+    let fewest = before
+    const listening = vscode.languages.onDidChangeDiagnostics(() => (fewest = Math.min(fewest, shown().length)))
+    const other = path.join(path.dirname(folder), 'elsewhere.json')
+    fs.writeFileSync(other, '{}\n')
+    await vscode.window.showTextDocument(vscode.Uri.file(other))
+    await rest(1500)
+    listening.dispose()
+    assert.equal(fewest, before)
+  },
+
   'settings reach the server': async () => {
     const editor = await open(KASRA)
     const hover = async () =>
@@ -211,15 +223,22 @@ const tests = {
     assert.deepEqual(tasks.map(({ name }) => name), ['check'])
   },
 
-  'the reading mode goes on and off': async () => {
+  'the reading mode goes on and off': async ({ parts }) => {
     await open(KASRA)
+    // What was found stays found meanwhile.
+    const before = shown().length
+    let fewest = before
+    const listening = vscode.languages.onDidChangeDiagnostics(() => (fewest = Math.min(fewest, shown().length)))
     await run('newsmark.readingMode.toggle')
-    assert.equal(settings().get('readingMode.enabled'), true)
+    assert.equal(parts.reading.isOn, true)
     const hints = () => run('vscode.executeInlayHintProvider', uri(KASRA), new vscode.Range(0, 0, 40, 0))
     await until('no hints while reading', async () => (await hints()).length === 0)
     await run('newsmark.readingMode.toggle')
-    assert.equal(settings().get('readingMode.enabled'), false)
+    assert.equal(parts.reading.isOn, false)
     await until('hints again', async () => (await hints()).length > 0)
+    await rest(1000)
+    listening.dispose()
+    assert.equal(fewest, before)
   },
 
   'without a program it says so, and with one it works again': async ({ parts }) => {
