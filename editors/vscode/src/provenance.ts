@@ -152,7 +152,7 @@ export class Provenance implements vscode.Disposable {
     const panel = vscode.window.createWebviewPanel('newsmark.provenance', 'Provenance', place, {
       enableScripts: true, localResourceRoots: [media],
     })
-    panel.iconPath = vscode.Uri.joinPath(media, 'newsmark.svg')
+    panel.iconPath = { light: vscode.Uri.joinPath(media, 'newsmark-light.svg'), dark: vscode.Uri.joinPath(media, 'newsmark.svg') }
     this.panel = panel
     panel.webview.html = this.page(panel.webview, media)
     panel.onDidDispose(() => (this.panel = undefined))

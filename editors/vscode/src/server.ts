@@ -4,7 +4,7 @@ import { execFile } from 'node:child_process'
 import * as os from 'node:os'
 import * as vscode from 'vscode'
 import {
-  LanguageClient, State, type LanguageClientOptions, type ServerOptions, type WorkDoneProgressBegin,
+  CloseAction, ErrorAction, LanguageClient, State, type LanguageClientOptions, type ServerOptions, type WorkDoneProgressBegin,
   type WorkDoneProgressEnd, type WorkDoneProgressReport,
 } from 'vscode-languageclient/node'
 import { isArticle, type Reading } from './reading'
@@ -21,6 +21,13 @@ export type Standing =
 const LANGUAGES = ['markdown', 'newsmark', 'yaml', 'json', 'jsonl', 'bibtex']
 const EVERYTHING = ['**/*.{md,markdown,newsmark,yaml,yml,json,jsonl,bib}', '**/newsmark.toml']
 
+/** What goes wrong is said by us, once and in plain words; the log has the rest. */
+class Client extends LanguageClient {
+  override error(message: string, data?: unknown) {
+    super.error(message, data, false)
+  }
+}
+
 export class Server implements vscode.Disposable {
   client: LanguageClient | undefined
   readonly log: vscode.LogOutputChannel
@@ -31,6 +38,8 @@ export class Server implements vscode.Disposable {
   private turn: Promise<void> = Promise.resolve()
   private complained = false
   private quiet = 0
+  /** When the server ended by itself, lately. */
+  private ends: number[] = []
 
   constructor(private readonly context: vscode.ExtensionContext, private readonly reading: Reading) {
     this.log = vscode.window.createOutputChannel('newsmark', { log: true })
@@ -101,8 +110,9 @@ export class Server implements vscode.Disposable {
     const client = this.newClient(found)
     this.client = client
     client.onDidChangeState(({ newState }) => {
-      if (this.client !== client || newState !== State.Stopped) return
-      this.set({ is: 'stopped', found, why: 'The server has ended.' })
+      if (this.client !== client || this.standingNow.is === 'starting') return
+      if (newState === State.Stopped) this.set({ is: 'stopped', found, why: 'The server has ended.' })
+      if (newState === State.Running) this.set({ is: 'running', found, version: client.initializeResult?.serverInfo?.version ?? '' })
     })
     try {
       await client.start()
@@ -151,9 +161,27 @@ export class Server implements vscode.Disposable {
           next(token, params)
         },
       },
+      initializationFailedHandler: () => false,
+      errorHandler: {
+        error: () => ({ action: ErrorAction.Continue, handled: true }),
+        closed: () => ({ action: this.isWorthAnother(client) ? CloseAction.Restart : CloseAction.DoNotRestart, handled: true }),
+      },
       markdown: { supportHtml: false, isTrusted: false },
     }
-    return new LanguageClient('newsmark', 'newsmark', server, options)
+    const client = new Client('newsmark', 'newsmark', server, options)
+    return client
+  }
+
+  /** Whether a server that has ended is started again: not one that never ran, or ends at once. */
+  private isWorthAnother(client: LanguageClient): boolean {
+    if (this.client !== client || this.standingNow.is === 'starting' || this.standingNow.is === 'idle') return false
+    const now = Date.now()
+    const LONG = 3 * 60 * 1000
+    this.ends = [...this.ends.filter((end) => now - end < LONG), now]
+    this.log.warn('the server has ended')
+    if (this.ends.length < 4) return true
+    void this.offer('newsmark has ended four times in three minutes, and is not started again. The log may say why.')
+    return false
   }
 
   private isRead(document: vscode.TextDocument): boolean {

@@ -54,6 +54,8 @@ export class Status implements vscode.Disposable {
       tooltip.appendMarkdown('\n\nClick for what newsmark can do.')
     }
     item.tooltip = tooltip
+    // The tooltip is Markdown, which nobody wants to be read aloud.
+    item.accessibilityInformation = { label: item.text.replace(/\$\([^)]*\) /, '') }
   }
 
   dispose() {

@@ -60,7 +60,7 @@ async function tall(theme) {
 
 /** Until the server has read the corpus: the bar has the number of faults. */
 async function ready(workbench) {
-  const item = workbench.page.locator('.statusbar-item', { hasText: 'newsmark' })
+  const item = workbench.page.locator('[id="newsmark.newsmark.newsmark.status"]')
   return workbench.until('the status item', async () => {
     const text = await item.first().innerText().catch(() => '')
     return /newsmark: \d+ problems/.test(text) && text.trim()
@@ -272,10 +272,49 @@ async function work(workbench) {
   })
 }
 
+/** What the commands ask for and list. */
+async function commands(workbench) {
+  const { page, keys } = workbench
+  await tests.part('where it comes from', workbench, async () => {
+    await workbench.file('2024/04/two-permits.md')
+    await workbench.at('@lpa-0312', 3)
+    await workbench.run('newsmark: Show Where This Comes From', { asks: true })
+    const rows = page.locator('.quick-input-list .monaco-list-row')
+    await workbench.until('origins', async () => (await rows.allInnerTexts()).some((one) => one.includes('nmod-0311')))
+    await page.waitForTimeout(300)
+    await workbench.picture('origins')
+    await workbench.press('Enter')
+    await page.waitForSelector('.tab.active[data-resource-name="statements.json"]')
+    tests.check('no message says again what the list says', !(await page.locator('.notifications-toasts').isVisible()))
+  })
+  await tests.part('a new article', workbench, async () => {
+    await workbench.run('newsmark: New Article', { asks: true })
+    await page.waitForTimeout(500)
+    await keys.insertText('A bridge for nobody')
+    await workbench.press('Enter')
+    await page.waitForSelector('.tab.active[data-resource-name="a-bridge-for-nobody.md"]')
+    await workbench.until('its headline', async () => (await workbench.text()).includes('title: A bridge for nobody'))
+    tests.check('it has a headline', true)
+    await workbench.run('File: Save')
+  })
+  await tests.part('the walkthrough', workbench, async () => {
+    await workbench.run('Welcome: Open Walkthrough', { asks: true })
+    await page.waitForTimeout(500)
+    await keys.insertText('Begin with newsmark')
+    await page.waitForTimeout(500)
+    await workbench.press('Enter')
+    await page.getByText('See what is wrong').first().waitFor({ state: 'visible' })
+    await page.waitForTimeout(800)
+    await workbench.picture('walkthrough')
+    tests.check('it is there', true)
+  })
+}
+
 await underlined()
 await (await story('dark')).end()
 const workbench = await story('light')
 await work(workbench)
+await commands(workbench)
 await workbench.end()
 console.log(`${tests.passed} things seen as they should be, ${tests.failed.length} not`)
 process.exit(tests.failed.length > 0 ? 1 : 0)

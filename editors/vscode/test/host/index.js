@@ -218,6 +218,16 @@ const tests = {
     await run('workbench.action.closeEditorsInOtherGroups')
   },
 
+  'where a source comes from, and what its retraction would touch': async ({ parts }) => {
+    const editor = await open(KASRA)
+    const { line, character } = at(editor, '@nwire-0311]', 3)
+    const asked = [editor.document.uri.toString(), { line, character }]
+    const { origins } = await parts.server.quietly('newsmark.showOrigins', asked)
+    assert.deepEqual(origins.map(({ name }) => name), ['nmod-0311'])
+    const { touched } = await parts.server.quietly('newsmark.showRetraction', asked)
+    assert.ok(touched.some(({ name }) => name === 'kasra-road#hours'), touched.map(({ name }) => name).join())
+  },
+
   'the task is there': async () => {
     const tasks = await vscode.tasks.fetchTasks({ type: 'newsmark' })
     assert.deepEqual(tasks.map(({ name }) => name), ['check'])
@@ -239,6 +249,13 @@ const tests = {
     await rest(1000)
     listening.dispose()
     assert.equal(fewest, before)
+  },
+
+  'a server that ends is started again': async ({ parts }) => {
+    const before = parts.server.client._serverProcess.pid
+    process.kill(before, 'SIGKILL')
+    await until('another server', () => parts.server.isRunning && parts.server.client._serverProcess?.pid !== before)
+    await until('what it finds', () => shown().length > 80)
   },
 
   'without a program it says so, and with one it works again': async ({ parts }) => {
