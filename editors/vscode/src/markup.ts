@@ -39,7 +39,7 @@ const ATTRIBUTE = new RegExp(
 )
 const KEY = String.raw`@(?:\{[^\s{}]+\}|[\p{L}\p{N}_])`
 const HAS_KEY = new RegExp(String.raw`(?<![\p{L}\p{N}\\/])${KEY}`, 'u')
-const FENCE = /^(?:[ \t]*> ?)*(:{3,})[ \t]*(?:(\{)|([\p{L}][\p{L}\p{N}_.:-]*)[ \t]*:*[ \t]*$|$)/u
+const FENCE = /^(?:[ \t]*>)*[ \t]*(:{3,})[ \t]*(?:(\{)|([\p{L}][\p{L}\p{N}_.:-]*)[ \t]*:*[ \t]*$|$)/u
 
 interface Block {
   end: number
@@ -78,7 +78,7 @@ function* skipped(text: string): Generator<Span> {
   const front = /^\uFEFF?---[ \t]*\r?\n[\s\S]*?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|$)/.exec(text)
   const from = front ? front[0].length : 0
   if (front) yield { start: 0, end: from }
-  const code = /^(?:[ \t]*(?:> ?|[-*+] ))*[ \t]*(?<fence>`{3,}|~{3,})[^\n]*\n(?:[\s\S]*?^(?:[ \t]*> ?)*[ \t]*\k<fence>[`~]*[ \t]*\r?$|[\s\S]*$)|<!--[\s\S]*?-->|\\[!-/:-@[-`{-~]|(?<ticks>`+)(?:(?!\n[ \t\r]*\n)[\s\S])*?(?<!`)\k<ticks>(?!`)|`+|<https?:[^>\s]*>|<\/?[A-Za-z][^<>\n]*>/gm
+  const code = /^(?:[ \t]*(?:>|[-*+](?=[ \t])))*[ \t]*(?<fence>`{3,}|~{3,})[^\n]*\n(?:[\s\S]*?^(?:[ \t]*>)*[ \t]*\k<fence>[`~]*[ \t]*\r?$|[\s\S]*$)|<!--[\s\S]*?-->|\\[!-/:-@[-`{-~]|(?<ticks>`+)(?:(?!\n[ \t\r]*\n)[\s\S])*?(?<!`)\k<ticks>(?!`)|`+|<https?:[^>\s]*>|<\/?[A-Za-z][^<>\n]*>/gm
   code.lastIndex = from
   for (let found = code.exec(text); found; found = code.exec(text)) {
     yield { start: found.index, end: found.index + found[0].length }
@@ -93,6 +93,11 @@ interface Open {
 
 /** Reads a text, in time linear in its length for what people write. */
 export function markup(text: string): Markup {
+  return readAs(text, plain)
+}
+
+/** Reads a text; `textOf` makes the words of a claim from its source. */
+function readAs(text: string, textOf: (source: string) => string): Markup {
   const claims: Claim[] = []
   const units: Unit[] = []
   const inert = [...skipped(text)]
@@ -104,7 +109,7 @@ export function markup(text: string): Markup {
     const classes = read.classes.filter((name) => CLASSES.includes(name))
     if (classes.length === 0) return undefined
     const { id, attributes } = read
-    claims.push({ start, end, text: plain(words), classes, attributes, ...(id === undefined ? {} : { id }) })
+    claims.push({ start, end, text: textOf(words), classes, attributes, ...(id === undefined ? {} : { id }) })
     return classes[0]
   }
 
@@ -215,8 +220,10 @@ function isGroup(words: string): boolean {
 }
 
 /** The words of a stretch of source, as a reader of the published article sees them. */
-export function plain(source: string): string {
-  const read = /[[\]]/.test(source) ? markup(source).units : []
+export function plain(all: string): string {
+  // Claims stand in claims, and each is read for itself: more than that nobody is shown.
+  const source = all.slice(0, 4000)
+  const read = /[[\]]/.test(source) ? readAs(source, () => '').units : []
   const spans = read.flatMap((unit) => unit.hidden).sort((a, b) => a.start - b.start)
   let out = ''
   let at = 0

@@ -31,7 +31,9 @@ export class Tasks implements vscode.TaskProvider {
     const check = new vscode.ProcessExecution(program, ['check', ...profile, ...(definition.paths ?? [])], {
       cwd: folder.uri.fsPath, env: { NO_COLOR: '1' },
     })
-    const task = new vscode.Task(definition, folder, 'check', 'newsmark', check, '$newsmark')
+    // What the server lists already would be listed twice.
+    const matcher = this.server.isRunning ? [] : '$newsmark'
+    const task = new vscode.Task(definition, folder, 'check', 'newsmark', check, matcher)
     task.detail = 'Checks the whole corpus and lists what is wrong'
     task.presentationOptions = { reveal: vscode.TaskRevealKind.Silent, clear: true }
     return task

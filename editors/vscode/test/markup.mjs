@@ -46,5 +46,16 @@ for (const article of articles) {
     console.error(`${article}: ${what}: not seen: ${missing.join(' ')}; not there: ${more.join(' ')}`)
   }
 }
+// What nobody writes takes no time, either.
+const MANY = 20000
+for (const text of ['['.repeat(MANY) + ']'.repeat(MANY), '[x '.repeat(500) + ']{.claim}'.repeat(500), '[@a; '.repeat(MANY), '[x]{'.repeat(MANY), '[[a|'.repeat(MANY), '> '.repeat(MANY), '*a _b '.repeat(MANY)]) {
+  const began = Date.now()
+  markup(text)
+  const LIMIT = 20000
+  if (Date.now() - began > LIMIT) {
+    failed += 1
+    console.error(`${text.slice(0, 10)}…: ${Date.now() - began} ms`)
+  } else if (process.env.TIMES) console.log(`${text.slice(0, 10)}…: ${Date.now() - began} ms`)
+}
 console.log(`${articles.length} articles, ${compared} claims, citations and mentions compared, ${failed} differences`)
 process.exit(failed || compared < 100 ? 1 : 0)

@@ -231,6 +231,17 @@ const tests = {
   'the task is there': async () => {
     const tasks = await vscode.tasks.fetchTasks({ type: 'newsmark' })
     assert.deepEqual(tasks.map(({ name }) => name), ['check'])
+    // With its matcher, as in a tasks.json, what it prints is listed as problems.
+    const [{ definition, scope, execution }] = tasks
+    const task = new vscode.Task(definition, scope, 'check', 'newsmark', execution, '$newsmark')
+    const ended = new Promise((done) => vscode.tasks.onDidEndTaskProcess((end) => end.execution.task.name === 'check' && done(end.exitCode)))
+    await vscode.tasks.executeTask(task)
+    assert.equal(await ended, 1)
+    const listed = () => vscode.languages.getDiagnostics().flatMap(([uri, all]) => all
+      .filter(({ source }) => source === 'newsmark check').map(({ range: { start }, code }) => `${path.relative(folder, uri.fsPath)} ${code?.value ?? code} ${start.line + 1}`)).sort()
+    const want = shown()
+    await until('the problems of the task', () => listed().length >= want.length).catch(() => {})
+    assert.deepEqual(listed(), want)
   },
 
   'the reading mode goes on and off': async ({ parts }) => {
