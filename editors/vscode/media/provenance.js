@@ -1,0 +1,264 @@
+// Draws the graph that the extension sends: what something rests on to the right of it, what rests
+// on it to the left. No library; what comes from files is set as text, never as markup.
+
+(() => {
+  const vscode = acquireVsCodeApi()
+  const svg = document.getElementById('graph')
+  const says = document.getElementById('says')
+  const follow = document.getElementById('follow')
+  const WIDTH = 216
+  const HEIGHT = 66
+  const ACROSS = 60
+  const DOWN = 16
+  const MARGIN = 18
+  const KINDS = { source: 'source', claim: 'claim', article: 'article' }
+
+  let graph
+  let places = []
+  let groups = []
+  let size = { x: 0, y: 0, width: 100, height: 100 }
+  let view = { ...size }
+
+  const make = (name, attributes = {}, parent) => {
+    const element = document.createElementNS('http://www.w3.org/2000/svg', name)
+    for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, String(value))
+    parent?.append(element)
+    return element
+  }
+
+  function look(next) {
+    // Neither lost in the distance nor inside a letter.
+    const width = Math.min(Math.max(next.width, 120), Math.max(size.width, 400) * 4)
+    const scale = width / next.width
+    view = { x: next.x, y: next.y, width, height: next.height * scale }
+    svg.setAttribute('viewBox', `${view.x} ${view.y} ${view.width} ${view.height}`)
+  }
+
+  /** All of it where that can be read, else as much around the middle as can be. */
+  function fit() {
+    const { clientWidth: width, clientHeight: height } = svg
+    if (!width || !height) return
+    const scale = Math.min(1.15, width / size.width, height / size.height)
+    const [w, h] = [width / scale, height / scale]
+    look({ x: size.x + size.width / 2 - w / 2, y: size.y + size.height / 2 - h / 2, width: w, height: h })
+  }
+
+  function begin() {
+    const { clientWidth: width, clientHeight: height } = svg
+    fit()
+    const READABLE = 0.75
+    if (!width || width / view.width >= READABLE || !places[0]) return
+    const [w, h] = [width / READABLE, height / READABLE]
+    // No more beside it than need be.
+    const near = (middle, length, start, whole) =>
+      whole <= length ? start + whole / 2 - length / 2 : Math.min(Math.max(middle - length / 2, start), start + whole - length)
+    look({
+      x: near(places[0].x + WIDTH / 2, w, size.x, size.width),
+      y: near(places[0].y + HEIGHT / 2, h, size.y, size.height),
+      width: w, height: h,
+    })
+  }
+
+  function zoom(factor, at) {
+    const centre = at ?? { x: view.x + view.width / 2, y: view.y + view.height / 2 }
+    look({
+      x: centre.x - (centre.x - view.x) * factor,
+      y: centre.y - (centre.y - view.y) * factor,
+      width: view.width * factor,
+      height: view.height * factor,
+    })
+  }
+
+  /** Columns beside one another; in each, boxes as near as can be to what they are tied to. */
+  function arrange() {
+    const columns = new Map()
+    graph.boxes.forEach((box, number) => columns.set(box.column, [...(columns.get(box.column) ?? []), number]))
+    const rank = []
+    const order = [...columns.keys()].sort((a, b) => Math.abs(a) - Math.abs(b))
+    for (const column of order) {
+      const mean = (number) => {
+        const near = graph.ties.flatMap(([a, b]) => (a === number ? [b] : b === number ? [a] : []))
+          .map((other) => rank[other]).filter((one) => one !== undefined)
+        return near.length > 0 ? near.reduce((a, b) => a + b, 0) / near.length : 0
+      }
+      const means = new Map(columns.get(column).map((number) => [number, mean(number)]))
+      const sorted = columns.get(column).sort((a, b) => means.get(a) - means.get(b) || a - b)
+      sorted.forEach((number, at) => (rank[number] = at - (sorted.length - 1) / 2))
+    }
+    places = graph.boxes.map((box, number) => ({ x: box.column * (WIDTH + ACROSS), y: rank[number] * (HEIGHT + DOWN) }))
+    const left = Math.min(...places.map(({ x }) => x))
+    const top = Math.min(...places.map(({ y }) => y))
+    const right = Math.max(...places.map(({ x }) => x)) + WIDTH
+    const bottom = Math.max(...places.map(({ y }) => y)) + HEIGHT
+    size = { x: left - MARGIN, y: top - MARGIN - 22, width: right - left + 2 * MARGIN, height: bottom - top + 2 * MARGIN + 22 }
+  }
+
+  function draw() {
+    arrange()
+    svg.replaceChildren()
+    groups = []
+    const marker = make('marker', { id: 'arrow', viewBox: '0 0 8 8', refX: 7, refY: 4, markerWidth: 7, markerHeight: 7, orient: 'auto' }, make('defs', {}, svg))
+    make('path', { d: 'M0 0L8 4L0 8z', class: 'arrow' }, marker)
+    const headings = [[0, 'looked at'], [1, 'it rests on'], [-1, 'rests on it']]
+    for (const [column, words] of headings) {
+      if (!graph.boxes.some((box) => box.column === column)) continue
+      make('text', { x: column * (WIDTH + ACROSS) + WIDTH / 2, y: size.y + 26, class: 'heading' }, svg).textContent = words
+    }
+    graph.ties.forEach(([from, to]) => {
+      const [a, b] = [places[from], places[to]]
+      // A tie within a column, or back, goes around.
+      const forward = b.x > a.x
+      const start = { x: a.x + (forward ? WIDTH : WIDTH), y: a.y + HEIGHT / 2 }
+      const end = { x: b.x - 2 + (forward ? 0 : WIDTH + 4), y: b.y + HEIGHT / 2 }
+      const bend = forward ? Math.max(36, (end.x - start.x) / 2) : 60
+      const path = `M${start.x} ${start.y}C${start.x + bend} ${start.y} ${end.x + (forward ? -bend : bend)} ${end.y} ${end.x} ${end.y}`
+      const tie = make('path', { d: path, class: 'tie', 'marker-end': 'url(#arrow)' }, svg)
+      tie.dataset.from = from
+      tie.dataset.to = to
+    })
+    graph.boxes.forEach((box, number) => {
+      const { x, y } = places[number]
+      const isGone = /\b(retracted|withdrawn)\b/i.test(box.detail)
+      const group = make('g', {
+        class: `box ${box.kind}${number === 0 ? ' middle' : ''}${isGone ? ' withdrawn' : ''}`,
+        transform: `translate(${x} ${y})`, tabindex: number === 0 ? 0 : -1, role: 'button', 'aria-label': aloud(box, number),
+      }, svg)
+      make('title', {}, group).textContent = [box.name, box.detail, box.file].filter(Boolean).join('\n')
+      make('rect', { class: 'frame', width: WIDTH, height: HEIGHT, rx: box.kind === 'claim' ? 12 : 3 }, group)
+      make('rect', { class: 'stripe', x: 5, y: 7, width: 4, height: HEIGHT - 14, rx: 2 }, group)
+      const inside = document.createElement('div')
+      inside.className = 'inside'
+      for (const [kind, words] of [['kind', KINDS[box.kind]], ['name', box.name], ['detail', box.detail || box.file]]) {
+        const part = document.createElement('div')
+        part.className = kind
+        part.textContent = words
+        inside.append(part)
+      }
+      make('foreignObject', { width: WIDTH, height: HEIGHT }, group).append(inside)
+      if (box.more > 0) {
+        const left = box.column < 0
+        make('text', { class: 'more', x: left ? -8 : WIDTH + 8, y: HEIGHT / 2 + 4, 'text-anchor': left ? 'end' : 'start' }, group).textContent = `+ ${box.more}`
+      }
+      let click
+      group.addEventListener('click', () => {
+        if (panned) return
+        focus(number)
+        clearTimeout(click)
+        click = setTimeout(() => vscode.postMessage({ do: 'open', box: number }), 260)
+      })
+      group.addEventListener('dblclick', () => {
+        clearTimeout(click)
+        vscode.postMessage({ do: 'centre', box: number })
+      })
+      group.addEventListener('focus', () => light(number))
+      group.addEventListener('mouseenter', () => light(number))
+      group.addEventListener('mouseleave', () => light(groups.indexOf(document.activeElement)))
+      groups.push(group)
+    })
+  }
+
+  function aloud(box, number) {
+    const on = graph.ties.filter(([from]) => from === number).length
+    const by = graph.ties.filter(([, to]) => to === number).length
+    return `${KINDS[box.kind]} ${box.name}. ${box.detail}. Rests on ${on}, ${by} rest on it.${box.more > 0 ? ` ${box.more} more not drawn.` : ''}`
+  }
+
+  function light(number) {
+    for (const tie of svg.querySelectorAll('.tie')) {
+      tie.classList.toggle('lit', Number(tie.dataset.from) === number || Number(tie.dataset.to) === number)
+    }
+  }
+
+  function focus(number) {
+    if (!groups[number]) return
+    groups.forEach((group, own) => group.setAttribute('tabindex', own === number ? 0 : -1))
+    groups[number].focus({ preventScroll: true })
+    const { x, y } = places[number]
+    // What has the focus is seen.
+    const inX = x > view.x && x + WIDTH < view.x + view.width
+    const inY = y > view.y && y + HEIGHT < view.y + view.height
+    if (!inX || !inY) {
+      look({ ...view, x: inX ? view.x : x + WIDTH / 2 - view.width / 2, y: inY ? view.y : y + HEIGHT / 2 - view.height / 2 })
+    }
+  }
+
+  /** The box to go to from one by an arrow key: tied ones first, then the nearest. */
+  function beside(number, across, down) {
+    const here = graph.boxes[number].column
+    const tied = new Set(graph.ties.flatMap(([a, b]) => (a === number ? [b] : b === number ? [a] : [])))
+    const column = here + across
+    const all = graph.boxes.map((_, other) => other).filter((other) => other !== number && graph.boxes[other].column === column)
+    const way = (other) => places[other].y - places[number].y
+    const open = down === 0 ? all : all.filter((other) => Math.sign(way(other)) === down)
+    const far = (other) => Math.abs(way(other)) + (across !== 0 && !tied.has(other) ? 1e6 : 0)
+    return open.sort((a, b) => far(a) - far(b))[0]
+  }
+
+  document.addEventListener('keydown', (event) => {
+    const arrow = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key]
+    const number = groups.indexOf(document.activeElement)
+    if (event.ctrlKey || event.metaKey || event.altKey) return
+    if (arrow && graph) {
+      const next = number < 0 ? 0 : beside(number, ...arrow)
+      if (next !== undefined) focus(next)
+    } else if (number >= 0 && event.key === 'Enter') vscode.postMessage({ do: 'open', box: number })
+    else if (number >= 0 && event.key === ' ') vscode.postMessage({ do: 'centre', box: number })
+    else if (event.key === '+' || event.key === '=') zoom(0.8)
+    else if (event.key === '-') zoom(1.25)
+    else if (event.key === '0') fit()
+    else return
+    event.preventDefault()
+  })
+
+  const point = (event) => {
+    const { left, top, width, height } = svg.getBoundingClientRect()
+    return { x: view.x + ((event.clientX - left) / width) * view.width, y: view.y + ((event.clientY - top) / height) * view.height }
+  }
+  svg.addEventListener('wheel', (event) => {
+    event.preventDefault()
+    if (event.ctrlKey || event.metaKey) zoom(Math.exp(event.deltaY * 0.004), point(event))
+    else look({ ...view, x: view.x + event.deltaX * (view.width / svg.clientWidth), y: view.y + event.deltaY * (view.width / svg.clientWidth) })
+  }, { passive: false })
+
+  let panned = false
+  svg.addEventListener('pointerdown', (event) => {
+    panned = false
+    const from = { x: event.clientX, y: event.clientY, view: { ...view } }
+    const move = (now) => {
+      const [dx, dy] = [now.clientX - from.x, now.clientY - from.y]
+      if (!panned && Math.hypot(dx, dy) < 4) return
+      panned = true
+      svg.classList.add('pans')
+      const scale = view.width / svg.clientWidth
+      look({ ...view, x: from.view.x - dx * scale, y: from.view.y - dy * scale })
+    }
+    const end = () => {
+      svg.classList.remove('pans')
+      window.removeEventListener('pointermove', move)
+      window.removeEventListener('pointerup', end)
+    }
+    window.addEventListener('pointermove', move)
+    window.addEventListener('pointerup', end)
+  })
+
+  document.getElementById('in').addEventListener('click', () => zoom(0.8))
+  document.getElementById('out').addEventListener('click', () => zoom(1.25))
+  document.getElementById('fit').addEventListener('click', fit)
+  follow.addEventListener('click', () => {
+    const follows = follow.getAttribute('aria-pressed') !== 'true'
+    follow.setAttribute('aria-pressed', String(follows))
+    vscode.postMessage({ do: 'follow', follows })
+  })
+  new ResizeObserver(() => graph && begin()).observe(svg)
+
+  window.addEventListener('message', ({ data }) => {
+    const had = groups.includes(document.activeElement)
+    graph = data
+    follow.setAttribute('aria-pressed', String(graph.follows))
+    draw()
+    begin()
+    if (had) focus(0)
+    says.textContent = aloud(graph.boxes[0], 0)
+  })
+  vscode.postMessage({ do: 'ready' })
+})()

@@ -1,0 +1,252 @@
+// Where newsmark stands in a text: as much of the language as the reading mode and a list of
+// claims need before any server runs. The server's reading is the one that counts.
+// Nothing of VS Code in here. Offsets are those of JavaScript's strings.
+
+export interface Span {
+  start: number
+  end: number
+}
+
+export interface Claim extends Span {
+  /** What it says, without markup. */
+  text: string
+  /** Its newsmark classes. */
+  classes: string[]
+  id?: string
+  attributes: Map<string, string>
+}
+
+/** Annotations that are shown and hidden together, as one: the two ends of a claim. */
+export interface Unit {
+  kind: 'claim' | 'citation' | 'mention' | 'link' | 'fence'
+  /** What is no part of the story. */
+  hidden: Span[]
+  /** Which class a claim has first. */
+  class?: string
+}
+
+export interface Markup {
+  /** In the order in which they begin, an outer one first. */
+  claims: Claim[]
+  units: Unit[]
+}
+
+const CLASSES = ['claim', 'quote', 'accusation', 'response', 'figure']
+const NAME = String.raw`[\p{L}][\p{L}\p{N}_.:-]*`
+const ATTRIBUTE = new RegExp(
+  String.raw`[ \t\r\n]*(?:\.(?<class>${NAME})|#(?<id>[\p{L}\p{N}_.:-]+)|(?<key>${NAME})=(?:"(?<double>(?:[^"\\]|\\[\s\S])*)"|'(?<single>(?:[^'\\]|\\[\s\S])*)'|(?<bare>(?!["'])(?:[^\s}\\]|\\.)*))|(?<none>-)(?=[\s}]))`,
+  'uy',
+)
+const KEY = String.raw`@(?:\{[^\s{}]+\}|[\p{L}\p{N}_])`
+const HAS_KEY = new RegExp(String.raw`(?<![\p{L}\p{N}\\/])${KEY}`, 'u')
+const FENCE = /^(?:[ \t]*>)*[ \t]*(:{3,})[ \t]*(?:(\{)|([\p{L}][\p{L}\p{N}_.:-]*)[ \t]*:*[ \t]*$|$)/u
+
+interface Block {
+  end: number
+  classes: string[]
+  id?: string
+  attributes: Map<string, string>
+}
+
+/** The attribute block at an offset, if one that parses begins there. */
+function block(text: string, at: number): Block | undefined {
+  if (text[at] !== '{') return undefined
+  const read: Block = { end: at + 1, classes: [], attributes: new Map() }
+  for (;;) {
+    ATTRIBUTE.lastIndex = read.end
+    const groups = ATTRIBUTE.exec(text)?.groups
+    if (!groups) break
+    read.end = ATTRIBUTE.lastIndex
+    if (groups['class']) read.classes.push(groups['class'])
+    if (groups['id']) read.id = groups['id']
+    if (groups['key']) {
+      const value = (groups['double'] ?? groups['single'] ?? groups['bare'] ?? '').replace(/\\(?=[!-/:-@[-`{-~])/g, '')
+      if (groups['key'] === 'class') read.classes.push(...value.split(/\s+/).filter(Boolean))
+      else if (groups['key'] === 'id') read.id = value
+      else read.attributes.set(groups['key'], value)
+    }
+  }
+  const end = /[ \t\r\n]*\}/y
+  end.lastIndex = read.end
+  if (!end.test(text) || /\n[ \t\r]*\n/.test(text.slice(at, end.lastIndex))) return undefined
+  read.end = end.lastIndex
+  return read
+}
+
+/** Stretches that are not read: front matter, code, comments. */
+function* skipped(text: string): Generator<Span> {
+  const front = /^\uFEFF?---[ \t]*\r?\n[\s\S]*?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|$)/.exec(text)
+  const from = front ? front[0].length : 0
+  if (front) yield { start: 0, end: from }
+  const code = /^(?:[ \t]*(?:>|[-*+](?=[ \t])))*[ \t]*(?<fence>`{3,}|~{3,})[^\n]*\n(?:[\s\S]*?^(?:[ \t]*>)*[ \t]*\k<fence>[`~]*[ \t]*\r?$|[\s\S]*$)|<!--[\s\S]*?-->|\\[!-/:-@[-`{-~]|(?<ticks>`+)(?:(?!\n[ \t\r]*\n)[\s\S])*?(?<!`)\k<ticks>(?!`)|`+|<https?:[^>\s]*>|<\/?[A-Za-z][^<>\n]*>/gm
+  code.lastIndex = from
+  for (let found = code.exec(text); found; found = code.exec(text)) {
+    yield { start: found.index, end: found.index + found[0].length }
+  }
+}
+
+interface Open {
+  start: number
+  /** Whether what is inside has been read as a part of a wiki link. */
+  isImage: boolean
+}
+
+/** Reads a text, in time linear in its length for what people write. */
+export function markup(text: string): Markup {
+  return readAs(text, plain)
+}
+
+/** Reads a text; `textOf` makes the words of a claim from its source. */
+function readAs(text: string, textOf: (source: string) => string): Markup {
+  const claims: Claim[] = []
+  const units: Unit[] = []
+  const inert = [...skipped(text)]
+  let next = 0
+  let open: Open[] = []
+  const fences: { start: number; end: number; read?: Block }[] = []
+
+  const claim = (start: number, end: number, words: string, read: Block) => {
+    const classes = read.classes.filter((name) => CLASSES.includes(name))
+    if (classes.length === 0) return undefined
+    const { id, attributes } = read
+    claims.push({ start, end, text: textOf(words), classes, attributes, ...(id === undefined ? {} : { id }) })
+    return classes[0]
+  }
+
+  for (let at = 0; at < text.length; at++) {
+    while (next < inert.length && inert[next]!.end <= at) next++
+    const skip = inert[next]
+    if (skip && skip.start === at) {
+      at = skip.end - 1
+      continue
+    }
+    const isLineStart = at === 0 || text[at - 1] === '\n'
+    if (isLineStart) {
+      const lineEnd = text.indexOf('\n', at) < 0 ? text.length : text.indexOf('\n', at)
+      const line = text.slice(at, lineEnd)
+      if (line.trim() === '') open = []
+      const fence = FENCE.exec(line)
+      if (fence) {
+        const read = fence[2] ? block(text, at + fence[0].length - 1)
+          : fence[3] ? { end: lineEnd, classes: [fence[3]], attributes: new Map<string, string>() } : undefined
+        const end = read ? Math.max(lineEnd, read.end) : lineEnd
+        if (read) {
+          fences.push({ start: at, end, read })
+          units.push({ kind: 'fence', hidden: [{ start: at, end }], class: read.classes.find((name) => CLASSES.includes(name)) ?? 'div' })
+        } else if (!fence[2]) {
+          const opened = fences.pop()
+          if (opened?.read) claim(opened.start, end, text.slice(opened.end, at), opened.read)
+          units.push({ kind: 'fence', hidden: [{ start: at, end }], class: 'end' })
+        }
+        at = end - 1
+        continue
+      }
+      const heading = /^(?:> ?)*#{1,6}[ \t].*?(?<space>[ \t]*)(?<block>\{[^{}]*\})[ \t]*\r?$/.exec(line)
+      const start = heading ? at + line.lastIndexOf('{') : 0
+      const read = heading && !/[\]`)]/.test(text[start - 1] ?? '') ? block(text, start) : undefined
+      if (read) {
+        const name = claim(at, read.end, line.slice(0, start - at).replace(/^[> ]*#+|#+\s*$/g, ''), read)
+        const hidden = [{ start: start - heading!.groups!['space']!.length, end: read.end }]
+        units.push({ kind: 'claim', hidden, ...(name ? { class: name } : {}) })
+      }
+    }
+    const sign = text[at]
+    if (sign === '[') {
+      open.push({ start: at, isImage: text[at - 1] === '!' })
+      continue
+    }
+    if (sign !== ']') continue
+    const from = open.pop()
+    if (!from) continue
+    const { start } = from
+    const words = text.slice(start + 1, at)
+    const follows = text[at + 1]
+    const read = block(text, at + 1)
+    if (isGroup(words) && !read && follows !== '(' && !(follows === '[' && text[at + 2] !== '^')) {
+      drop(units, start)
+      drop(claims, start)
+      // The space before it goes with it.
+      const space = /[ \t]*$/.exec(text.slice(Math.max(0, start - 4), start))![0].length
+      units.push({ kind: 'citation', hidden: [{ start: start - space, end: at + 1 }] })
+    } else if (read && !/^\^\S+$/.test(words)) {
+      const name = claim(start, read.end, words, read)
+      units.push({ kind: 'claim', hidden: [{ start, end: start + 1 }, { start: at, end: read.end }], ...(name ? { class: name } : {}) })
+      at = read.end - 1
+    } else if (text[at - 1] === ']' || words.startsWith('[')) {
+      // The inner brackets of a wiki link are closed before the outer ones.
+      const inner = /^\[(?<entity>[^[\]|\n]*[^[\]|\s][^[\]|\n]*?)(?:\\?\|(?<shown>(?:[^[\]]|\[[^[\]]*\])*))?\]$/.exec(words)?.groups
+      if (!inner || from.isImage) continue
+      drop(units, start)
+      const shown = inner['shown']
+      const pipe = shown === undefined ? start + 2 : at - 1 - shown.length
+      units.push({ kind: 'mention', hidden: [{ start, end: pipe }, { start: at - 1, end: at + 1 }] })
+    } else if (follows === '(') {
+      const target = /\((?:<[^>\n]*>|(?:[^()\s\\]|\\.|\([^()\s]*\))*)(?:[ \t]+(?:"[^"\n]*"|'[^'\n]*'))?[ \t]*\)/y
+      target.lastIndex = at + 1
+      if (!target.test(text)) continue
+      let end = target.lastIndex
+      const attributes = from.isImage ? block(text, end) : undefined
+      if (attributes) {
+        end = attributes.end
+        claim(start - 1, end, words, attributes)
+      }
+      const hidden = [{ start: from.isImage ? start - 1 : start, end: start + 1 }, { start: at, end }]
+      units.push({ kind: 'link', hidden })
+      at = end - 1
+    }
+  }
+  claims.sort((a, b) => a.start - b.start || b.end - a.end)
+  units.sort((a, b) => a.hidden[0]!.start - b.hidden[0]!.start)
+  return { claims, units }
+}
+
+/** What was read inside something that turned out to be one thing is forgotten. */
+function drop(all: (Unit | Claim)[], from: number) {
+  const start = (one: Unit | Claim) => ('hidden' in one ? one.hidden[0]!.start : one.start)
+  while (all.length > 0 && start(all[all.length - 1]!) > from) all.pop()
+}
+
+/** Whether what stands in brackets is a citation: a key in each of its parts. */
+function isGroup(words: string): boolean {
+  // Nobody writes one that long, and what is long may be nested deeply.
+  if (words.length > 4000 || !words.includes('@')) return false
+  let flat = words.replace(/\\[\s\S]|`[^`]*`/g, ' ')
+  if (/^\[[^[\]]*\]$/.test(flat)) return false
+  for (let before = ''; before !== flat;) {
+    before = flat
+    flat = flat.replace(/\[[^[\]]*\]/g, ' ')
+  }
+  return flat.split(';').every((part) => HAS_KEY.test(part))
+}
+
+/** The words of a stretch of source, as a reader of the published article sees them. */
+export function plain(all: string): string {
+  // Claims stand in claims, and each is read for itself: more than that nobody is shown.
+  const source = all.slice(0, 4000)
+  const read = /[[\]]/.test(source) ? readAs(source, () => '').units : []
+  const spans = read.flatMap((unit) => unit.hidden).sort((a, b) => a.start - b.start)
+  let out = ''
+  let at = 0
+  for (const { start, end } of spans) {
+    if (start > at) out += source.slice(at, start)
+    at = Math.max(at, end)
+  }
+  out += source.slice(at)
+  return out
+    .replace(/<!--[\s\S]*?-->/g, '')
+    .replace(/^[ \t]*(?:>[ \t]?)+/gm, '')
+    .replace(/(?<![\p{L}\p{N}\\])([*_]{1,3})(?=\S)(.+?)(?<=\S)\1(?![\p{L}\p{N}])/gu, '$2')
+    .replace(/\[\^[^\]\s]+\]/g, '')
+    .replace(/\\(?=[!-/:-@[-`{-~])/g, '')
+    .replace(/\s+/g, ' ')
+    .trim()
+}
+
+/** The value of a field of the front matter that stands on one line. */
+export function field(text: string, name: string): string | undefined {
+  const front = /^\uFEFF?---[ \t]*\r?\n([\s\S]*?)\n(?:---|\.\.\.)/.exec(text)?.[1]
+  const value = front && new RegExp(`^${name}:[ \\t]*(.*?)[ \\t\\r]*$`, 'm').exec(front)?.[1]
+  if (!value) return undefined
+  const quoted = /^"((?:[^"\\]|\\.)*)"$|^'((?:[^']|'')*)'$/.exec(value)
+  return quoted ? (quoted[1]?.replace(/\\(.)/g, '$1') ?? quoted[2]!.replaceAll("''", "'")) : value
+}
