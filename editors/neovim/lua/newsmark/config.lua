@@ -60,7 +60,6 @@ M.features = {
   "rename",
   "selectionRange",
   "semanticTokens",
-  "signatureHelp",
   "typeDefinition",
   "typeHierarchy",
   "workspaceSymbols",
