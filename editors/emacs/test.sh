@@ -3,18 +3,9 @@
 # target/debug/newsmark unless it is said. Takes Emacs from Debian's packages, into target/editors.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
-repository=$(realpath "$here/../..")
-downloads=${EDITORS_DOWNLOADS:-$repository/target/editors}
-newsmark=$(realpath "${NEWSMARK:-$repository/target/debug/newsmark}")
-if [ ! -x "$newsmark" ]; then
-    echo "there is no server at $newsmark: build it with \`cargo build\`, or say where it is in NEWSMARK" >&2
-    exit 1
-fi
-mkdir -p "$downloads"
+source "$here/../tools/prepare.sh"
 emacs=$downloads/emacs-trixie
 "$here/../tools/unpack.sh" trixie "$emacs" emacs-nox elpa-markdown-mode elpa-yaml-mode
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
 cp -r "$repository/examples/newsroom" "$work/desk"
 mkdir "$work/home"
 modes=()

@@ -4,66 +4,18 @@
 # packages, into target/editors; tmux has to be installed.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
-repository=$(realpath "$here/../..")
-downloads=${EDITORS_DOWNLOADS:-$repository/target/editors}
-newsmark=$(realpath "${NEWSMARK:-$repository/target/debug/newsmark}")
-if [ ! -x "$newsmark" ]; then
-    echo "there is no server at $newsmark: build it with \`cargo build\`, or say where it is in NEWSMARK" >&2
-    exit 1
-fi
-if ! command -v tmux >/dev/null; then
-    echo "tmux is missing: install it (Debian: tmux)" >&2
-    exit 1
-fi
-mkdir -p "$downloads"
+source "$here/../tools/prepare.sh"
+editor=helix
+source "$here/../tools/terminal.sh"
 "$here/../tools/unpack.sh" sid "$downloads/helix-sid" hx
-
-work=$(mktemp -d)
-# A server of tmux for each start: one that ends takes no others with it.
-started=0
-tmux=(tmux -L "newsmark-helix-$$-$started")
-trap '"${tmux[@]}" kill-server 2>/dev/null || true; rm -rf "$work"' EXIT
-cp -r "$repository/examples/newsroom" "$work/desk"
-mkdir -p "$work/home/.config/helix" "$work/bin"
+mkdir -p "$work/home/.config/helix"
 cp "$here/languages.toml" "$work/home/.config/helix/"
-cp "$newsmark" "$work/bin/newsmark"
 
 helix="$here/../tools/run.sh $downloads/helix-sid hx"
 echo "$($helix --version)"
-article=$work/desk/2024/04/two-permits.md
-failed=0
 
 start() {
-    "${tmux[@]}" kill-server 2>/dev/null || true
-    started=$((started + 1))
-    tmux=(tmux -L "newsmark-helix-$$-$started")
-    env -u XDG_CONFIG_HOME HOME="$work/home" PATH="$work/bin:$PATH" XDG_CACHE_HOME="$work/home/.cache" \
-        "${tmux[@]}" -f /dev/null new-session -d -x 180 -y 45 \
-        "cd $work/desk; TERM=xterm-256color timeout --foreground 50 $helix -v --log $work/log $1; sleep 1"
-}
-screen() { "${tmux[@]}" capture-pane -p 2>/dev/null || true; }
-# A letter that follows at once would make it Alt and that letter.
-escape() {
-    "${tmux[@]}" send-keys Escape
-    sleep 0.3
-}
-keys() { "${tmux[@]}" send-keys "$@"; }
-# Types words as they are.
-types() { "${tmux[@]}" send-keys -l "$1"; }
-# Waits until the screen shows words, for at most eight seconds.
-sees() {
-    local times
-    for times in $(seq 80); do
-        if screen | grep -qF -- "$2"; then
-            echo "  ok      $1"
-            return 0
-        fi
-        sleep 0.1
-    done
-    echo "  FAILED  $1: \`$2\` is not on the screen:"
-    screen | sed 's/^/          /'
-    failed=1
-    return 1
+    in_terminal "timeout --foreground 50 $helix -v --log $work/log $1; sleep 1" XDG_CACHE_HOME="$work/home/.cache"
 }
 # Goes to words in the text.
 at() {

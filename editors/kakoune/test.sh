@@ -5,57 +5,27 @@
 # installed. Debian has no kak-lsp: without it its part is not tried, which is said.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
-repository=$(realpath "$here/../..")
-downloads=${EDITORS_DOWNLOADS:-$repository/target/editors}
-newsmark=$(realpath "${NEWSMARK:-$repository/target/debug/newsmark}")
+source "$here/../tools/prepare.sh"
+editor=kakoune
+source "$here/../tools/terminal.sh"
 kak_lsp=${KAK_LSP:-$(command -v kak-lsp || true)}
-if [ ! -x "$newsmark" ]; then
-    echo "there is no server at $newsmark: build it with \`cargo build\`, or say where it is in NEWSMARK" >&2
-    exit 1
-fi
-if ! command -v tmux >/dev/null; then
-    echo "tmux is missing: install it (Debian: tmux)" >&2
-    exit 1
-fi
-mkdir -p "$downloads"
 "$here/../tools/unpack.sh" sid "$downloads/kakoune-sid" kakoune
-
-work=$(mktemp -d)
-started=0
-tmux=(tmux -L "newsmark-kakoune-$$-$started")
-trap '"${tmux[@]}" kill-server 2>/dev/null || true; rm -rf "$work"' EXIT
-cp -r "$repository/examples/newsroom" "$work/desk"
-mkdir -p "$work/home/.config/kak" "$work/bin" "$work/run"
+mkdir -p "$work/home/.config/kak" "$work/run"
 chmod 700 "$work/run"
-cp "$newsmark" "$work/bin/newsmark"
 # Kakoune and its scripts call `kak` again.
 printf '#!/bin/sh\nexec "%s" "%s" kak "$@"\n' "$here/../tools/run.sh" "$downloads/kakoune-sid" > "$work/bin/kak"
 chmod +x "$work/bin/kak"
 echo "Kakoune $(zcat "$downloads/kakoune-sid/usr/share/doc/kakoune/changelog.Debian.gz" | sed -n '1s/.*(\(.*\)).*/\1/p')"
-article=$work/desk/2024/04/two-permits.md
-failed=0
 
 start() {
-    "${tmux[@]}" kill-server 2>/dev/null || true
-    started=$((started + 1))
-    tmux=(tmux -L "newsmark-kakoune-$$-$started")
-    env -u XDG_CONFIG_HOME HOME="$work/home" PATH="$work/bin:$PATH" XDG_RUNTIME_DIR="$work/run" \
-        "${tmux[@]}" -f /dev/null new-session -d -x 180 -y 45 \
-        "cd $work/desk; TERM=xterm-256color timeout --foreground 40 kak $1 2> $work/errors; cat $work/errors; sleep 5"
-}
-screen() { "${tmux[@]}" capture-pane -p 2>/dev/null || true; }
-keys() { "${tmux[@]}" send-keys "$@"; }
-# A letter that follows at once would make it Alt and that letter.
-escape() {
-    keys Escape
-    sleep 0.3
+    in_terminal "timeout --foreground 40 kak $1 2> $work/errors; cat $work/errors; sleep 5" XDG_RUNTIME_DIR="$work/run"
 }
 # Types a command.
 command_line() {
     escape
     keys :
     sleep 0.2
-    "${tmux[@]}" send-keys -l "$1"
+    types "$1"
     sleep 0.2
     keys Enter
 }
@@ -63,21 +33,6 @@ command_line() {
 at() {
     command_line "execute-keys 'gg/$1<ret>'"
     sleep 0.3
-}
-# Waits until the screen shows words, for at most eight seconds.
-sees() {
-    local times
-    for times in $(seq 80); do
-        if screen | grep -qF -- "$2"; then
-            echo "  ok      $1"
-            return 0
-        fi
-        sleep 0.1
-    done
-    echo "  FAILED  $1: \`$2\` is not on the screen:"
-    screen | sed 's/^/          /'
-    failed=1
-    return 1
 }
 
 echo "source $here/newsmark.kak" > "$work/home/.config/kak/kakrc"

@@ -4,16 +4,7 @@
 # packages and stylua from npm, into target/editors.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
-repository=$(realpath "$here/../..")
-downloads=${EDITORS_DOWNLOADS:-$repository/target/editors}
-newsmark=$(realpath "${NEWSMARK:-$repository/target/debug/newsmark}")
-if [ ! -x "$newsmark" ]; then
-    echo "there is no server at $newsmark: build it with \`cargo build\`, or say where it is in NEWSMARK" >&2
-    exit 1
-fi
-mkdir -p "$downloads"
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+source "$here/../tools/prepare.sh"
 status=0
 
 echo "stylua"

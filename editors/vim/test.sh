@@ -4,18 +4,9 @@
 # target/editors.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
-repository=$(realpath "$here/../..")
-downloads=${EDITORS_DOWNLOADS:-$repository/target/editors}
-newsmark=$(realpath "${NEWSMARK:-$repository/target/debug/newsmark}")
-if [ ! -x "$newsmark" ]; then
-    echo "there is no server at $newsmark: build it with \`cargo build\`, or say where it is in NEWSMARK" >&2
-    exit 1
-fi
-mkdir -p "$downloads"
+source "$here/../tools/prepare.sh"
 vim=$downloads/vim-trixie
 "$here/../tools/unpack.sh" trixie "$vim" vim vim-ale
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
 cp -r "$repository/examples/newsroom" "$work/desk"
 "$here/../tools/run.sh" "$vim" vim.basic --version | head -n 1
 status=0

@@ -35,32 +35,9 @@ if ! "$python" -c 'import tree_sitter' 2>/dev/null; then
 fi
 # Debian's newer suite has the command-line tool ready-made; it is unpacked, not installed.
 cli=$tools/tree-sitter-cli
-if ! ls "$cli"/usr/bin/tree-sitter >/dev/null 2>&1; then
-  command -v apt-get >/dev/null || die "the command-line tool comes from Debian's packages, and there is no apt-get"
-  mkdir -p "$cli/apt/lists/partial" "$cli/apt/archives/partial"
-  : >"$cli/apt/status"
-  mirror=$(sed -n 's/^URIs: *\([^ ]*\).*/\1/p; s/^deb  *\(\[[^]]*\] *\)\{0,1\}\(http[^ ]*\).*/\2/p' \
-    /etc/apt/sources.list.d/*.sources /etc/apt/sources.list 2>/dev/null | grep -v security | head -1)
-  [ -n "$mirror" ] || die "no Debian mirror in /etc/apt"
-  echo "deb $mirror sid main" >"$cli/apt/sources.list"
-  apt() {
-    timeout 120 apt-get -o Dir::Etc::sourcelist="$cli/apt/sources.list" -o Dir::Etc::sourceparts=/dev/null \
-      -o Dir::State::lists="$cli/apt/lists" -o Dir::Cache::archives="$cli/apt/archives" \
-      -o Dir::Cache::pkgcache= -o Dir::Cache::srcpkgcache= -o Dir::State::status="$cli/apt/status" \
-      -o APT::Sandbox::User=root -o Acquire::Languages=none -qq "$@" >/dev/null
-  }
-  apt update && apt install -y --no-install-recommends --download-only tree-sitter-cli ||
-    die "Debian's package tree-sitter-cli cannot be had"
-  mkdir -p "$cli/usr/lib" "$cli/usr/lib64" "$cli/usr/bin" "$cli/usr/sbin"
-  for folder in bin sbin lib lib64; do ln -sfn usr/$folder "$cli/$folder"; done
-  for package in "$cli"/apt/archives/*.deb; do
-    dpkg-deb --fsys-tarfile "$package" | tar -x -C "$cli" --keep-directory-symlink
-  done
-  rm -rf "$cli/apt/archives" "$cli/apt/lists"
-fi
+"$root/editors/tools/unpack.sh" sid "$cli" tree-sitter-cli || die "Debian's package tree-sitter-cli cannot be had"
 tree_sitter() {
-  XDG_CACHE_HOME=$tools/tree-sitter-cache timeout 120 "$(ls "$cli"/lib64/ld-linux-*.so.* "$cli"/lib/ld-linux-*.so.* 2>/dev/null | head -1)" \
-    --library-path "$cli/usr/lib/$(uname -m)-linux-gnu" "$cli/usr/bin/tree-sitter" "$@"
+  XDG_CACHE_HOME=$tools/tree-sitter-cache timeout 120 "$root/editors/tools/run.sh" "$cli" tree-sitter "$@"
 }
 
 work=$tools/tree-sitter-work

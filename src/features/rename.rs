@@ -35,7 +35,8 @@ pub struct Renamed {
     pub is_name: bool,
     /// Where the word stands under the cursor.
     pub place: Place,
-    /// The word as it stands there.
+    /// The word as a person has it: of a registry's name what is meant, without marks and escapes
+    /// of the format; of anything else as it stands there.
     pub written: String,
 }
 

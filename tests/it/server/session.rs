@@ -377,22 +377,23 @@ fn session_with(seed: u64, pulls: bool) {
     assert_eq!(fresh.end(), 0);
 }
 
-/// `NEWSMARK_SEEDS=1000` runs as many, from `NEWSMARK_SEED` on.
-#[test]
-fn after_a_session_the_server_knows_what_a_fresh_one_knows() {
+/// Sessions of a client that is told unasked or asks. `NEWSMARK_SEEDS=1000` runs as many, from
+/// `NEWSMARK_SEED` on.
+fn sessions(pulls: bool) {
     let number = |name: &str| std::env::var(name).ok().and_then(|value| value.parse::<u64>().ok());
     let first = number("NEWSMARK_SEED").unwrap_or(1);
     for seed in first..first + number("NEWSMARK_SEEDS").unwrap_or(4) {
-        session_with(0x9e37_79b9_7f4a_7c15_u64.wrapping_mul(seed), false);
+        session_with(0x9e37_79b9_7f4a_7c15_u64.wrapping_mul(seed), pulls);
     }
+}
+
+#[test]
+fn after_a_session_the_server_knows_what_a_fresh_one_knows() {
+    sessions(false);
 }
 
 /// The same for a client that asks for diagnostics, and of the whole corpus.
 #[test]
 fn after_a_session_who_asks_knows_what_check_finds() {
-    let number = |name: &str| std::env::var(name).ok().and_then(|value| value.parse::<u64>().ok());
-    let first = number("NEWSMARK_SEED").unwrap_or(1);
-    for seed in first..first + number("NEWSMARK_SEEDS").unwrap_or(4) {
-        session_with(0x9e37_79b9_7f4a_7c15_u64.wrapping_mul(seed), true);
-    }
+    sessions(true);
 }
