@@ -305,6 +305,10 @@ fn referring(corpus: &Corpus, file: &FileFacts, claim: &ClaimFacts) -> Vec<Strin
             let by = reference.claim.and_then(|number| article?.claims.get(number as usize)?.id.as_deref());
             let place = match (user.path == file.path, by) {
                 (true, Some(by)) => escape(by),
+                // What it says is not kept, so one has to look.
+                (true, None) if reference.claim.is_some() => {
+                    format!("a claim without an id, line {}", reference.place.start.line + 1)
+                }
                 (true, None) => "this article".to_owned(),
                 (false, by) => {
                     let slug = article.map_or("", |article| &article.slug);
