@@ -21,7 +21,7 @@ export interface Unit {
   kind: 'claim' | 'citation' | 'mention' | 'link' | 'fence'
   /** What is no part of the story. */
   hidden: Span[]
-  /** Which class a claim has first. */
+  /** The class of a claim; of several the one that says most. */
   class?: string
 }
 
@@ -31,6 +31,8 @@ export interface Markup {
   units: Unit[]
 }
 
+/** Of several classes of a claim these say more than the others. */
+const WEIGHTY = ['accusation', 'response']
 const CLASSES = ['claim', 'quote', 'accusation', 'response', 'figure']
 const NAME = String.raw`[\p{L}][\p{L}\p{N}_.:-]*`
 const ATTRIBUTE = new RegExp(
@@ -110,7 +112,7 @@ function readAs(text: string, textOf: (source: string) => string): Markup {
     if (classes.length === 0) return undefined
     const { id, attributes } = read
     claims.push({ start, end, text: textOf(words), classes, attributes, ...(id === undefined ? {} : { id }) })
-    return classes[0]
+    return WEIGHTY.find((name) => classes.includes(name)) ?? classes[0]
   }
 
   for (let at = 0; at < text.length; at++) {
