@@ -30,6 +30,6 @@ for name, (taken, part) in PARTS.items():
     path = TAKEN / f"{taken}.png"
     if not path.exists():
         sys.exit(f"{path.relative_to(ROOT)} is missing: run editors/test.sh vscode first")
-    picture = Image.open(path).convert("RGB").crop(part).quantize(48, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    picture = Image.open(path).convert("RGB").crop(part).quantize(96, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
     picture.save(KEPT / f"{name}.png", optimize=True)
     print(f"{name}: {picture.width} by {picture.height}, {(KEPT / f'{name}.png').stat().st_size / 1024:.0f} KB")

@@ -137,6 +137,14 @@ impl ArticleFacts {
         Date::parse(on).ok()
     }
 
+    /// When the desk checked a claim, as written, and whether it is one around it that says so:
+    /// what is nested in a claim is checked with it.
+    #[must_use]
+    pub fn checked<'a>(&'a self, claim: &'a ClaimFacts) -> Option<(&'a str, bool)> {
+        let mut around = self.around(claim).take(MOST_AROUND).enumerate();
+        around.find_map(|(out, claim)| Some((claim.notes.as_ref()?.checked.as_deref()?, out > 0)))
+    }
+
     /// The references by which `claim` says how it stands to others.
     #[must_use]
     pub fn relations(&self, claim: &ClaimFacts) -> &[ClaimReference] {

@@ -112,11 +112,12 @@ fn claim(
     let notes = claim.notes.as_deref();
     let speaker = settings.speakers.then(|| speaker(corpus, file, claim)).flatten();
     let verdict = notes.and_then(|notes| notes.verdict.as_ref()).filter(|_| settings.verdicts);
+    // The date is written beside it. What is nested in a claim is checked with it.
     let checked = match notes.and_then(|notes| notes.checked.as_ref()) {
         _ if !settings.checks => None,
-        Some(date) if has_changed(file, claim) => Some(format!("checked {date}, changed since")),
-        Some(date) => Some(format!("checked {date}")),
-        None => is_at_desk.then(|| "not checked".to_owned()),
+        Some(date) if has_changed(file, claim) => Some(format!("changed since {date}")),
+        Some(_) => Some("✓".to_owned()),
+        None => (is_at_desk && claim.parent.is_none()).then(|| "not checked".to_owned()),
     };
     let verdict = verdict.map(|verdict| format!("verdict: {verdict}"));
     [speaker, verdict, checked].into_iter().flatten().collect()

@@ -89,13 +89,20 @@ fn details(corpus: &Corpus, file: &FileFacts, number: u32, claim: &ClaimFacts, p
     page.item(sources(corpus, file, article, claim));
     page.item(independence(corpus, file, article, claim));
     page.item(word("needs no source:", notes.and_then(|notes| notes.basis.as_ref())));
-    page.item(
-        word("checked", notes.and_then(|notes| notes.checked.as_ref())).or(Some("not checked".to_owned())),
-    );
+    page.item(Some(checked(article, claim)));
     page.item(word("verdict:", notes.and_then(|notes| notes.verdict.as_ref())));
     page.item(word("withdrawn", notes.and_then(|notes| notes.retracted.as_ref())));
     page.items.extend(references(article, number));
     page.items.extend(referring(corpus, file, claim));
+}
+
+/// Whether the desk checked it, and when.
+fn checked(article: &ArticleFacts, claim: &ClaimFacts) -> String {
+    match article.checked(claim).map(|(date, outer)| (escape(date), outer)) {
+        Some((date, false)) if !date.is_empty() => format!("checked {date}"),
+        Some((date, true)) if !date.is_empty() => format!("checked {date} with the claim around it"),
+        _ => "not checked".to_owned(),
+    }
 }
 
 /// Of each of the accused whether they are heard.
