@@ -678,18 +678,19 @@ static bool plan_div(Scanner *s, uint32_t at, uint32_t indent, uint32_t *unclose
   return true;
 }
 
-/* Plans what begins at the cursor in line 0, after the containers' marks. */
-static void plan_leaf_block(Scanner *s, Cursor c) {
+/* Plans what begins at the cursor in line 0, after the containers' marks. After a task's box only
+   text can, as the box is text itself. */
+static void plan_leaf_block(Scanner *s, Cursor c, bool after_box) {
   Line line = s->lines.d[0];
   Cursor indented = c;
-  if (!skip_columns(s, &indented, 4)) {
+  if (!skip_columns(s, &indented, 4) && !after_box) {
     s->mode = INDENTED_CODE;
     plan(s, T_INDENTED_LINE, line.next - c.at);
     return;
   }
   uint32_t indent = indented.at - c.at, at = indented.at;
   if (indent) plan(s, T_SPACE, indent);
-  uint8_t kind = html_kind(s->raw.d, at, line.end, false);
+  uint8_t kind = after_box ? 0 : html_kind(s->raw.d, at, line.end, false);
   if (kind) {
     plan(s, T_HTML_START, 0);
     if (kind == HTML_COMMENT && plan_comment_block(s, at)) {
@@ -705,19 +706,19 @@ static void plan_leaf_block(Scanner *s, Cursor c) {
     }
     return;
   }
-  if (is_thematic_break(s, at, line.end)) {
+  if (!after_box && is_thematic_break(s, at, line.end)) {
     uint32_t end = line.end;
     while (is_blank(s->raw.d[end - 1])) end--;
     plan(s, T_THEMATIC_BREAK, end - at);
     plan_end_of_line(s, end, 0);
     return;
   }
-  uint32_t level = heading_level(s, at, line.end);
+  uint32_t level = after_box ? 0 : heading_level(s, at, line.end);
   if (level) {
     plan_heading(s, at, level);
     return;
   }
-  uint32_t fence = code_fence(s, at, line.end);
+  uint32_t fence = after_box ? 0 : code_fence(s, at, line.end);
   if (fence) {
     uint32_t from = at + fence, end = line.end;
     plan(s, T_CODE_FENCE_OPEN, fence);
@@ -961,7 +962,7 @@ static void plan_line(Scanner *s) {
     return;
   }
   s->mode = NOTHING;
-  plan_leaf_block(s, c);
+  plan_leaf_block(s, c, task);
 }
 
 /* Plans the rest of a paragraph that was too long for one plan. */

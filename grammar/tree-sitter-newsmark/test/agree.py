@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Holds the tree-sitter grammar to the Rust parser.
 
-    agree.py LIBRARY NEWSMARK [--mutations N] [--seed S] [--articles DIRECTORY]
+    agree.py LIBRARY NEWSMARK [--mutations N] [--tolerate PART] [--seed S] [--articles DIRECTORY]
 
 Every example of SPEC.md, every article of the newsroom and N mutations of them (or, with
 --articles, every Markdown file there) are read by both. Claims, citations and mentions must
@@ -27,7 +27,7 @@ PIECES = [
     "[", "]", "[[", "]]", "{.claim}", "{.quote by=x}", "{.figure what='a b' #n1}", "[@a]", "[@b, p. 2; -@c]",
     "@key", "@{k e}", "@{key}", "-@key", "[[a|b]]", "[[a#b]]", "[[#c]]", "](", ")", "(u)", "](u \"t\")", "![", "`",
     "``", "```", "~~~", "\\", "|", "\n", "\n\n", "\r\n", "\r", "> ", "- ", "1. ", "2) ", "    ", "\t", "# ", "::: {.claim}", ":::",
-    "::: quote", "\n\n::: {.claim}\n", "\n:::\n", "<!--", "-->", "<!-- newsmark-ignore a: b -->", "<b>", "</b>", "<div>", "\n<div>\n", "<",
+    "::: quote", "- [ ] ", "\n- [x] ", "\n\n::: {.claim}\n", "\n:::\n", "<!--", "-->", "<!-- newsmark-ignore a: b -->", "<b>", "</b>", "<div>", "\n<div>\n", "<",
     "*", "**", "_", "$", "$$", "&amp;", ";", "; ", "{", "}", "{.claim", " .claim}", "\"", "'", "by=", "{#id .claim}",
     "[^1]", "\n\n[^1]: note\n\n", "[ref]", "\n\n[ref]: u\n\n", "https://x.example/@y", "a@b.example", "<https://x.example>",
     "\n---\n", "---\n", "\n===\n", "\n| a | b |\n| - | - |\n| c | d |\n", " {.claim}", "é", "ж", "\u0301", "\u00a0", "“", "»",
@@ -41,6 +41,9 @@ KNOWN = [
     ("a carriage return alone ends no line of code or HTML for newsmark", rb"\r(?!\n)", b"\n"),
     ("a div in a list item with text at the margin: newsmark looks for fences before it has lists",
      rb"(?m)^((?:[-*+]|\d+[.)]| ) *:::[^\n]*\n)(?=[^\n])", rb"\1  "),
+    ("whether a link is defined is not for a grammar to know: this one is a heading and no definition",
+     rb"(?m)^(\[[^\]\n]*\]:)[ \t]*\n(?=(?:=+|-+)[ \t]*$)", rb"\1 x\n"),
+    ("tree-sitter takes a NUL for the end of the text", rb"\0", b"0"),
     ("newsmark counts an escaped hyphen before a key as a part of it", rb"\\-@", b"-@"),
 ]
 
@@ -121,6 +124,9 @@ def main():
     options.add_argument("--mutations", type=int, default=3000)
     options.add_argument("--seed", type=int, default=1)
     options.add_argument("--articles")
+    options.add_argument(
+        "--tolerate", type=float, default=0, help="which part of the mutations may disagree for no known reason"
+    )
     options.add_argument("--show", type=int, default=20, help="how many disagreeing texts are shown")
     options = options.parse_args()
 
@@ -165,7 +171,8 @@ def main():
                     if len(source) < 400:
                         print(f"  in {source!r}")
     print(", ".join(f"{kind}: {count}" for kind, count in sorted(counts.items())))
-    sys.exit(any("disagrees" in kind for kind in counts))
+    disagreeing = sum(count for kind, count in counts.items() if "disagrees" in kind)
+    sys.exit(disagreeing > options.mutations * options.tolerate)
 
 
 if __name__ == "__main__":
