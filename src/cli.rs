@@ -10,6 +10,7 @@ mod check;
 mod config;
 mod explain;
 mod files;
+mod identity;
 #[cfg(feature = "server")]
 mod lsp;
 mod output;

@@ -44,17 +44,50 @@ pub(super) enum Command {
 Examples:
   newsmark check                                 The corpus around the current folder
   newsmark check stories/2026 notes/aid.md       Parts of it
+  newsmark check @changed.txt                    What a file lists, a path a line; @- standard input
   newsmark check --profile publish aid.md        As strict as before publication
+  newsmark check --rule unsourced-claim --stats  How much of one thing there is, and where
   newsmark check --format json | jq .rule        For programs (docs/json.md)
+  newsmark check --output sarif=newsmark.sarif   For people here, and for a program in a file
   newsmark check --stdin-filename aid.md <aid.md What an editor has not saved yet")]
 pub(super) struct Check {
-    /// Files and folders to report on [default: the current folder]
+    /// Files and folders to report on, or @FILE with a list of them [default: the current folder]
     #[arg(value_name = "PATH", conflicts_with = "stdin_filename")]
     pub(super) paths: Vec<PathBuf>,
 
     /// How to print findings
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
-    pub(super) format: Format,
+    pub(super) format: Reporter,
+
+    /// Print findings to a file: FILE instead of standard output, FORMAT=FILE besides, and so on
+    ///
+    /// May be given several times, once without a format.
+    #[arg(long, value_name = "[FORMAT=]FILE")]
+    pub(super) output: Vec<OutputFile>,
+
+    /// Report on these rules alone; several with commas, or given again
+    #[arg(long, value_name = "RULE", value_delimiter = ',', help_heading = "Selection")]
+    pub(super) rule: Vec<String>,
+
+    /// Do not report on these rules
+    #[arg(long, value_name = "RULE", value_delimiter = ',', help_heading = "Selection")]
+    pub(super) except: Vec<String>,
+
+    /// Report what is at this level or above
+    #[arg(long, value_enum, value_name = "LEVEL", help_heading = "Selection")]
+    pub(super) level: Option<LevelArg>,
+
+    /// Report at most so many findings; the others are counted
+    #[arg(long, value_name = "N", help_heading = "Selection")]
+    pub(super) max: Option<usize>,
+
+    /// Instead of findings, count them by level, rule, article and author, and tell the time
+    #[arg(long, help_heading = "Selection")]
+    pub(super) stats: bool,
+
+    /// Print findings and nothing else: no summary, no notes, no progress
+    #[arg(long, short, help_heading = "Selection")]
+    pub(super) quiet: bool,
 
     /// How strict to be, whatever newsmark.toml says
     #[arg(long, value_enum, value_name = "PROFILE")]
@@ -67,6 +100,51 @@ pub(super) struct Check {
     /// Read an article from standard input, as if it stood at this path
     #[arg(long, value_name = "PATH")]
     pub(super) stdin_filename: Option<PathBuf>,
+}
+
+/// How findings are printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum Reporter {
+    /// For people: with the line, what to do, and how to mend it
+    #[default]
+    Human,
+    /// For people, one line each
+    Short,
+    /// For programs, one object a line
+    Json,
+    /// For code scanning: SARIF 2.1.0
+    Sarif,
+    /// For GitHub's workflows: notes beside the lines of a pull request
+    Github,
+    /// For GitLab's merge requests: a code-quality report
+    Gitlab,
+    /// For what shows results of tests: JUnit's XML
+    Junit,
+    /// For what reads Checkstyle's XML
+    Checkstyle,
+}
+
+/// `--output`: where to, and what.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct OutputFile {
+    /// What `--format` says where there is none.
+    pub(super) format: Option<Reporter>,
+    pub(super) file: PathBuf,
+}
+
+impl std::str::FromStr for OutputFile {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let (format, file) = match text.split_once('=') {
+            Some((format, file)) => (Some(Reporter::from_str(format, false)?), file),
+            None => (None, text),
+        };
+        match file {
+            "" => Err("the name of the file is missing".to_owned()),
+            file => Ok(OutputFile { format, file: file.into() }),
+        }
+    }
 }
 
 /// Explain a rule

@@ -1,261 +1,176 @@
-//! `newsmark check`: findings and how they are counted.
+//! `newsmark check`: what is wrong in articles, for people and for programs.
 
-use std::collections::{BTreeSet, HashMap};
-use std::io::{Read, Write};
+mod asked;
+mod lint;
+mod select;
+mod stats;
+
+use std::io::Write as _;
 use std::time::Instant;
 
-use anyhow::{Context, anyhow, bail};
+use anyhow::{Context, bail};
 
 use super::Exit;
-use super::args::{Check, Format};
+use super::args::{Check, Reporter};
 use super::output::{self, Output};
-use super::progress::Progress;
-use super::report::{Counts, Covered, Human, Sources, Summary, counted, masked, write_json};
-use super::shielded::{Shielded, paths_of};
-use crate::corpus::{Coverage, FileFacts, FileId, FileKind};
-use crate::diagnostic::{Diagnostic, FilePath, Level};
-use crate::text::Span;
-use crate::workspace::{
-    Files, Kind, Named, Request, Root, Unsaved, Why, discover, discover_unsaved, shown_from,
-};
+use super::report::{self, Counts, Part, Report, Summary, masked};
+use crate::diagnostic::Level;
+use crate::workspace::{Root, Unsaved, shown_from};
 
-/// What the check of one corpus came to.
-struct Outcome {
-    findings: Vec<Diagnostic>,
-    counts: Counts,
-    protected: Protected,
-}
+use asked::{Asked, asked, left_out};
+use lint::{Outcome, Protected, Times, lint};
+use select::Selection;
+use stats::Stats;
 
-/// What is not shown of a file, each with what is shown in it after all: the entries of sources
-/// that are not on record, with their keys, and the names of such sources.
-type Protected = HashMap<FilePath, Vec<(Span, Span)>>;
+pub(super) use select::rule;
 
 pub(super) fn run(args: Check, out: &mut Output) -> anyhow::Result<Exit> {
     let start = Instant::now();
-    let (mut requests, unsaved) = requests(&args)?;
-    let fail_on = Level::from(args.fail_on);
-    let mut findings = Vec::new();
-    let mut counts = Counts::default();
-    let mut done = Vec::new();
+    let selection = Selection::new(&args)?;
+    let (to_stdout, to_files) = outputs(&args)?;
+    let mut asked = asked(&args)?;
+    let mut outcomes: Vec<Outcome> = Vec::new();
     let mut notes = Vec::new();
-    for request in &mut requests {
+    for number in 0..asked.requests.len() {
         if let Some(profile) = args.profile {
-            request.root.config.force_profile(profile.into());
+            asked.requests[number].root.config.force_profile(profile.into());
         }
-        let files = files(request, unsaved.as_ref())?;
+        let files = asked.files(number)?;
+        let request = &asked.requests[number];
         notes.extend(left_out(request, &files));
-        let Outcome { findings: mut found, counts: more, protected } =
-            lint(request, &files, unsaved.as_ref());
-        counts += more;
-        done.push((findings.len()..findings.len() + found.len(), protected));
-        findings.append(&mut found);
+        outcomes.push(lint(request, &files, asked.unsaved.as_ref(), &selection, args.quiet));
     }
-    match args.format {
-        Format::Json => {
-            for finding in &findings {
-                write_json(out, finding)?;
-                if out.is_closed() {
-                    break;
-                }
-            }
-        }
-        Format::Human => {
-            for (request, (range, protected)) in requests.iter().zip(&done) {
-                human(out, &request.root, unsaved.as_ref(), &findings[range.clone()], protected)?;
-            }
-            if let Some(coverage) = counts.coverage() {
-                writeln!(out, "{coverage}")?;
-            }
-            writeln!(out, "{}", Summary::new(&findings, counts, start.elapsed()))?;
-        }
+    notes.extend(asked.passed_over());
+    let fail_on = Level::from(args.fail_on);
+    let has_failed =
+        outcomes.iter().flat_map(|outcome| &outcome.findings).any(|finding| finding.level >= fail_on);
+    if args.stats {
+        let reading = texts(&asked, &outcomes)?;
+        let parts = reading.iter().map(Reading::part).collect::<Vec<_>>();
+        let mut times = Times::default();
+        outcomes.iter().for_each(|outcome| times += outcome.times);
+        Stats::new(&parts, times, start.elapsed()).write(out, to_stdout == Some(Reporter::Json))?;
+    } else {
+        print(&asked, &outcomes, &args, start, (to_stdout, &to_files), out)?;
     }
     // After the output, where it is seen.
     out.flush()?;
-    for note in notes {
-        output::say_note(&note);
+    for note in notes.iter().filter(|_| !args.quiet) {
+        output::say_note(note);
     }
-    let has_failed = findings.iter().any(|finding| finding.level >= fail_on);
     Ok(if has_failed { Exit::Findings } else { Exit::Clean })
 }
 
-/// What is to be checked.
-fn requests(args: &Check) -> anyhow::Result<(Vec<Request>, Option<Unsaved>)> {
-    let Some(file) = &args.stdin_filename else {
-        if args.paths.iter().any(|path| path.as_os_str() == "-") {
-            bail!("to check standard input, say as which file: --stdin-filename PATH");
-        }
-        return Ok((discover(&args.paths)?, None));
-    };
-    let request = discover_unsaved(file)?;
-    let path = request.named.first().map_or_else(|| "".into(), |named| FilePath::from(&*named.path));
-    let limit = request.root.config.size_limit.value;
-    let mut bytes = Vec::new();
-    std::io::stdin().take(limit + 1).read_to_end(&mut bytes).context("standard input cannot be read")?;
-    if bytes.len() as u64 > limit {
-        bail!("standard input has more than the limit of {limit} bytes (`size-limit`)");
-    }
-    let text = String::from_utf8(bytes).map_err(|error| {
-        anyhow!("standard input is not UTF-8 (byte {})", error.utf8_error().valid_up_to())
-    })?;
-    Ok((vec![request], Some(Unsaved { path, text })))
-}
+/// How findings are printed on standard output, if they are, and to which files besides.
+type Outputs<'a> = (Option<Reporter>, &'a [(Reporter, &'a std::path::Path)]);
 
-/// The files of a corpus; an error where something was named that is none of them.
-fn files(request: &Request, unsaved: Option<&Unsaved>) -> anyhow::Result<Files> {
-    let mut files = request.root.files(&request.named);
-    if let Some(Unsaved { path, .. }) = unsaved
-        && !files.entries.iter().any(|entry| entry.path == *path)
-    {
-        match request.root.entry(path) {
-            Ok(entry) => files.entries.push(entry),
-            Err(why) => bail!("nothing was checked: {path} is no article: {why}"),
-        }
-        files.unread.retain(|unread| unread.path != *path);
-    }
-    for named in &request.named {
-        let is_there = files.entries.iter().any(|entry| named.covers(&entry.path))
-            || files.unread.iter().any(|unread| named.covers(unread.path.trim_end_matches('/')));
-        if !is_there {
-            bail!("nothing was checked: {}", nothing(request, named, &files));
-        }
-    }
-    Ok(files)
-}
-
-/// Why something that was named has nothing to check.
-fn nothing(request: &Request, named: &Named, files: &Files) -> String {
-    let shown = named.shown.display();
-    let of_it = |path: &str| match path.strip_suffix('/') {
-        Some(folder) => {
-            *named.path == *folder
-                || named.path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
-        }
-        None => *named.path == *path,
-    };
-    if let Some(left) = files.left_out.iter().find(|left| of_it(&left.path)) {
-        return match (&left.why, named.is_folder) {
-            (Why::NoPattern, false) => {
-                format!("{shown} is no article, and no pattern takes it for a registry")
+fn outputs(args: &Check) -> anyhow::Result<(Option<Reporter>, Vec<(Reporter, &std::path::Path)>)> {
+    let mut to_stdout = Some(args.format);
+    let mut files = Vec::new();
+    for output in &args.output {
+        let format = match output.format {
+            Some(format) => format,
+            None if to_stdout.is_none() => bail!(
+                "two files take the place of standard output: say what to print to each, \
+                --output FORMAT=FILE"
+            ),
+            None => {
+                to_stdout = None;
+                args.format
             }
-            (why, _) => format!("{shown} holds no article: {why}"),
         };
+        files.push((format, &*output.file));
     }
-    let others = files.left_out.iter().filter(|left| named.covers(left.path.trim_end_matches('/')));
-    if let Some(corpus) = others.into_iter().find(|left| left.why == Why::OtherCorpus) {
-        let path = shown_from(&request.root.folder, &request.root.on_disk(&corpus.path));
-        return format!("{shown} holds no article but those of another corpus: name {path}");
+    if args.stats && !(files.is_empty() && matches!(args.format, Reporter::Human | Reporter::Json)) {
+        bail!("--stats is printed on standard output, for people or with --format json");
     }
-    format!("{shown} holds no article (`newsmark files {shown}` says what is there)")
+    Ok((to_stdout, files))
 }
 
-/// What somebody may think was checked and was not.
-fn left_out(request: &Request, files: &Files) -> Option<String> {
-    let covered = |why: fn(&Why) -> bool| {
-        let left = files.left_out.iter().filter(|left| why(&left.why));
-        left.filter(|left| request.named.iter().any(|named| named.covers(left.path.trim_end_matches('/'))))
-            .count()
-    };
-    let links = covered(|why| matches!(why, Why::LinkOutside { .. }));
-    let corpora = covered(|why| matches!(why, Why::OtherCorpus));
-    let parts: Vec<String> = [
-        (links, "link out of the corpus", "links out of the corpus"),
-        (corpora, "folder with a newsmark.toml of its own", "folders with a newsmark.toml of their own"),
-    ]
-    .into_iter()
-    .filter(|(count, ..)| *count > 0)
-    .map(|(count, one, many)| counted(count, one, many))
-    .collect();
-    let parts = (!parts.is_empty()).then(|| parts.join(" and "))?;
-    Some(format!("left out: {parts} (`newsmark files` lists what is left out)"))
-}
-
-/// Findings for people, file by file.
-fn human(
+/// Prints findings, to standard output and to files.
+fn print(
+    asked: &Asked,
+    outcomes: &[Outcome],
+    args: &Check,
+    start: Instant,
+    (to_stdout, to_files): Outputs<'_>,
     out: &mut Output,
-    root: &Root,
-    unsaved: Option<&Unsaved>,
-    findings: &[Diagnostic],
-    protected: &Protected,
 ) -> anyhow::Result<()> {
-    let here = std::env::current_dir()?;
-    let text = |path: &str| {
-        let text = match unsaved {
-            Some(unsaved) if *unsaved.path == *path => unsaved.text.clone(),
-            _ => root.read_named(path).ok()?,
-        };
-        Some(match protected.get(path) {
-            Some(entries) => masked(&text, entries),
-            None => text,
-        })
+    let reading = texts(asked, outcomes)?;
+    let all = || outcomes.iter().flat_map(|outcome| &outcome.findings);
+    let mut counts = Counts::default();
+    outcomes.iter().for_each(|outcome| counts += outcome.counts);
+    let mut left = args.max.unwrap_or(usize::MAX);
+    let mut parts: Vec<Part<'_>> = reading.iter().map(Reading::part).collect();
+    for part in &mut parts {
+        let shown = part.findings.len().min(left);
+        part.findings = &part.findings[..shown];
+        part.abouts = &part.abouts[..shown];
+        left -= shown;
+    }
+    let report = Report {
+        left_out: all().count() - parts.iter().map(|part| part.findings.len()).sum::<usize>(),
+        parts,
+        coverage: counts.coverage(),
+        summary: Summary::new(all(), counts, start.elapsed()),
+        fail_on: args.fail_on.into(),
+        is_quiet: args.quiet,
     };
-    let shown = |path: &str| {
-        let folder = if path.ends_with('/') { "/" } else { "" };
-        shown_from(&here, &root.on_disk(path)) + folder
-    };
-    let mut sources = Sources::new(&text, &shown);
-    let human = Human::new(out.colour, out.width);
-    for finding in findings {
-        human.write(out, finding, &mut sources)?;
-        if out.is_closed() {
-            break;
-        }
+    if let Some(reporter) = to_stdout {
+        report::print(out, &report, reporter)?;
+    } else if !args.quiet {
+        writeln!(out, "{}", report.summary)?;
+    }
+    for (reporter, path) in to_files {
+        let written = Output::file(path).and_then(|mut file| {
+            report::print(&mut file, &report, *reporter)?;
+            file.flush()
+        });
+        written.with_context(|| format!("{} cannot be written", path.display()))?;
     }
     Ok(())
 }
 
-/// From the files of a corpus to findings, in order.
-fn lint(request: &Request, files: &Files, unsaved: Option<&Unsaved>) -> Outcome {
-    let progress = Progress::new(files.entries.len());
-    let mut loaded = request.root.load(files, unsaved, || progress.step());
-    progress.finish();
-    let covered = |path: &str| request.named.iter().any(|named| named.covers(path.trim_end_matches('/')));
-    let mut findings = request.root.judge(&mut loaded, covered);
-    let shielded = Shielded::new(&loaded.corpus, findings.iter().flat_map(paths_of));
-    findings.iter_mut().for_each(|finding| shielded.hide(finding));
-    // What could not be read is looked at too; that is what its finding says.
-    let unread = files.entries.iter().filter(|entry| {
-        entry.kind == Kind::Article && covered(&entry.path) && loaded.corpus.at_path(&entry.path).is_none()
-    });
-    let mut counts = Counts { articles: unread.count(), ..Counts::default() };
-    let corpus = &loaded.corpus;
-    let is_counted = |id: &FileId| {
-        corpus.kind(*id) == Some(FileKind::Article) && corpus.path(*id).is_some_and(|path| covered(path))
-    };
-    for id in corpus.ids().filter(is_counted) {
-        counts.articles += 1;
-        corpus.look_at(id, |facts| {
-            let Some(article) = &facts.article else { return };
-            let Coverage { quotations, covered_quotations, figures, covered_figures } = article.coverage;
-            counts.annotated += usize::from(article.annotated);
-            counts.quotations += Covered { covered: covered_quotations as usize, all: quotations as usize };
-            counts.figures += Covered { covered: covered_figures as usize, all: figures as usize };
-        });
-    }
-    let mut protected = Protected::new();
-    for id in corpus.defining() {
-        corpus.look_at(id, |facts| {
-            counts.entities += facts.entities.len();
-            counts.sources += facts.sources.len();
-        });
-    }
-    let paths: BTreeSet<&FilePath> = findings.iter().flat_map(paths_of).collect();
-    for id in paths.into_iter().filter_map(|path| corpus.at_path(path)) {
-        protected.extend(corpus.look_at(id, protected_entries).flatten());
-    }
-    for (path, places) in shielded.places() {
-        let entries = protected.entry(path.clone()).or_default();
-        entries.extend(places.iter().map(|place| (*place, Span::at(0))));
-        entries.sort_unstable();
-    }
-    Outcome { findings, counts, protected }
+/// The ways to the texts and paths of a corpus, for those who print its findings.
+struct Reading<'a> {
+    outcome: &'a Outcome,
+    text: Box<dyn Fn(&str) -> Option<String> + 'a>,
+    path: Box<dyn Fn(&str) -> String + 'a>,
 }
 
-/// The entries of a file's sources that are not on record, or may be.
-fn protected_entries(facts: &FileFacts) -> Option<(FilePath, Vec<(Span, Span)>)> {
-    let protected = facts.sources.iter().filter(|source| source.protected);
-    let mut entries: Vec<(Span, Span)> =
-        protected.map(|source| (source.place.span(), source.key_place.span())).collect();
-    entries.extend(facts.guarded.iter().map(|stretch| (stretch.span(), Span::at(0))));
-    entries.sort_unstable();
-    (!entries.is_empty()).then(|| (facts.path.clone(), entries))
+impl Reading<'_> {
+    fn part(&self) -> Part<'_> {
+        Part {
+            findings: &self.outcome.findings,
+            abouts: &self.outcome.abouts,
+            text: &*self.text,
+            path: &*self.path,
+        }
+    }
+}
+
+fn texts<'a>(asked: &'a Asked, outcomes: &'a [Outcome]) -> anyhow::Result<Vec<Reading<'a>>> {
+    let here = std::env::current_dir()?;
+    let all = asked.requests.iter().zip(outcomes).map(|(request, outcome)| {
+        let (root, here) = (&request.root, here.clone());
+        let text = move |path: &str| text(root, asked.unsaved.as_ref(), &outcome.protected, path);
+        let path = move |path: &str| {
+            let folder = if path.ends_with('/') { "/" } else { "" };
+            shown_from(&here, &root.on_disk(path)) + folder
+        };
+        Reading { outcome, text: Box::new(text), path: Box::new(path) }
+    });
+    Ok(all.collect())
+}
+
+/// The text of a file, as far as it may be shown.
+fn text(root: &Root, unsaved: Option<&Unsaved>, protected: &Protected, path: &str) -> Option<String> {
+    let text = match unsaved {
+        Some(unsaved) if *unsaved.path == *path => unsaved.text.clone(),
+        _ => root.read_named(path).ok()?,
+    };
+    Some(match protected.get(path) {
+        Some(entries) => masked(&text, entries),
+        None => text,
+    })
 }

@@ -3,23 +3,17 @@
 use std::io::{self, Write};
 
 use anstyle::Style;
-use anyhow::bail;
 
 use super::args::Explain;
+use super::check::rule;
 use super::output::Output;
 use super::rules::{PROFILES, levels};
 use super::{Exit, table};
-use crate::config::{nearest, profile_name};
-use crate::rules::{self, Rule};
+use crate::config::profile_name;
+use crate::rules::Rule;
 
 pub(super) fn run(args: &Explain, out: &mut Output) -> anyhow::Result<Exit> {
-    let Some(rule) = rules::by_name(&args.rule) else {
-        let names = rules::ALL.iter().map(|rule| rule.name);
-        match nearest(&args.rule, names) {
-            Some(near) => bail!("there is no rule `{}`: did you mean `{near}`?", args.rule),
-            None => bail!("there is no rule `{}`: `newsmark rules` lists them all", args.rule),
-        }
-    };
+    let rule = rule(&args.rule)?;
     let (colour, width) = (out.colour, out.width);
     write(out, rule, colour, width)?;
     Ok(Exit::Clean)

@@ -2,7 +2,9 @@
 //! terminal, and text made harmless.
 
 use std::borrow::Cow;
+use std::fs::File;
 use std::io::{self, BufWriter, IsTerminal, Write};
+use std::path::Path;
 
 use unicode_width::UnicodeWidthChar;
 
@@ -42,6 +44,12 @@ impl Output {
             // A terminal of a few columns cannot show a line with its underline.
             width: width.clamp(40, 160),
         }
+    }
+
+    /// A file, which is made anew. Nothing in it is coloured.
+    pub(super) fn file(path: &Path) -> io::Result<Output> {
+        let writer = Box::new(BufWriter::with_capacity(1 << 16, File::create(path)?));
+        Ok(Output { writer, closed: false, waiting: false, colour: false, width: WIDTH })
     }
 
     /// Whether anybody still reads.

@@ -3,21 +3,129 @@
 //! Told nothing of how they came about: a list of findings, a way to get at the texts,
 //! and a writer.
 
+mod checkstyle;
+mod github;
+mod gitlab;
 mod human;
 mod json;
+mod junit;
 mod mask;
+mod sarif;
+mod short;
 mod source;
 mod window;
+mod xml;
 
 use std::fmt;
+use std::io::{self, Write as _};
 use std::time::Duration;
 
 pub(super) use human::Human;
 pub(super) use json::{JsonRange, write as write_json};
 pub(super) use mask::masked;
-pub(super) use source::Sources;
+pub(super) use source::{GetText, ShowPath, Sources};
 
-use crate::diagnostic::{Diagnostic, Level};
+use super::args::Reporter;
+use super::identity::About;
+use super::output::Output;
+use crate::diagnostic::{Diagnostic, FilePath, Level};
+
+/// What a check came to, for those who print it.
+pub(super) struct Report<'a> {
+    /// Corpus by corpus.
+    pub(super) parts: Vec<Part<'a>>,
+    /// How many findings are not in it, as there were too many.
+    pub(super) left_out: usize,
+    /// How much of the articles is annotated.
+    pub(super) coverage: Option<String>,
+    pub(super) summary: Summary,
+    /// At which level a finding makes the check fail.
+    pub(super) fail_on: Level,
+    /// Whether people want nothing but findings.
+    pub(super) is_quiet: bool,
+}
+
+/// What the check of one corpus came to.
+pub(super) struct Part<'a> {
+    /// In order of path, place and rule.
+    pub(super) findings: &'a [Diagnostic],
+    /// What each of them is about, where that has a name.
+    pub(super) abouts: &'a [Option<About>],
+    pub(super) text: GetText<'a>,
+    pub(super) path: ShowPath<'a>,
+}
+
+impl Part<'_> {
+    /// A path of the corpus as people here would type it.
+    pub(super) fn shown(&self, path: &str) -> String {
+        (self.path)(path)
+    }
+
+    fn sources(&self) -> Sources<'_> {
+        Sources::new(self.text, self.path)
+    }
+
+    /// The findings of each file.
+    pub(super) fn by_file(&self) -> impl Iterator<Item = (&FilePath, &[Diagnostic])> {
+        let files = self.findings.chunk_by(|a, b| a.location.path == b.location.path);
+        files.filter_map(|file| Some((&file.first()?.location.path, file)))
+    }
+}
+
+/// Prints a report.
+pub(super) fn print(out: &mut Output, report: &Report<'_>, reporter: Reporter) -> io::Result<()> {
+    match reporter {
+        Reporter::Human => {
+            let human = Human::new(out.colour, out.width);
+            for part in &report.parts {
+                let mut sources = part.sources();
+                for finding in part.findings {
+                    human.write(out, finding, &mut sources)?;
+                    if out.is_closed() {
+                        return Ok(());
+                    }
+                }
+            }
+            ending(out, report)
+        }
+        Reporter::Short => {
+            report.parts.iter().try_for_each(|part| short::write(out, part))?;
+            ending(out, report)
+        }
+        Reporter::Json => {
+            for finding in report.parts.iter().flat_map(|part| part.findings) {
+                write_json(out, finding)?;
+                if out.is_closed() {
+                    break;
+                }
+            }
+            Ok(())
+        }
+        Reporter::Sarif => sarif::write(out, report),
+        Reporter::Github => {
+            report.parts.iter().try_for_each(|part| github::write(out, part))?;
+            ending(out, report)
+        }
+        Reporter::Gitlab => gitlab::write(out, report),
+        Reporter::Junit => junit::write(out, report),
+        Reporter::Checkstyle => checkstyle::write(out, &report.parts),
+    }
+}
+
+/// What people are told after the findings.
+fn ending(out: &mut Output, report: &Report<'_>) -> io::Result<()> {
+    if report.is_quiet {
+        return Ok(());
+    }
+    if report.left_out > 0 {
+        let more = counted(report.left_out, "finding is", "findings are");
+        writeln!(out, "{more} not shown (--max)\n")?;
+    }
+    if let Some(coverage) = &report.coverage {
+        writeln!(out, "{coverage}")?;
+    }
+    writeln!(out, "{}", report.summary)
+}
 
 /// How much of what there was.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -91,8 +199,12 @@ pub(super) struct Summary {
 }
 
 impl Summary {
-    pub(super) fn new(findings: &[Diagnostic], counts: Counts, time: Duration) -> Summary {
-        let of = |level| findings.iter().filter(|finding| finding.level == level).count();
+    pub(super) fn new<'f>(
+        findings: impl Iterator<Item = &'f Diagnostic> + Clone,
+        counts: Counts,
+        time: Duration,
+    ) -> Summary {
+        let of = |level| findings.clone().filter(|finding| finding.level == level).count();
         Summary {
             errors: of(Level::Error),
             warnings: of(Level::Warning),

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
+use crate::cli::identity::block;
 use crate::text::{LineIndex, Place, Span};
 
 /// How many bytes of text are kept: findings come file by file, and what they point
@@ -31,6 +32,12 @@ impl<'a> Sources<'a> {
     /// The path, for people.
     pub(super) fn shown(&self, path: &str) -> String {
         (self.show)(path)
+    }
+
+    /// The text of the block around a place, as it is compared; `None` if the file is another now.
+    pub(in crate::cli) fn block(&mut self, path: &str, place: Place) -> Option<String> {
+        let text = self.text(path).filter(|text| text.has(place))?;
+        Some(block(&text.text, place))
     }
 
     /// The text of a file; `None` if it cannot be read any more.
