@@ -109,7 +109,7 @@ fn claim(corpus: &Corpus, file: &FileFacts, claim: &ClaimFacts, settings: InlayS
 }
 
 /// Whether it was found that the claim is no longer what was checked.
-fn has_changed(file: &FileFacts, claim: &ClaimFacts) -> bool {
+pub(super) fn has_changed(file: &FileFacts, claim: &ClaimFacts) -> bool {
     file.findings.iter().any(|found| found.rule == "outdated-check" && found.place == claim.place)
 }
 

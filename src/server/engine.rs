@@ -42,7 +42,7 @@ use disk::FromDisk;
 use open::Open;
 use watch::{Reports, Watch};
 
-pub(super) use corpora::OpenCorpus;
+pub(super) use corpora::{OpenCorpus, Stored};
 pub(super) use desk::DeskId;
 pub(super) use open::View;
 pub(super) use pulled::Report;
