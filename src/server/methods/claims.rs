@@ -7,6 +7,7 @@
 //! listed, on a thread that nobody else needs.
 
 use std::cmp::Reverse;
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -128,14 +129,14 @@ impl Backend {
 
 /// An article, by its path: the corpus may change while it is gone through, and with it the
 /// numbers.
-struct Entry {
+struct Article {
     day: Option<Day>,
     desk: DeskId,
     path: FilePath,
 }
 
 /// Every article, from the latest on; nothing where not all have been read.
-async fn articles(engine: &Handle) -> Result<Option<VecDeque<Entry>>> {
+async fn articles(engine: &Handle) -> Result<Option<VecDeque<Article>>> {
     let all = engine.ask(|engine: &mut Engine| {
         let mut all = Vec::new();
         for open in engine.corpora() {
@@ -145,7 +146,7 @@ async fn articles(engine: &Handle) -> Result<Option<VecDeque<Entry>>> {
             let corpus = open.corpus;
             let articles = corpus.ids().filter(|id| corpus.kind(*id) == Some(FileKind::Article));
             all.extend(articles.filter_map(|id| {
-                Some(Entry { day: corpus.day(id), desk: open.id, path: corpus.path(id)?.clone() })
+                Some(Article { day: corpus.day(id), desk: open.id, path: corpus.path(id)?.clone() })
             }));
         }
         Some(all)
@@ -174,18 +175,18 @@ async fn aside<T: Send + 'static>(work: impl FnOnce(&dyn Fn() -> bool) -> T + Se
 /// nothing when there are no more of them. Most of the work is to unpack the files.
 fn look<'e, T: Send>(
     engine: &'e Engine,
-    left: &mut VecDeque<Entry>,
+    left: &mut VecDeque<Article>,
     look: impl Fn(&Corpus, &FileFacts) -> T + Sync,
-) -> Option<Vec<(OpenCorpus<'e>, Entry, T)>> {
+) -> Option<Vec<(OpenCorpus<'e>, Article, T)>> {
     if left.is_empty() {
         return None;
     }
     let start = Instant::now();
     let (mut found, mut looked_at) = (Vec::new(), 0);
     while looked_at < FILES && start.elapsed() < LONG && !left.is_empty() {
-        let some: Vec<Entry> = left.drain(..AT_ONCE.min(left.len())).collect();
+        let some: Vec<Article> = left.drain(..AT_ONCE.min(left.len())).collect();
         looked_at += some.len();
-        let there: Vec<(OpenCorpus<'e>, Entry, FileId)> = some
+        let there: Vec<(OpenCorpus<'e>, Article, FileId)> = some
             .into_iter()
             .filter_map(|entry| {
                 let open = engine.corpus(entry.desk)?;
@@ -212,7 +213,7 @@ async fn groups(engine: &Handle, by: By) -> Result<Option<Groups>> {
     .map(Some)
 }
 
-async fn by_article(engine: &Handle, mut left: VecDeque<Entry>) -> Result<Groups> {
+async fn by_article(engine: &Handle, mut left: VecDeque<Article>) -> Result<Groups> {
     /// An article with claims.
     struct Counted {
         claims: usize,
@@ -262,7 +263,7 @@ fn unsettled(statuses: &[ClaimStatus]) -> usize {
     statuses.iter().filter(|status| status.is_unsettled()).count()
 }
 
-async fn by_status(engine: &Handle, mut left: VecDeque<Entry>) -> Result<Groups> {
+async fn by_status(engine: &Handle, mut left: VecDeque<Article>) -> Result<Groups> {
     let mut parts = engine.ask_in_parts(move |engine: &mut Engine| {
         let found = look(engine, &mut left, claims::statuses)?;
         let counts = |statuses: &[ClaimStatus]| {
@@ -289,14 +290,7 @@ async fn by_status(engine: &Handle, mut left: VecDeque<Entry>) -> Result<Groups>
     Ok(all)
 }
 
-async fn by_speaker(engine: &Handle, mut left: VecDeque<Entry>) -> Result<Groups> {
-    /// What somebody is called, and how many claims they make.
-    #[derive(Default)]
-    struct Tally {
-        name: String,
-        claims: usize,
-        unsettled: usize,
-    }
+async fn by_speaker(engine: &Handle, mut left: VecDeque<Article>) -> Result<Groups> {
     let mut parts = engine.ask_in_parts(move |engine: &mut Engine| {
         let found = look(engine, &mut left, |corpus, file| {
             let shield = corpus.shield(file);
@@ -312,9 +306,8 @@ async fn by_speaker(engine: &Handle, mut left: VecDeque<Entry>) -> Result<Groups
             articles += usize::from(!all.is_empty());
             for (status, speakers) in all {
                 for ClaimSpeaker { voice, name, .. } in speakers {
-                    let tally = tallies.entry(voice).or_insert_with(|| Tally { name, ..Tally::default() });
-                    tally.claims += 1;
-                    tally.unsettled += usize::from(status.is_unsettled());
+                    let unsettled = usize::from(status.is_unsettled());
+                    Tally { name, claims: 1, unsettled }.add_to(&mut tallies, voice);
                 }
             }
         }
@@ -325,10 +318,7 @@ async fn by_speaker(engine: &Handle, mut left: VecDeque<Entry>) -> Result<Groups
         all.articles += articles;
         all.claims += claims;
         for (voice, found) in some {
-            let tally =
-                tallies.entry(voice).or_insert_with(|| Tally { name: found.name, ..Tally::default() });
-            tally.claims += found.claims;
-            tally.unsettled += found.unsettled;
+            found.add_to(&mut tallies, voice);
         }
     }
     let mut tallies: Vec<(Voice, Tally)> = tallies.into_iter().collect();
@@ -351,6 +341,33 @@ async fn by_speaker(engine: &Handle, mut left: VecDeque<Entry>) -> Result<Groups
     };
     all.groups = tallies.into_iter().map(group).collect();
     Ok(all)
+}
+
+/// What somebody is called, and how many claims they make.
+struct Tally {
+    name: String,
+    claims: usize,
+    unsettled: usize,
+}
+
+impl Tally {
+    fn add_to(self, tallies: &mut FxHashMap<Voice, Tally>, voice: Voice) {
+        match tallies.entry(voice) {
+            Entry::Vacant(slot) => {
+                slot.insert(self);
+            }
+            Entry::Occupied(mut slot) => {
+                // Of a speaker whom a source implies only what names are compared by is known.
+                let is_folded = matches!(slot.key(), Voice::Name(name) if **name == *slot.get().name);
+                let tally = slot.get_mut();
+                tally.claims += self.claims;
+                tally.unsettled += self.unsettled;
+                if is_folded {
+                    tally.name = self.name;
+                }
+            }
+        }
+    }
 }
 
 /// Which claims of an article are wanted.
@@ -439,12 +456,12 @@ async fn listed(engine: &Handle, by: By, key: String) -> Result<Option<Claims>> 
 }
 
 /// The article at an address, where it is one of a corpus; nothing where not all has been read.
-async fn article(engine: &Handle, uri: Uri) -> Result<Option<VecDeque<Entry>>> {
+async fn article(engine: &Handle, uri: Uri) -> Result<Option<VecDeque<Article>>> {
     let found = engine.ask(move |engine: &mut Engine| {
         if !engine.corpora().all(|open| open.is_ready()) {
             return None;
         }
-        let entry = engine.corpus_of(&uri).map(|(open, path)| Entry { day: None, desk: open.id, path });
+        let entry = engine.corpus_of(&uri).map(|(open, path)| Article { day: None, desk: open.id, path });
         Some(entry.into_iter().collect())
     });
     found.await.ok_or_else(Error::internal_error)
