@@ -72,7 +72,7 @@ export NEWSMARK_ROOT=$root
 quietly bundle 60 "$node" build.mjs --minify
 quietly package 90 node_modules/.bin/vsce package --no-dependencies --allow-missing-repository --out "$work/newsmark.vsix"
 ls -l "$work/newsmark.vsix" | awk '{ printf "newsmark.vsix has %d KB\n", $5 / 1024 }'
-for part in markup find; do
+for part in markup preview find; do
     node_modules/.bin/esbuild "src/$part.ts" --bundle --platform=node --format=esm --outfile="$work/$part.mjs" --log-level=warning
 done
 
@@ -85,6 +85,7 @@ tried() {
 
 step "its own reading of a text"
 tried reading timeout 60 "$node" test/markup.mjs "$work/markup.mjs" "$newsmark" "$root/examples/newsroom"
+tried preview timeout 20 "$node" test/preview.mjs "$work/preview.mjs" "$root/examples/newsroom"
 tried finding timeout 20 "$node" test/find.mjs "$work/find.mjs"
 
 servers=()

@@ -124,7 +124,7 @@ impl ArticleFacts {
 
     /// The claim of that number and those around it, from the inside out, each with its number;
     /// of very many the first.
-    pub fn with_those_around(&self, claim: u32) -> impl Iterator<Item = (u32, &ClaimFacts)> {
+    pub fn with_those_around(&self, claim: u32) -> impl Iterator<Item = (u32, &ClaimFacts)> + Clone {
         let numbered = |number: u32| Some((number, self.claims.get(number as usize)?));
         std::iter::successors(numbered(claim), move |(_, claim)| numbered(claim.parent?)).take(MOST_AROUND)
     }
@@ -135,6 +135,14 @@ impl ArticleFacts {
         let on =
             self.around(claim).take(MOST_AROUND).find_map(|claim| claim.notes.as_ref()?.on.as_deref())?;
         Date::parse(on).ok()
+    }
+
+    /// When the desk checked a claim, as written, and whether it is one around it that says so:
+    /// what is nested in a claim is checked with it.
+    #[must_use]
+    pub fn checked<'a>(&'a self, claim: &'a ClaimFacts) -> Option<(&'a str, bool)> {
+        let mut around = self.around(claim).take(MOST_AROUND).enumerate();
+        around.find_map(|(out, claim)| Some((claim.notes.as_ref()?.checked.as_deref()?, out > 0)))
     }
 
     /// The references by which `claim` says how it stands to others.

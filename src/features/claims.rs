@@ -177,36 +177,39 @@ pub fn statuses(corpus: &Corpus, file: &FileFacts) -> Vec<ClaimStatus> {
     };
     let has_accusations = claims.iter().any(|claim| claim.accusation);
     let hearing = has_accusations.then(|| Hearing::new(corpus, file, article));
+    let rests_on_retracted =
+        corpus.cited_sources(file, article).any(|cited| cited.source.what.standing == Standing::Retracted);
     let status = |(number, claim): (u32, &ClaimFacts)| {
-        if is_retracted(corpus, file, article, number, claim) {
-            ClaimStatus::Retracted
-        } else if disputed.contains(&number)
-            || matches!(claim.verdict, Some(Verdict::Disputed | Verdict::False))
-        {
-            ClaimStatus::Disputed
-        } else if hearing.as_ref().is_some_and(|hearing| hearing.is_unanswered(number)) {
-            ClaimStatus::Unanswered
-        } else if claim.notes.as_ref().is_some_and(|notes| notes.checked.is_some())
-            && !has_changed(file, claim)
-        {
-            ClaimStatus::Checked
-        } else {
-            ClaimStatus::Unchecked
+        let mut around = article.with_those_around(number).map(|(_, claim)| claim);
+        let is_retracted = article.retracted
+            || around.clone().any(|claim| claim.retracted)
+            || rests_on_retracted && has_retracted_sources(corpus, file, article, claim);
+        if is_retracted {
+            return ClaimStatus::Retracted;
+        }
+        if disputed.contains(&number) || matches!(claim.verdict, Some(Verdict::Disputed | Verdict::False)) {
+            return ClaimStatus::Disputed;
+        }
+        if hearing.as_ref().is_some_and(|hearing| hearing.is_unanswered(number)) {
+            return ClaimStatus::Unanswered;
+        }
+        // What is nested in a claim is checked with it.
+        let checked = around.find(|claim| claim.notes.as_ref().is_some_and(|notes| notes.checked.is_some()));
+        match checked {
+            Some(checked) if !has_changed(file, checked) => ClaimStatus::Checked,
+            _ => ClaimStatus::Unchecked,
         }
     };
     (0..).zip(claims).map(status).collect()
 }
 
-fn is_retracted(
+/// Whether all that a claim rests on was retracted.
+fn has_retracted_sources(
     corpus: &Corpus,
     file: &FileFacts,
     article: &ArticleFacts,
-    number: u32,
     claim: &ClaimFacts,
 ) -> bool {
-    if article.retracted || article.with_those_around(number).any(|(_, claim)| claim.retracted) {
-        return true;
-    }
     let sources = corpus.claim_sources(file, article, claim);
     let mut known = sources.known.iter();
     !sources.unknown

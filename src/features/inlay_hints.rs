@@ -21,7 +21,9 @@ pub struct InlaySettings {
     pub speakers: bool,
     /// After a claim: what the desk holds of it.
     pub verdicts: bool,
-    /// After a claim: whether it was checked.
+    /// After a claim: whether it was checked. That it was not, only where the desk is at it: in
+    /// an article in review, or of which it has checked some claims. Elsewhere it would stand
+    /// after each.
     pub checks: bool,
 }
 
@@ -65,8 +67,9 @@ pub fn inlay_hints(corpus: &Corpus, file: &FileFacts, range: Span, settings: Inl
             }
         }
     }
+    let is_at_desk = article.in_review || article.claims.iter().any(is_checked);
     for claim in article.claims.iter().filter(|claim| !claim.flawed && is_wanted(&claim.place)) {
-        let label = self::claim(corpus, file, claim, settings);
+        let label = self::claim(corpus, file, claim, is_at_desk, settings);
         add(claim.place, claim.place, (!label.is_empty()).then(|| label.join(" · ")));
     }
     hints.sort_by_key(|hint| hint.place.start.offset);
@@ -95,15 +98,27 @@ fn alias(corpus: &Corpus, file: &FileFacts, reference: &EntityReference) -> Opti
     (!is_plain).then(|| entity.name.to_string())
 }
 
-fn claim(corpus: &Corpus, file: &FileFacts, claim: &ClaimFacts, settings: InlaySettings) -> Vec<String> {
+fn is_checked(claim: &ClaimFacts) -> bool {
+    claim.notes.as_deref().is_some_and(|notes| notes.checked.is_some())
+}
+
+fn claim(
+    corpus: &Corpus,
+    file: &FileFacts,
+    claim: &ClaimFacts,
+    is_at_desk: bool,
+    settings: InlaySettings,
+) -> Vec<String> {
     let notes = claim.notes.as_deref();
     let speaker = settings.speakers.then(|| speaker(corpus, file, claim)).flatten();
     let verdict = notes.and_then(|notes| notes.verdict.as_ref()).filter(|_| settings.verdicts);
-    let checked = settings.checks.then(|| match notes.and_then(|notes| notes.checked.as_ref()) {
-        Some(date) if has_changed(file, claim) => format!("checked {date}, changed since"),
-        Some(date) => format!("checked {date}"),
-        None => "not checked".to_owned(),
-    });
+    // The date is written beside it. What is nested in a claim is checked with it.
+    let checked = match notes.and_then(|notes| notes.checked.as_ref()) {
+        _ if !settings.checks => None,
+        Some(date) if has_changed(file, claim) => Some(format!("changed since {date}")),
+        Some(_) => Some("✓".to_owned()),
+        None => (is_at_desk && claim.parent.is_none()).then(|| "not checked".to_owned()),
+    };
     let verdict = verdict.map(|verdict| format!("verdict: {verdict}"));
     [speaker, verdict, checked].into_iter().flatten().collect()
 }

@@ -14,7 +14,10 @@
   const KINDS = { source: 'source', claim: 'claim', article: 'article' }
 
   let graph
+  /** Of the boxes, and after them of the ties that pass a column. */
   let places = []
+  /** Of each tie the places that it goes through. */
+  let routes = []
   let groups = []
   let size = { x: 0, y: 0, width: 100, height: 100 }
   let view = { ...size }
@@ -69,28 +72,64 @@
     })
   }
 
-  /** Columns beside one another; in each, boxes as near as can be to what they are tied to. */
+  /** Columns beside one another; in each, boxes as near as can be to what they are tied to. A tie
+   * that passes a column has room of its own in it, so that it never runs behind a box. */
   function arrange() {
+    const nodes = graph.boxes.map(({ column }) => ({ column, height: HEIGHT }))
+    const links = []
+    routes = graph.ties.map(([from, to]) => {
+      const way = [from]
+      for (let column = graph.boxes[from].column + 1; column < graph.boxes[to].column; column++) {
+        way.push(nodes.length)
+        nodes.push({ column, height: 8 })
+      }
+      way.push(to)
+      for (let step = 1; step < way.length; step++) links.push([way[step - 1], way[step]])
+      return way
+    })
     const columns = new Map()
-    graph.boxes.forEach((box, number) => columns.set(box.column, [...(columns.get(box.column) ?? []), number]))
-    const rank = []
+    nodes.forEach(({ column }, number) => columns.set(column, [...(columns.get(column) ?? []), number]))
     const order = [...columns.keys()].sort((a, b) => Math.abs(a) - Math.abs(b))
     for (const column of order) {
       const mean = (number) => {
-        const near = graph.ties.flatMap(([a, b]) => (a === number ? [b] : b === number ? [a] : []))
-          .map((other) => rank[other]).filter((one) => one !== undefined)
+        const near = links.flatMap(([a, b]) => (a === number ? [b] : b === number ? [a] : []))
+          .map((other) => nodes[other].middle).filter((one) => one !== undefined)
         return near.length > 0 ? near.reduce((a, b) => a + b, 0) / near.length : 0
       }
       const means = new Map(columns.get(column).map((number) => [number, mean(number)]))
       const sorted = columns.get(column).sort((a, b) => means.get(a) - means.get(b) || a - b)
-      sorted.forEach((number, at) => (rank[number] = at - (sorted.length - 1) / 2))
+      const height = sorted.reduce((sum, number) => sum + nodes[number].height + DOWN, -DOWN)
+      let top = -height / 2
+      for (const number of sorted) {
+        const node = nodes[number]
+        node.x = column * (WIDTH + ACROSS)
+        node.y = top
+        node.middle = top + node.height / 2
+        top += node.height + DOWN
+      }
     }
-    places = graph.boxes.map((box, number) => ({ x: box.column * (WIDTH + ACROSS), y: rank[number] * (HEIGHT + DOWN) }))
+    places = nodes
     const left = Math.min(...places.map(({ x }) => x))
     const top = Math.min(...places.map(({ y }) => y))
     const right = Math.max(...places.map(({ x }) => x)) + WIDTH
-    const bottom = Math.max(...places.map(({ y }) => y)) + HEIGHT
+    const bottom = Math.max(...places.map(({ y, height }) => y + height))
     size = { x: left - MARGIN, y: top - MARGIN - 22, width: right - left + 2 * MARGIN, height: bottom - top + 2 * MARGIN + 22 }
+  }
+
+  /** The line of a tie, from box to box. */
+  function line(route) {
+    let path = ''
+    for (let step = 1; step < route.length; step++) {
+      const [a, b] = [places[route[step - 1]], places[route[step]]]
+      // A tie within a column, or back, goes around.
+      const forward = b.x > a.x
+      const isEnd = step === route.length - 1
+      const end = b.x + (forward ? 0 : WIDTH + 4) - (isEnd ? 2 : 0)
+      const start = a.x + WIDTH
+      const bend = forward ? Math.max(36, (end - start) / 2) : 60
+      path += `${path === '' ? 'M' : 'L'}${start} ${a.middle}C${start + bend} ${a.middle} ${end + (forward ? -bend : bend)} ${b.middle} ${end} ${b.middle}`
+    }
+    return path
   }
 
   function draw() {
@@ -104,15 +143,8 @@
       if (!graph.boxes.some((box) => box.column === column)) continue
       make('text', { x: column * (WIDTH + ACROSS) + WIDTH / 2, y: size.y + 26, class: 'heading' }, svg).textContent = words
     }
-    graph.ties.forEach(([from, to]) => {
-      const [a, b] = [places[from], places[to]]
-      // A tie within a column, or back, goes around.
-      const forward = b.x > a.x
-      const start = { x: a.x + (forward ? WIDTH : WIDTH), y: a.y + HEIGHT / 2 }
-      const end = { x: b.x - 2 + (forward ? 0 : WIDTH + 4), y: b.y + HEIGHT / 2 }
-      const bend = forward ? Math.max(36, (end.x - start.x) / 2) : 60
-      const path = `M${start.x} ${start.y}C${start.x + bend} ${start.y} ${end.x + (forward ? -bend : bend)} ${end.y} ${end.x} ${end.y}`
-      const tie = make('path', { d: path, class: 'tie', 'marker-end': 'url(#arrow)' }, svg)
+    graph.ties.forEach(([from, to], number) => {
+      const tie = make('path', { d: line(routes[number]), class: 'tie', 'marker-end': 'url(#arrow)' }, svg)
       tie.dataset.from = from
       tie.dataset.to = to
     })

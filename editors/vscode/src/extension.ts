@@ -4,6 +4,7 @@ import * as path from 'node:path'
 import * as vscode from 'vscode'
 import type { Location, Position } from 'vscode-languageclient/node'
 import { Claims } from './claims'
+import { readStories } from './preview'
 import { Provenance } from './provenance'
 import { Reading } from './reading'
 import { Server } from './server'
@@ -20,7 +21,7 @@ export interface Parts {
   reading: Reading
 }
 
-export async function activate(context: vscode.ExtensionContext): Promise<Parts> {
+export async function activate(context: vscode.ExtensionContext): Promise<Parts & { extendMarkdownIt: typeof readStories }> {
   const reading = new Reading(context.globalState)
   const server = new Server(context, reading)
   const status = new Status(server)
@@ -60,7 +61,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<Parts>
   void vscode.commands.executeCommand('setContext', 'newsmark.active', true)
   // What needs no server works at once.
   void server.start()
-  return { server, claims, provenance, reading }
+  // What the preview of Markdown asks for.
+  return { server, claims, provenance, reading, extendMarkdownIt: readStories }
 }
 
 async function newArticle(server: Server) {

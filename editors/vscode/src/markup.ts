@@ -12,10 +12,17 @@ export interface Unit {
   kind: 'claim' | 'citation' | 'mention' | 'link' | 'fence'
   /** What is no part of the story. */
   hidden: Span[]
-  /** Which class a claim has first. */
+  /** The class of a claim; of several the one that says most. */
   class?: string
 }
 
+export interface Markup {
+  /** In the order in which they begin. */
+  units: Unit[]
+}
+
+/** Of several classes of a claim these say more than the others. */
+const WEIGHTY = ['accusation', 'response']
 const CLASSES = ['claim', 'quote', 'accusation', 'response', 'figure']
 const NAME = String.raw`[\p{L}][\p{L}\p{N}_.:-]*`
 const ATTRIBUTE = new RegExp(
@@ -71,14 +78,14 @@ interface Open {
   isImage: boolean
 }
 
-/** Reads a text, in time linear in its length for what people write: its annotations in the order in which they begin. */
-export function markup(text: string): Unit[] {
+/** Reads a text, in time linear in its length for what people write: what is annotated in it. */
+export function markup(text: string): Markup {
   const units: Unit[] = []
   const inert = [...skipped(text)]
   let next = 0
   let open: Open[] = []
 
-  const classOf = (read: Block) => read.classes.find((name) => CLASSES.includes(name))
+  const classOf = ({ classes }: Block) => [...WEIGHTY, ...classes].find((name) => classes.includes(name) && CLASSES.includes(name))
 
   for (let at = 0; at < text.length; at++) {
     while (next < inert.length && inert[next]!.end <= at) next++
@@ -155,7 +162,8 @@ export function markup(text: string): Unit[] {
       at = end - 1
     }
   }
-  return units.sort((a, b) => a.hidden[0]!.start - b.hidden[0]!.start)
+  units.sort((a, b) => a.hidden[0]!.start - b.hidden[0]!.start)
+  return { units }
 }
 
 /** What was read inside something that turned out to be one thing is forgotten. */

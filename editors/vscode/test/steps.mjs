@@ -122,6 +122,21 @@ async function story(theme) {
     await page.waitForTimeout(400)
     await workbench.press('Control+Alt+r')
     await workbench.until('remarks again', () => page.locator('.codelens-decoration').first().isVisible())
+    await workbench.press('Control+Shift+v')
+    const preview = await workbench.until('the preview', async () => {
+      for (const frame of page.frames()) {
+        if ((await frame.locator('.newsmark-claim').count().catch(() => 0)) > 1) return frame
+      }
+      return null
+    })
+    await page.waitForTimeout(500)
+    await workbench.picture(`preview-${theme}`)
+    const read = await preview.locator('body').innerText()
+    tests.check('the preview has the words of the story', /Soldiers of the alliance "?.?turned women.s blankets away at gunpoint"?.?◦, Northland.s defence ministry said/.test(read), read)
+    // But for the two places where markup is broken, as they were planted.
+    tests.check('and no markup', !/\{\.(quote|accusation|response)|\[@|\[\[/.test(read.replace(/.*nine days.*|\[@tull-0311\]/g, '')), read)
+    await page.locator('.editor-actions .action-item').first().click()
+    await page.waitForSelector('.monaco-editor .view-line')
   })
   await tests.part(`claims panel, ${theme}`, workbench, async () => {
     await workbench.run('Claims: Focus on Claims View')

@@ -89,13 +89,20 @@ fn details(corpus: &Corpus, file: &FileFacts, number: u32, claim: &ClaimFacts, p
     page.item(sources(corpus, file, article, claim));
     page.item(independence(corpus, file, article, claim));
     page.item(word("needs no source:", notes.and_then(|notes| notes.basis.as_ref())));
-    page.item(
-        word("checked", notes.and_then(|notes| notes.checked.as_ref())).or(Some("not checked".to_owned())),
-    );
+    page.item(Some(checked(article, claim)));
     page.item(word("verdict:", notes.and_then(|notes| notes.verdict.as_ref())));
     page.item(word("withdrawn", notes.and_then(|notes| notes.retracted.as_ref())));
     page.items.extend(references(article, number));
     page.items.extend(referring(corpus, file, claim));
+}
+
+/// Whether the desk checked it, and when.
+fn checked(article: &ArticleFacts, claim: &ClaimFacts) -> String {
+    match article.checked(claim).map(|(date, outer)| (escape(date), outer)) {
+        Some((date, false)) if !date.is_empty() => format!("checked {date}"),
+        Some((date, true)) if !date.is_empty() => format!("checked {date} with the claim around it"),
+        _ => "not checked".to_owned(),
+    }
 }
 
 /// Of each of the accused whether they are heard.
@@ -305,6 +312,10 @@ fn referring(corpus: &Corpus, file: &FileFacts, claim: &ClaimFacts) -> Vec<Strin
             let by = reference.claim.and_then(|number| article?.claims.get(number as usize)?.id.as_deref());
             let place = match (user.path == file.path, by) {
                 (true, Some(by)) => escape(by),
+                // What it says is not kept, so one has to look.
+                (true, None) if reference.claim.is_some() => {
+                    format!("a claim without an id, line {}", reference.place.start.line + 1)
+                }
                 (true, None) => "this article".to_owned(),
                 (false, by) => {
                     let slug = article.map_or("", |article| &article.slug);

@@ -27,8 +27,7 @@ fn hints_are_those_of_the_fixture() {
     check("inlay_hints", hints);
 }
 
-const ARTICLE: &str =
-    "---\ndate: 2026-03-11\n---\n\n[[The Vale]] [x]{.quote verdict=false}[@a]\n\n[[The Vale]]\n";
+const ARTICLE: &str = "---\ndate: 2026-03-11\nstatus: review\n---\n\n[[The Vale]] [x]{.quote verdict=false}[@a]\n\n[[The Vale]]\n";
 const ENTITIES: &str = "- {id: kasra, name: Kasra, aliases: [The Vale]}\n";
 const SOURCES: &str = "- {id: a, type: speech, issued: 2026-03-10, author: [{literal: Kasra}]}\n";
 
