@@ -81,6 +81,8 @@ interface Open {
 /** Reads a text, in time linear in its length for what people write: what is annotated in it. */
 export function markup(text: string): Markup {
   const units: Unit[] = []
+  // Read before what stands in them.
+  const headings: Unit[] = []
   const inert = [...skipped(text)]
   let next = 0
   let open: Open[] = []
@@ -118,7 +120,7 @@ export function markup(text: string): Markup {
       if (read) {
         const name = classOf(read)
         const hidden = [{ start: start - heading!.groups!['space']!.length, end: read.end }]
-        units.push({ kind: 'claim', hidden, ...(name ? { class: name } : {}) })
+        headings.push({ kind: 'claim', hidden, ...(name ? { class: name } : {}) })
       }
     }
     const sign = text[at]
@@ -162,6 +164,7 @@ export function markup(text: string): Markup {
       at = end - 1
     }
   }
+  units.push(...headings)
   units.sort((a, b) => a.hidden[0]!.start - b.hidden[0]!.start)
   return { units }
 }
