@@ -205,6 +205,36 @@ fn many_are_told_in_part() {
     assert_eq!(client.answer(id)["error"]["code"], -32800);
 }
 
+/// What is typed while all articles are looked at is judged before the last of them is.
+#[test]
+fn nobody_who_types_waits_for_it() {
+    let folder = Folder::new(FILES);
+    for number in 0..1_500 {
+        folder.write(&format!("2025/{number}.md"), "---\ndate: 2025-01-01\n---\n\n[x]{.claim}[@log]\n");
+    }
+    let mut client = ready(&folder);
+    let old = uri(&folder, "2026/old.md");
+    client.open(&old, 1, &folder.read("2026/old.md"));
+    client.settle();
+    let frame = |message: Value| {
+        let body = message.to_string();
+        format!("Content-Length: {}\r\n\r\n{body}", body.len())
+    };
+    let question = frame(json!({
+        "jsonrpc": "2.0", "id": "long", "method": "newsmark/claims", "params": { "by": "speaker" },
+    }));
+    let typed = frame(json!({
+        "jsonrpc": "2.0", "method": "textDocument/didChange",
+        "params": { "textDocument": { "uri": old, "version": 2 }, "contentChanges": [{ "text": "[x]{.claim}[@odd]\n" }] },
+    }));
+    // Both at once: the server has the second long before it has answered the first.
+    client.raw(format!("{question}{typed}").as_bytes());
+    client.wait(|message| message["id"] == "long");
+    let told = &client.diagnostics[&old];
+    assert_eq!(told["version"], 2, "{told}");
+    assert!(told.to_string().contains("undefined-source"), "{told}");
+}
+
 #[test]
 fn before_all_is_read_nothing_is_said() {
     let folder = Folder::new(FILES);
@@ -241,7 +271,7 @@ fn names_of_sources_that_are_not_on_record_stay_out() {
         let folder = Folder::new(FILES);
         folder.write(
             "2026/paid.md",
-            &format!("---\ntitle: What Hidden Person saw\ndate: 2026-03-14\n---\n\n{way}\n"),
+            format!("---\ntitle: What Hidden Person saw\ndate: 2026-03-14\n---\n\n{way}\n"),
         );
         let mut client = ready(&folder);
         let mut told = String::new();
