@@ -49,7 +49,7 @@ await tests.part('the folder is trusted', workbench, async () => {
   tests.check('it is said once, and in plain words', (await said.count()) === 1, (await said.allInnerTexts()).join('\n'))
   await workbench.picture('not-a-server')
   await workbench.press('Escape')
-  await workbench.run('Claims: Focus on Claims View')
+  await page.locator('.activitybar a.action-label[aria-label*="newsmark" i]').first().click()
   const panel = page.locator('.welcome-view-content')
   await workbench.until('a word in the panel of claims', async () => (await panel.allInnerTexts()).join().includes('newsmark is not running'))
   tests.check('the panel of claims offers what can be done', (await panel.allInnerTexts()).join().includes('Choose the Program'), (await panel.allInnerTexts()).join())
