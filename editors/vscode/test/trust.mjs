@@ -42,7 +42,11 @@ await tests.part('the folder is trusted', workbench, async () => {
   await workbench.until('its program is run', () => fs.existsSync(traces))
   tests.check('then its program is run', true)
   // It is no server, and that is said in plain words.
-  await workbench.press('Escape')
+  await workbench.until('the page about trust gone', async () => {
+    await workbench.press('Escape')
+    await page.waitForTimeout(300)
+    return !(await page.locator('.workspace-trust-editor').isVisible())
+  })
   await workbench.run('Notifications: Show Notifications')
   const said = page.locator('.notifications-center .notification-list-item-message')
   await workbench.until('a word about it', async () => (await said.allInnerTexts()).some((one) => /newsmark did not start\..*is another program/.test(one)), 30)
