@@ -10,11 +10,11 @@ use super::Exit;
 use super::args::{Check, Format};
 use super::output::{self, Output};
 use super::progress::Progress;
-use super::report::{Counts, Covered, Human, Sources, Summary, counted, masked, write_json};
+use super::report::{Counts, Covered, Human, Sources, Summary, counted, write_json};
 use super::shielded::{Shielded, paths_of};
 use crate::corpus::{Coverage, FileFacts, FileId, FileKind};
 use crate::diagnostic::{Diagnostic, FilePath, Level};
-use crate::text::Span;
+use crate::text::{Span, masked};
 use crate::workspace::{
     Files, Kind, Named, Request, Root, Unsaved, Why, discover, discover_unsaved, shown_from,
 };

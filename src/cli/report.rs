@@ -5,7 +5,6 @@
 
 mod human;
 mod json;
-mod mask;
 mod source;
 mod window;
 
@@ -14,7 +13,6 @@ use std::time::Duration;
 
 pub(super) use human::Human;
 pub(super) use json::{JsonRange, write as write_json};
-pub(super) use mask::masked;
 pub(super) use source::Sources;
 
 use crate::diagnostic::{Diagnostic, Level};

@@ -202,6 +202,10 @@ fn check(encoding: Encoding, end: &str) {
     assert_eq!(words(&article, &items[0]["selectionRange"], encoding), "#c");
     assert_eq!(words(&article, &items[0]["range"], encoding), "[closed it]{.claim #c by=mayor}");
 
+    let listed = client.ask("newsmark/claims", json!({ "by": "article", "key": uri }));
+    assert_eq!(words(&article, &listed["claims"][0]["range"], encoding), "[closed it]{.claim #c by=mayor}");
+    assert_eq!(listed["claims"][1]["text"], "y", "{listed}");
+
     // The fix, made by the client as any editor makes it: through the document model.
     let range = &undefined["range"];
     let context = json!({ "diagnostics": [], "only": ["quickfix"] });
