@@ -9,6 +9,7 @@ mod actions;
 mod at;
 pub mod changes;
 mod checks;
+pub mod claims;
 mod completion;
 mod declaration;
 mod definition;

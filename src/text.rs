@@ -6,9 +6,11 @@
 
 mod alignment;
 mod edited;
+mod excerpt;
 mod fold;
 mod language;
 mod line_index;
+mod mask;
 mod names;
 mod paths;
 mod search;
@@ -18,9 +20,11 @@ mod wording;
 
 pub use alignment::{MOST_ALIGNED, Step, align, marked, same};
 pub use edited::edited;
+pub use excerpt::excerpt;
 pub use fold::fold;
 pub use language::{for_language, primary_language};
 pub use line_index::{LineIndex, Place, Position};
+pub use mask::masked;
 pub use names::{NamePair, full_name, given_and_family, name_pairs, whole_name};
 pub use paths::{relative_path, stem, without_ending};
 pub use search::{NameList, Quality, Typed};

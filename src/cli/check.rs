@@ -13,8 +13,9 @@ use anyhow::{Context, bail};
 use super::Exit;
 use super::args::{Check, Reporter};
 use super::output::{self, Output};
-use super::report::{self, Counts, Part, Report, Summary, masked};
+use super::report::{self, Counts, Part, Report, Summary};
 use crate::diagnostic::Level;
+use crate::text::masked;
 use crate::workspace::{Root, Unsaved, shown_from};
 
 use asked::{Asked, asked, left_out};

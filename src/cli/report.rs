@@ -9,7 +9,6 @@ mod gitlab;
 mod human;
 mod json;
 mod junit;
-mod mask;
 mod sarif;
 mod short;
 mod source;
@@ -22,7 +21,6 @@ use std::time::Duration;
 
 pub(super) use human::Human;
 pub(super) use json::{JsonRange, write as write_json};
-pub(super) use mask::masked;
 pub(super) use source::{GetText, ShowPath, Sources};
 
 use super::args::Reporter;

@@ -41,6 +41,12 @@ impl<'c> Answerers<'c> {
         }
     }
 
+    /// Whether nobody answered of whom it is known who they are.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.voices.is_empty()
+    }
+
     /// The first number under which somebody answered who may answer for `accused`.
     #[must_use]
     pub fn answer_for(

@@ -124,7 +124,7 @@ impl ArticleFacts {
 
     /// The claim of that number and those around it, from the inside out, each with its number;
     /// of very many the first.
-    pub fn with_those_around(&self, claim: u32) -> impl Iterator<Item = (u32, &ClaimFacts)> {
+    pub fn with_those_around(&self, claim: u32) -> impl Iterator<Item = (u32, &ClaimFacts)> + Clone {
         let numbered = |number: u32| Some((number, self.claims.get(number as usize)?));
         std::iter::successors(numbered(claim), move |(_, claim)| numbered(claim.parent?)).take(MOST_AROUND)
     }

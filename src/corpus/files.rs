@@ -7,6 +7,7 @@ use crate::data::date::Day;
 use crate::diagnostic::FilePath;
 use crate::text::Place;
 
+use super::article::{ClaimReference, ClaimRelation};
 use super::facts::{FileFacts, FileKind};
 use super::name_index::{Named, names_in};
 use super::packed::Packed;
@@ -101,6 +102,12 @@ impl Corpus {
         self.slot(id).is_some_and(|slot| slot.has_own_meanings)
     }
 
+    /// Whether an article disputes claims of others. Leaves it packed.
+    #[must_use]
+    pub fn disputes_others(&self, id: FileId) -> bool {
+        self.slot(id).is_some_and(|slot| slot.disputes_others)
+    }
+
     pub(super) fn has_sources(&self, id: FileId) -> bool {
         self.slot(id).is_some_and(|slot| slot.has_sources)
     }
@@ -129,6 +136,7 @@ pub(super) struct Slot {
     pub(super) day: Option<Day>,
     pub(super) kind: FileKind,
     has_own_meanings: bool,
+    disputes_others: bool,
     pub(super) has_entities: bool,
     pub(super) has_sources: bool,
     /// None for a file whose facts stay as they are: registries, which are looked up an
@@ -148,6 +156,10 @@ impl Slot {
             kind: facts.kind,
             has_own_meanings: facts.article.as_ref().is_some_and(|article| {
                 !article.settled.is_empty() || !article.bibliographies.is_empty() || !facts.sources.is_empty()
+            }),
+            disputes_others: facts.article.as_ref().is_some_and(|article| {
+                let disputes = |reference: &ClaimReference| reference.relation == ClaimRelation::Disputes;
+                article.claim_references.iter().any(|one| disputes(one) && one.article.is_some())
             }),
             has_entities: !facts.entities.is_empty(),
             has_sources: !facts.sources.is_empty(),

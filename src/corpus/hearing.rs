@@ -10,7 +10,7 @@ use rustc_hash::FxHashMap;
 
 use super::answers::Answerers;
 use super::article::{ArticleFacts, ClaimFacts, ClaimReference, ClaimRelation, Reply, ReplyWord};
-use super::facts::{FileFacts, FileKind};
+use super::facts::{EntityReference, FileFacts, FileKind};
 use super::registry::EntityFacts;
 use super::resolve::{ClaimTarget, Known};
 use super::tables::Corpus;
@@ -47,6 +47,16 @@ struct Heard<'c> {
     all: Option<ReplyWord>,
     /// Somebody answers of whom it is not known who they are.
     by_unknown: bool,
+}
+
+impl Heard<'_> {
+    fn is_anybody(&self) -> bool {
+        !self.answerers.is_empty()
+            || !self.elsewhere.is_empty()
+            || !self.words.is_empty()
+            || self.all.is_some()
+            || self.by_unknown
+    }
 }
 
 /// Who is heard in one article.
@@ -97,6 +107,35 @@ impl<'c> Hearing<'c> {
         let outcomes = around.chain([&self.nowhere]).map(|heard| self.outcome_of(heard, accused));
         // What is known of the innermost counts; of those that share answers, an answer most.
         outcomes.into_iter().find(|outcome| *outcome != Outcome::Unheard).unwrap_or(Outcome::Unheard)
+    }
+
+    /// Whether the claim of that number is an accusation of which somebody accused is neither
+    /// answered for nor said to have been asked. Where it is not known who is accused, anybody's
+    /// answer counts; who accuses themselves needs none.
+    #[must_use]
+    pub fn is_unanswered(&self, number: u32) -> bool {
+        let Some(claim) = self.article.claims.get(number as usize) else { return false };
+        if !claim.accusation || claim.flawed {
+            return false;
+        }
+        let (corpus, file) = (self.corpus, self.file);
+        let accused = claim.against.map(|against| corpus.expand(file, against)).unwrap_or_default();
+        let (speakers, _) = corpus.known_speakers(file, claim);
+        let is_unheard = |name: &&EntityReference| match corpus.entity(file, &name.folded).one() {
+            Some(accused) => {
+                !speakers.iter().any(|speaker| speaker.what.folded_id() == accused.what.folded_id())
+                    && self.outcome(number, accused) == Outcome::Unheard
+            }
+            None => !self.hears_anybody(number),
+        };
+        if accused.is_empty() { !self.hears_anybody(number) } else { accused.iter().any(is_unheard) }
+    }
+
+    /// Whether anybody answers the accusation of that number or one around it, or was asked.
+    fn hears_anybody(&self, number: u32) -> bool {
+        let around = self.article.with_those_around(number);
+        let mut around = around.filter_map(|(at, _)| self.heard.get(self.shared.get(at as usize)?));
+        around.any(Heard::is_anybody) || self.nowhere.is_anybody()
     }
 
     fn outcome_of(&self, heard: &Heard<'c>, accused: Known<'c, EntityFacts>) -> Outcome {

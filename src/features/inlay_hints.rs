@@ -124,7 +124,7 @@ fn claim(
 }
 
 /// Whether it was found that the claim is no longer what was checked.
-fn has_changed(file: &FileFacts, claim: &ClaimFacts) -> bool {
+pub(super) fn has_changed(file: &FileFacts, claim: &ClaimFacts) -> bool {
     file.findings.iter().any(|found| found.rule == "outdated-check" && found.place == claim.place)
 }
 

@@ -158,6 +158,20 @@ pub(super) fn referred<'c>(
     })
 }
 
+/// The claims of `file` that others dispute, there or elsewhere, as far as the first so many of
+/// the files tell that may.
+pub(super) fn disputed(corpus: &Corpus, file: &FileFacts, most: usize) -> FxHashSet<u32> {
+    if file.article.as_ref().is_none_or(|article| article.claims.is_empty()) {
+        return FxHashSet::default();
+    }
+    let others = corpus.files_leading_to(file).into_iter().filter(|id| corpus.disputes_others(*id));
+    let others = others.take(most).filter_map(|id| corpus.file(id)).filter(|other| other.path != file.path);
+    let all = std::iter::once(file).chain(others).flat_map(|user| referred(corpus, file, user));
+    all.filter(|(_, reference)| reference.relation == ClaimRelation::Disputes)
+        .map(|(claim, _)| claim)
+        .collect()
+}
+
 fn stances(corpus: &Corpus, file: &FileFacts, user: &FileFacts) -> Vec<Taken> {
     let found = referred(corpus, file, user).filter_map(|(claim, reference)| {
         let stance = match reference.relation {

@@ -4,14 +4,14 @@
 use rustc_hash::FxHashSet;
 
 use crate::corpus::{
-    ArticleLink, ClaimFacts, ClaimRelation, ClaimTarget, Corpus, EntityReference, EntityRole, EntityTarget,
-    FileFacts, PointerRole, SourceFacts, SourceRole, Speaker, Verdict,
+    ArticleLink, ClaimFacts, ClaimTarget, Corpus, EntityReference, EntityRole, EntityTarget, FileFacts,
+    PointerRole, SourceFacts, SourceRole, Speaker, Verdict,
 };
 use crate::registry::Standing;
 use crate::syntax::{self, Annotation, Attribute, AttributeKind, vocabulary};
 use crate::text::{LineIndex, Place, Span};
 
-use super::lens::{referred, referring};
+use super::lens::disputed;
 
 /// In so many files it is looked whether a claim is disputed elsewhere: this is asked for after
 /// each key press.
@@ -153,7 +153,7 @@ pub struct Token {
 /// unresolved.
 #[must_use]
 pub fn tokens(corpus: &Corpus, file: &FileFacts, text: &str, range: Span, is_known: bool) -> Vec<Token> {
-    let disputed = disputed(corpus, file);
+    let disputed = disputed(corpus, file, REFERRING);
     let mut painter = Painter { corpus, file, text, range, is_known, disputed, found: Vec::new() };
     painter.names();
     painter.sources();
@@ -405,18 +405,6 @@ fn of_claim(claim: &ClaimFacts) -> Modifiers {
         .withdrawn(claim.retracted)
         .with(Modifiers::ANONYMOUS, claim.speaker == Speaker::Unnamed)
         .with(Modifiers::DISPUTED, claim.verdict == Some(Verdict::Disputed))
-}
-
-/// The claims of `file` that others dispute, there or elsewhere.
-fn disputed(corpus: &Corpus, file: &FileFacts) -> FxHashSet<u32> {
-    if file.article.as_ref().is_none_or(|article| article.claims.is_empty()) {
-        return FxHashSet::default();
-    }
-    let users = referring(corpus, file).take(REFERRING);
-    let all = users.flat_map(|user| referred(corpus, file, user));
-    all.filter(|(_, reference)| reference.relation == ClaimRelation::Disputes)
-        .map(|(claim, _)| claim)
-        .collect()
 }
 
 /// By place, and of two that share a byte the smaller.

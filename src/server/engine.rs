@@ -17,7 +17,7 @@ mod pulled;
 mod tokens;
 mod watch;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -42,7 +42,7 @@ use disk::FromDisk;
 use open::Open;
 use watch::{Reports, Watch};
 
-pub(super) use corpora::OpenCorpus;
+pub(super) use corpora::{OpenCorpus, Stored};
 pub(super) use desk::DeskId;
 pub(super) use open::View;
 pub(super) use pulled::Report;
@@ -54,6 +54,9 @@ const BEHIND: Duration = Duration::from_millis(10);
 /// After so many mistakes of newsmark's own a corpus is given up: open files still get what
 /// can be said of each alone.
 const MOST_RESTARTS: u32 = 3;
+
+/// What somebody wants to know.
+type Question = Box<dyn FnOnce(&mut Engine) + Send>;
 
 /// Something for the engine to do.
 enum Event {
@@ -68,7 +71,7 @@ enum Event {
     /// The client's folders.
     Folders { added: Vec<PathBuf>, removed: Vec<PathBuf> },
     /// A question.
-    Ask(Box<dyn FnOnce(&mut Engine) + Send>),
+    Ask(Question),
     /// Somebody wants to be told of the whole corpus.
     Watch(Watch),
     /// What the disk says.
@@ -160,35 +163,17 @@ impl Handle {
     }
 
     /// Asks for something that is answered in parts, of which the first comes at once: between
-    /// two, whatever else waits is done, so nobody waits for all of it. `next` is asked for
-    /// one part after the other until it has no more; what is known may have changed meanwhile.
+    /// two, whatever else waits is done, and what came of it told, so nobody waits for all of it.
+    /// `next` is asked for one part after the other until it has no more; what is known may have
+    /// changed meanwhile.
     pub(super) fn ask_in_parts<T, Q>(&self, next: Q) -> Parts<T>
     where
         T: Send + 'static,
         Q: FnMut(&mut Engine) -> Option<T> + Send + 'static,
     {
         let (sender, parts) = unbounded_channel();
-        self.go_on(sender, next);
+        self.send(Event::Ask(part(sender, next)));
         Parts(parts)
-    }
-
-    fn go_on<T, Q>(&self, sender: UnboundedSender<Option<T>>, mut next: Q)
-    where
-        T: Send + 'static,
-        Q: FnMut(&mut Engine) -> Option<T> + Send + 'static,
-    {
-        let handle = self.clone();
-        self.send(Event::Ask(Box::new(move |engine| {
-            // Nobody waits for the rest of an answer to a request that was cancelled.
-            if sender.is_closed() {
-                return;
-            }
-            let part = next(engine);
-            let is_more = part.is_some();
-            if sender.send(part).is_ok() && is_more {
-                handle.go_on(sender, next);
-            }
-        })));
     }
 
     /// Fails while something is changed, as no engine should.
@@ -201,6 +186,25 @@ impl Handle {
         // It fails where the engine has ended, and then nothing is to be done.
         let _ = self.events.send(event);
     }
+}
+
+/// A part of an answer, after which the next one is asked for.
+fn part<T, Q>(sender: UnboundedSender<Option<T>>, mut next: Q) -> Question
+where
+    T: Send + 'static,
+    Q: FnMut(&mut Engine) -> Option<T> + Send + 'static,
+{
+    Box::new(move |engine| {
+        // Nobody waits for the rest of an answer to a request that was cancelled.
+        if sender.is_closed() {
+            return;
+        }
+        let found = next(engine);
+        let is_more = found.is_some();
+        if sender.send(found).is_ok() && is_more {
+            engine.parts.push_back(part(sender, next));
+        }
+    })
 }
 
 /// The parts of an answer, as they come.
@@ -240,6 +244,8 @@ pub(super) struct Engine {
     nothing: Corpus,
     /// What holds for it.
     defaults: Config,
+    /// What answers that come in parts go on with, when nothing else waits.
+    parts: VecDeque<Question>,
     /// Who is told of the whole corpus.
     watch: Option<Watch>,
     /// As many as there are reports that were not passed on to the client yet, and this one.
@@ -273,6 +279,7 @@ impl Engine {
             open: BTreeMap::new(),
             nothing: Corpus::default(),
             defaults: Config::default(),
+            parts: VecDeque::new(),
             watch: None,
             on_the_way: Arc::default(),
             was_watched: false,
@@ -290,9 +297,17 @@ impl Engine {
                 // Nothing waits: time to say what came of all that.
                 Err(TryRecvError::Empty) => {
                     self.guarded(Engine::settle);
+                    let part = self.parts.pop_front();
+                    let has_parts = part.is_some();
+                    if let Some(part) = part {
+                        self.put(part);
+                    }
                     let has_more = self.is_watch_due();
                     if has_more && !self.outbox.is_crowded() {
                         self.guarded(Engine::go_on_watching);
+                        continue;
+                    }
+                    if has_parts {
                         continue;
                     }
                     match self.wait(events, has_more) {
@@ -306,17 +321,21 @@ impl Engine {
                 }
             };
             match event {
-                Event::Ask(question) => self.guarded(|engine| {
-                    engine.read_open();
-                    // A question changes nothing: where it fails, that is all.
-                    if catch_unwind(AssertUnwindSafe(|| question(engine))).is_err() {
-                        tracing::error!("a question was not answered");
-                    }
-                    engine.rest();
-                }),
+                Event::Ask(question) => self.put(question),
                 event => self.guarded(|engine| engine.take(event)),
             }
         }
+    }
+
+    fn put(&mut self, question: Question) {
+        self.guarded(|engine| {
+            engine.read_open();
+            // A question changes nothing: where it fails, that is all.
+            if catch_unwind(AssertUnwindSafe(|| question(engine))).is_err() {
+                tracing::error!("a question was not answered");
+            }
+            engine.rest();
+        });
     }
 
     /// Waits for an event, or until the disk has to be looked at; not for long where there is

@@ -3,6 +3,7 @@
 //! the protocol's terms.
 
 mod call_hierarchy;
+mod claims;
 mod code_action;
 mod code_lens;
 mod completion;
@@ -55,6 +56,7 @@ pub(super) fn register(builder: LspServiceBuilder<Backend>) -> LspServiceBuilder
         .custom_method("completionItem/resolve", Backend::resolve_completion)
         .custom_method("documentLink/resolve", Backend::document_link_resolve)
         .custom_method("inlayHint/resolve", Backend::inlay_hint_resolve)
+        .custom_method("newsmark/claims", Backend::claims)
         .custom_method("textDocument/codeAction", Backend::code_action)
         .custom_method("textDocument/codeLens", Backend::code_lens)
         .custom_method("textDocument/completion", Backend::completion)

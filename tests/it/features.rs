@@ -10,6 +10,7 @@
 //! Every fixture is read a second time with CRLF line ends: the answers are the same.
 
 mod actions;
+mod claims;
 mod completion;
 mod declaration;
 mod definition;

@@ -1,5 +1,6 @@
 //! `newsmark lsp`, over real pipes on the built binary.
 
+mod claims;
 mod client;
 mod code_action;
 mod code_lens;

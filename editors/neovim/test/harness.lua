@@ -148,6 +148,36 @@ function M.choose(action, words)
   return labels
 end
 
+--- Does something that has the user choose several times, one after the other: the first that has these
+--- words, each time; the answer is what there was to choose from.
+---@param action fun()
+---@param words string[]
+---@return string[][] labels
+function M.choose_each(action, words)
+  local labels = {}
+  local select = vim.ui.select
+  ---@diagnostic disable-next-line: duplicate-set-field
+  vim.ui.select = function(items, options, chosen)
+    local all = vim.tbl_map(options.format_item or tostring, items)
+    labels[#labels + 1] = all
+    for index, label in ipairs(all) do
+      if words[#labels] and label:find(words[#labels], 1, true) then
+        return chosen(items[index], index)
+      end
+    end
+    chosen(nil)
+  end
+  action()
+  vim.wait(10000, function()
+    return #labels == #words
+  end, 20)
+  vim.ui.select = select
+  if #labels ~= #words then
+    error(("%d lists to choose from, not %d"):format(#labels, #words), 2)
+  end
+  return labels
+end
+
 --- A line of the screen, as it is seen.
 ---@param row integer From 1.
 ---@return string

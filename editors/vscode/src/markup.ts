@@ -1,19 +1,10 @@
-// Where newsmark stands in a text: as much of the language as the reading mode and a list of
-// claims need before any server runs. The server's reading is the one that counts.
+// Where newsmark stands in a text: as much of the language as the reading mode needs before any
+// server runs. The server's reading is the one that counts.
 // Nothing of VS Code in here. Offsets are those of JavaScript's strings.
 
 export interface Span {
   start: number
   end: number
-}
-
-export interface Claim extends Span {
-  /** What it says, without markup. */
-  text: string
-  /** Its newsmark classes. */
-  classes: string[]
-  id?: string
-  attributes: Map<string, string>
 }
 
 /** Annotations that are shown and hidden together, as one: the two ends of a claim. */
@@ -26,8 +17,7 @@ export interface Unit {
 }
 
 export interface Markup {
-  /** In the order in which they begin, an outer one first. */
-  claims: Claim[]
+  /** In the order in which they begin. */
   units: Unit[]
 }
 
@@ -46,26 +36,21 @@ const FENCE = /^(?:[ \t]*>)*[ \t]*(:{3,})[ \t]*(?:(\{)|([\p{L}][\p{L}\p{N}_.:-]*
 interface Block {
   end: number
   classes: string[]
-  id?: string
-  attributes: Map<string, string>
 }
 
 /** The attribute block at an offset, if one that parses begins there. */
 function block(text: string, at: number): Block | undefined {
   if (text[at] !== '{') return undefined
-  const read: Block = { end: at + 1, classes: [], attributes: new Map() }
+  const read: Block = { end: at + 1, classes: [] }
   for (;;) {
     ATTRIBUTE.lastIndex = read.end
     const groups = ATTRIBUTE.exec(text)?.groups
     if (!groups) break
     read.end = ATTRIBUTE.lastIndex
     if (groups['class']) read.classes.push(groups['class'])
-    if (groups['id']) read.id = groups['id']
-    if (groups['key']) {
-      const value = (groups['double'] ?? groups['single'] ?? groups['bare'] ?? '').replace(/\\(?=[!-/:-@[-`{-~])/g, '')
-      if (groups['key'] === 'class') read.classes.push(...value.split(/\s+/).filter(Boolean))
-      else if (groups['key'] === 'id') read.id = value
-      else read.attributes.set(groups['key'], value)
+    if (groups['key'] === 'class') {
+      const value = groups['double'] ?? groups['single'] ?? groups['bare'] ?? ''
+      read.classes.push(...value.split(/\s+/).filter(Boolean))
     }
   }
   const end = /[ \t\r\n]*\}/y
@@ -93,27 +78,16 @@ interface Open {
   isImage: boolean
 }
 
-/** Reads a text, in time linear in its length for what people write. */
+/** Reads a text, in time linear in its length for what people write: what is annotated in it. */
 export function markup(text: string): Markup {
-  return readAs(text, plain)
-}
-
-/** Reads a text; `textOf` makes the words of a claim from its source. */
-function readAs(text: string, textOf: (source: string) => string): Markup {
-  const claims: Claim[] = []
   const units: Unit[] = []
+  // Read before what stands in them.
+  const headings: Unit[] = []
   const inert = [...skipped(text)]
   let next = 0
   let open: Open[] = []
-  const fences: { start: number; end: number; read?: Block }[] = []
 
-  const claim = (start: number, end: number, words: string, read: Block) => {
-    const classes = read.classes.filter((name) => CLASSES.includes(name))
-    if (classes.length === 0) return undefined
-    const { id, attributes } = read
-    claims.push({ start, end, text: textOf(words), classes, attributes, ...(id === undefined ? {} : { id }) })
-    return WEIGHTY.find((name) => classes.includes(name)) ?? classes[0]
-  }
+  const classOf = ({ classes }: Block) => [...WEIGHTY, ...classes].find((name) => classes.includes(name) && CLASSES.includes(name))
 
   for (let at = 0; at < text.length; at++) {
     while (next < inert.length && inert[next]!.end <= at) next++
@@ -130,14 +104,11 @@ function readAs(text: string, textOf: (source: string) => string): Markup {
       const fence = FENCE.exec(line)
       if (fence) {
         const read = fence[2] ? block(text, at + fence[0].length - 1)
-          : fence[3] ? { end: lineEnd, classes: [fence[3]], attributes: new Map<string, string>() } : undefined
+          : fence[3] ? { end: lineEnd, classes: [fence[3]] } : undefined
         const end = read ? Math.max(lineEnd, read.end) : lineEnd
         if (read) {
-          fences.push({ start: at, end, read })
-          units.push({ kind: 'fence', hidden: [{ start: at, end }], class: read.classes.find((name) => CLASSES.includes(name)) ?? 'div' })
+          units.push({ kind: 'fence', hidden: [{ start: at, end }], class: classOf(read) ?? 'div' })
         } else if (!fence[2]) {
-          const opened = fences.pop()
-          if (opened?.read) claim(opened.start, end, text.slice(opened.end, at), opened.read)
           units.push({ kind: 'fence', hidden: [{ start: at, end }], class: 'end' })
         }
         at = end - 1
@@ -147,9 +118,9 @@ function readAs(text: string, textOf: (source: string) => string): Markup {
       const start = heading ? at + line.lastIndexOf('{') : 0
       const read = heading && !/[\]`)]/.test(text[start - 1] ?? '') ? block(text, start) : undefined
       if (read) {
-        const name = claim(at, read.end, line.slice(0, start - at).replace(/^[> ]*#+|#+\s*$/g, ''), read)
+        const name = classOf(read)
         const hidden = [{ start: start - heading!.groups!['space']!.length, end: read.end }]
-        units.push({ kind: 'claim', hidden, ...(name ? { class: name } : {}) })
+        headings.push({ kind: 'claim', hidden, ...(name ? { class: name } : {}) })
       }
     }
     const sign = text[at]
@@ -166,12 +137,11 @@ function readAs(text: string, textOf: (source: string) => string): Markup {
     const read = block(text, at + 1)
     if (isGroup(words) && !read && follows !== '(' && !(follows === '[' && text[at + 2] !== '^')) {
       drop(units, start)
-      drop(claims, start)
       // The space before it goes with it.
       const space = /[ \t]*$/.exec(text.slice(Math.max(0, start - 4), start))![0].length
       units.push({ kind: 'citation', hidden: [{ start: start - space, end: at + 1 }] })
     } else if (read && !/^\^\S+$/.test(words)) {
-      const name = claim(start, read.end, words, read)
+      const name = classOf(read)
       units.push({ kind: 'claim', hidden: [{ start, end: start + 1 }, { start: at, end: read.end }], ...(name ? { class: name } : {}) })
       at = read.end - 1
     } else if (text[at - 1] === ']' || words.startsWith('[')) {
@@ -188,24 +158,20 @@ function readAs(text: string, textOf: (source: string) => string): Markup {
       if (!target.test(text)) continue
       let end = target.lastIndex
       const attributes = from.isImage ? block(text, end) : undefined
-      if (attributes) {
-        end = attributes.end
-        claim(start - 1, end, words, attributes)
-      }
+      if (attributes) end = attributes.end
       const hidden = [{ start: from.isImage ? start - 1 : start, end: start + 1 }, { start: at, end }]
       units.push({ kind: 'link', hidden })
       at = end - 1
     }
   }
-  claims.sort((a, b) => a.start - b.start || b.end - a.end)
+  units.push(...headings)
   units.sort((a, b) => a.hidden[0]!.start - b.hidden[0]!.start)
-  return { claims, units }
+  return { units }
 }
 
 /** What was read inside something that turned out to be one thing is forgotten. */
-function drop(all: (Unit | Claim)[], from: number) {
-  const start = (one: Unit | Claim) => ('hidden' in one ? one.hidden[0]!.start : one.start)
-  while (all.length > 0 && start(all[all.length - 1]!) > from) all.pop()
+function drop(all: Unit[], from: number) {
+  while (all.length > 0 && all[all.length - 1]!.hidden[0]!.start > from) all.pop()
 }
 
 /** Whether what stands in brackets is a citation: a key in each of its parts. */
@@ -219,36 +185,4 @@ function isGroup(words: string): boolean {
     flat = flat.replace(/\[[^[\]]*\]/g, ' ')
   }
   return flat.split(';').every((part) => HAS_KEY.test(part))
-}
-
-/** The words of a stretch of source, as a reader of the published article sees them. */
-export function plain(all: string): string {
-  // Claims stand in claims, and each is read for itself: more than that nobody is shown.
-  const source = all.slice(0, 4000)
-  const read = /[[\]]/.test(source) ? readAs(source, () => '').units : []
-  const spans = read.flatMap((unit) => unit.hidden).sort((a, b) => a.start - b.start)
-  let out = ''
-  let at = 0
-  for (const { start, end } of spans) {
-    if (start > at) out += source.slice(at, start)
-    at = Math.max(at, end)
-  }
-  out += source.slice(at)
-  return out
-    .replace(/<!--[\s\S]*?-->/g, '')
-    .replace(/^[ \t]*(?:>[ \t]?)+/gm, '')
-    .replace(/(?<![\p{L}\p{N}\\])([*_]{1,3})(?=\S)(.+?)(?<=\S)\1(?![\p{L}\p{N}])/gu, '$2')
-    .replace(/\[\^[^\]\s]+\]/g, '')
-    .replace(/\\(?=[!-/:-@[-`{-~])/g, '')
-    .replace(/\s+/g, ' ')
-    .trim()
-}
-
-/** The value of a field of the front matter that stands on one line. */
-export function field(text: string, name: string): string | undefined {
-  const front = /^\uFEFF?---[ \t]*\r?\n([\s\S]*?)\n(?:---|\.\.\.)/.exec(text)?.[1]
-  const value = front && new RegExp(`^${name}:[ \\t]*(.*?)[ \\t\\r]*$`, 'm').exec(front)?.[1]
-  if (!value) return undefined
-  const quoted = /^"((?:[^"\\]|\\.)*)"$|^'((?:[^']|'')*)'$/.exec(value)
-  return quoted ? (quoted[1]?.replace(/\\(.)/g, '$1') ?? quoted[2]!.replaceAll("''", "'")) : value
 }

@@ -1,6 +1,5 @@
-// What the extension reads of a text by itself, beside what the program reads: the claims of every
-// article of the example newsroom, where they stand and what they say, and its citations and
-// mentions.
+// What the extension reads of a text by itself, beside what the program reads: where the markup of
+// claims, citations and mentions stands in every article of the example newsroom.
 //
 //   node markup.mjs READER NEWSMARK NEWSROOM
 //
@@ -31,11 +30,15 @@ for (const article of articles) {
       return `${byte(start)}-${byte(hidden.at(-1).end)}`
     })
   const places = (all) => all.map(({ range }) => `${range.start.offset}-${range.end.offset}`)
-  const words = (all) => all.map(({ classes, id, text }) => JSON.stringify([text, classes, id ?? null]))
-  const known = (classes) => classes.filter((name) => /^(claim|quote|accusation|response|figure)$/.test(name))
+  // Of a heading or a div, only what is hidden is read: its block, and its fence.
+  const claims = (sign) => truth.claims.filter(({ range }) => bytes[range.start.offset] === sign.charCodeAt(0))
+  const marked = own.units.filter((unit) => unit.class !== undefined)
+  const [spans, headings] = [2, 1].map((parts) => marked.filter(({ kind, hidden }) => kind === 'claim' && hidden.length === parts))
+  const fences = marked.filter((unit) => unit.kind === 'fence' && !['div', 'end'].includes(unit.class))
   for (const [what, got, want] of [
-    ['places of claims', own.claims.map(({ start, end }) => `${byte(start)}-${byte(end)}`), places(truth.claims)],
-    ['words of claims', words(own.claims), words(truth.claims.map((claim) => ({ ...claim, classes: known(claim.classes) })))],
+    ['claims in sentences', spans.map(({ hidden }) => `${byte(hidden[0].start)}-${byte(hidden[1].end)}`), places(claims('['))],
+    ['claims that are headings', headings.map(({ hidden }) => String(byte(hidden[0].end))), claims('#').map(({ range }) => String(range.end.offset))],
+    ['claims that are divs', fences.map(({ hidden }) => String(byte(hidden[0].start))), claims(':').map(({ range }) => String(range.start.offset))],
     ['citations', units('citation'), places(truth.citations.filter(({ range }) => bytes[range.start.offset] === 0x5b))],
     ['mentions', units('mention'), places(truth.mentions)],
   ]) {

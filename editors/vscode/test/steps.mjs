@@ -153,6 +153,14 @@ async function story(theme) {
     await page.waitForTimeout(500)
     tests.check('a click goes to the claim', (await page.locator('.statusbar').innerText()).includes(`Ln ${line},`), await page.locator('.statusbar').innerText())
     await workbench.picture(`claims-by-article-${theme}`)
+    // What is typed is in the list a moment later.
+    await workbench.file('2026/06/one-permit.md')
+    await workbench.press('Control+End', 'Enter')
+    await workbench.keys.insertText('[Nobody saw the permit]{.claim by=elif-sorn}')
+    await workbench.until('what was typed in the list', async () => (await rows.allInnerTexts()).some((one) => one.includes('Nobody saw the permit')))
+    tests.check('what was open stays open', await claim.isVisible())
+    await workbench.run('File: Revert File')
+    await workbench.until('it gone again', async () => !(await rows.allInnerTexts()).some((one) => one.includes('Nobody saw the permit')))
     for (const by of ['Status', 'Speaker']) {
       await workbench.run(`newsmark: List Claims by ${by}`)
       await page.waitForTimeout(1200)

@@ -1,9 +1,9 @@
 //! What is kept of a claim to be shown and not to be judged.
 
 use crate::syntax::Annotation;
+use crate::text::excerpt;
 
 use super::super::article::ClaimNotes;
-use super::excerpt;
 
 /// How many characters of a claim, a headline or an attribute are shown elsewhere: two
 /// lines of a hover.

@@ -4,14 +4,14 @@ use crate::data;
 use crate::data::date::Date;
 use crate::registry::{self, Entity, Source};
 use crate::syntax::{Article, Block, BlockKind};
-use crate::text::{Span, fold};
+use crate::text::{Span, excerpt, fold};
 
 use super::super::facts::{
     EntityRole, FileFacts, FileKind, NamedFile, Pointer, PointerRole, SourceReference, SourceRole, StubForm,
 };
 use super::super::registry::{EntityFacts, NameKind, RoleFacts, SourceFacts};
 use super::article::date;
-use super::{SourceText, excerpt, guard, names, resolve_path};
+use super::{SourceText, guard, names, resolve_path};
 
 /// How many characters are kept of the page about an entity: a few sentences.
 const EXCERPT: usize = 300;

@@ -456,7 +456,7 @@ impl Engine {
         own.is_some_and(|own| std::ptr::eq(own, desk))
     }
 
-    fn open_at(&self, desk: &Desk, path: &FilePath) -> Option<&Open> {
+    pub(super) fn open_at(&self, desk: &Desk, path: &FilePath) -> Option<&Open> {
         self.open.values().find(|open| self.is_at(open, desk, path))
     }
 

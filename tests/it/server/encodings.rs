@@ -90,7 +90,7 @@ fn token_words<'t>(text: &'t str, tokens: &Value, encoding: Encoding) -> Vec<&'t
 
 fn check(encoding: Encoding, end: &str) {
     let article = format!(
-        "---\ntitle: T\ndate: 2026-03-11\nauthor: A\n---\n{BEFORE}[[mayor|she]] {BEFORE}[closed it]{{.claim #c by=mayor}}[@wire-0312] {BEFORE}\n\n## {BEFORE}Höhe\n\n{BEFORE}https://example.org/a {BEFORE}[y]{{on=2026 .claim #d disputes=#c}}\n"
+        "---\ntitle: T\ndate: 2026-03-11\nauthor: A\nstatus: review\n---\n{BEFORE}[[mayor|she]] {BEFORE}[closed it]{{.claim #c by=mayor}}[@wire-0312] {BEFORE}\n\n## {BEFORE}Höhe\n\n{BEFORE}https://example.org/a {BEFORE}[y]{{on=2026 .claim #d disputes=#c}}\n"
     )
     .replace('\n', end);
     let entities = format!("- {{summary: \"{BEFORE}\", id: mayor, type: person, name: \"{BEFORE}M\"}}\n")
@@ -184,7 +184,7 @@ fn check(encoding: Encoding, end: &str) {
     let links = client.ask("textDocument/documentLink", json!({ "textDocument": document }));
     assert_eq!(words(&article, &links[0]["range"], encoding), "https://example.org/a");
     let folds = client.ask("textDocument/foldingRange", json!({ "textDocument": document }));
-    assert_eq!(folds[0]["endLine"], 4, "{folds}");
+    assert_eq!(folds[0]["endLine"], 5, "{folds}");
     let all = json!({ "start": { "line": 0, "character": 0 }, "end": { "line": 99, "character": 0 } });
     let tokens = client.ask("textDocument/semanticTokens/full", json!({ "textDocument": document }));
     let shown = token_words(&article, &tokens, encoding);
@@ -201,6 +201,10 @@ fn check(encoding: Encoding, end: &str) {
         .ask("textDocument/prepareCallHierarchy", json!({ "textDocument": document, "position": start }));
     assert_eq!(words(&article, &items[0]["selectionRange"], encoding), "#c");
     assert_eq!(words(&article, &items[0]["range"], encoding), "[closed it]{.claim #c by=mayor}");
+
+    let listed = client.ask("newsmark/claims", json!({ "by": "article", "key": uri }));
+    assert_eq!(words(&article, &listed["claims"][0]["range"], encoding), "[closed it]{.claim #c by=mayor}");
+    assert_eq!(listed["claims"][1]["text"], "y", "{listed}");
 
     // The fix, made by the client as any editor makes it: through the document model.
     let range = &undefined["range"];

@@ -238,14 +238,18 @@ M.subcommands = {
     end,
   },
   claims = {
-    says = "choose a claim of this article, or of the one that is named",
+    says = "choose a claim of this article, or of the one that is named; `article`, `status`, `speaker`: of all",
     run = function(rest)
+      local pick = require("newsmark.pick")
       if rest == "" then
-        require("newsmark.pick").claims()
+        pick.claims()
+      elseif vim.tbl_contains(pick.GROUPINGS, rest) then
+        pick.claims_by(rest)
       else
-        require("newsmark.pick").claims_of(rest)
+        pick.claims_of(rest)
       end
     end,
+    complete = one_of({ "article", "status", "speaker" }),
   },
   entities = {
     says = "choose a person, organisation, place, event, work or thing by letters of its name",

@@ -87,6 +87,84 @@ function M.claims()
   end)
 end
 
+--- How claims of the whole corpus can be grouped.
+M.GROUPINGS = { "article", "status", "speaker" }
+
+--- The claims of a group, in the order of articles and places.
+---@param server vim.lsp.Client
+---@param by "article"|"status"|"speaker"
+---@param group { key: string, label: string, claims: integer }
+local function claims_of_group(server, by, group)
+  client.ask(server, "newsmark/claims", { by = by, key = group.key }, function(answer)
+    local choices = {}
+    for _, claim in ipairs(type(answer) == "table" and answer.claims or {}) do
+      local details = { table.concat(claim.classes, " ") }
+      if by ~= "speaker" and #claim.speakers > 0 then
+        details[#details + 1] = "by "
+          .. table.concat(
+            vim.tbl_map(function(speaker)
+              return speaker.name
+            end, claim.speakers),
+            ", "
+          )
+      end
+      if by ~= "status" then
+        details[#details + 1] = claim.status
+      end
+      local where = ("%4d  "):format(claim.range.start.line + 1)
+      if by ~= "article" then
+        where = ("%s:%d  "):format(vim.fs.basename(vim.uri_to_fname(claim.uri)), claim.range.start.line + 1)
+      end
+      choices[#choices + 1] = {
+        label = where .. claim.text .. "  · " .. table.concat(details, " · "),
+        location = { uri = claim.uri, range = claim.range },
+      }
+    end
+    if #choices == 0 then
+      return client.say("there are no such claims any more")
+    end
+    local count = tostring(#choices)
+    if answer.isIncomplete then
+      count = ("the first %s of %d"):format(count, group.claims)
+    end
+    choose(choices, ("%s (%s)"):format(group.label, count), server)
+  end)
+end
+
+--- The claims of the whole corpus: a group of them first, then one of its claims.
+---@param by "article"|"status"|"speaker"
+function M.claims_by(by)
+  local server = client.running()
+  if not server then
+    return
+  end
+  client.ask(server, "newsmark/claims", { by = by }, function(answer)
+    if type(answer) ~= "table" then
+      return client.say("the corpus is still being read: try again in a moment")
+    end
+    if #answer.groups == 0 then
+      return client.say("no claim is marked in this corpus")
+    end
+    local prompt = ("%d claims in %d articles, by %s"):format(answer.claims, answer.articles, by)
+    if answer.more > 0 then
+      prompt = ("%s (%d more)"):format(prompt, answer.more)
+    end
+    vim.ui.select(answer.groups, {
+      prompt = prompt,
+      kind = "newsmark",
+      format_item = function(group)
+        local date = type(group.date) == "string" and group.date .. "  " or ""
+        local open = (group.unsettled or 0) > 0 and (", %d unsettled"):format(group.unsettled) or ""
+        return ("%s%s  · %d%s"):format(date, group.label, group.claims, open)
+      end,
+    }, function(group)
+      if group then
+        claims_of_group(server, by, group)
+      end
+    end)
+  end)
+end
+
 --- What there is of a kind in the corpus by a part of its name.
 ---@param kind "source"|"article"|"entity"|"claim"
 ---@param wanted string

@@ -187,18 +187,35 @@ const tests = {
     const articles = fs.readdirSync(folder, { recursive: true }).filter((file) => /^2.*\.md$/.test(file))
     const claims = articles.map((file) => JSON.parse(execFileSync(program, ['parse', '--format', 'json', path.join(folder, file)], { encoding: 'utf8' })).claims.length)
     const want = claims.reduce((sum, one) => sum + one, 0)
+    const spot = ({ uri, range: { start, end } }) => `${uri} ${start.line}:${start.character}-${end.line}:${end.character}`
     for (const grouping of ['Article', 'Status', 'Speaker']) {
       await run(`newsmark.claims.by${grouping}`)
       const groups = await parts.claims.getChildren()
-      const leaves = new Set(groups.flatMap((group) => group.claims))
+      const leaves = new Set()
+      for (const group of groups) {
+        const own = await parts.claims.getChildren(group)
+        assert.equal(own.length, group.claims, `${grouping} ${group.label}`)
+        assert.equal(parts.claims.getTreeItem(group).description, String(own.length))
+        for (const claim of own) leaves.add(spot(claim))
+      }
       assert.equal(leaves.size, want, grouping)
       if (grouping === 'Article') assert.equal(groups.length, claims.filter(Boolean).length)
-      for (const group of groups) assert.equal(parts.claims.getTreeItem(group).description, String(group.claims.length))
+      const { id } = parts.claims.getTreeItem(groups[0])
+      assert.equal(id, `${grouping.toLowerCase()}:${groups[0].key}`, 'what is open stays open')
+      if (grouping !== 'Status') continue
+      assert.deepEqual(groups.map(({ key }) => key), ['retracted', 'wrong', 'disputed', 'unanswered', 'checked', 'unchecked'].filter((key) => groups.some((group) => group.key === key)))
+      // What is underlined in a claim is found there.
+      const wrong = await parts.claims.getChildren(groups.find(({ key }) => key === 'wrong'))
+      assert.ok(wrong.some((claim) => claim.uri.path.endsWith('2024/04/two-permits.md')), wrong.map(spot).join())
+      for (const { uri, range } of wrong) {
+        const inside = vscode.languages.getDiagnostics(uri).filter((found) => found.severity <= 1 && range.contains(found.range))
+        assert.ok(inside.length > 0, `${uri} ${range.start.line}`)
+      }
     }
     await run('newsmark.claims.byArticle')
     const groups = await parts.claims.getChildren()
     const kasra = groups.find(({ uri }) => uri.path.endsWith(KASRA))
-    const gunpoint = kasra.claims.find(({ id }) => id === 'gunpoint')
+    const gunpoint = (await parts.claims.getChildren(kasra)).find(({ id }) => id === 'gunpoint')
     assert.match(gunpoint.text, /^Soldiers of the alliance "turned women's blankets away at gunpoint"$/)
     const { command } = parts.claims.getTreeItem(gunpoint)
     await run(command.command, ...command.arguments)
@@ -278,6 +295,7 @@ const tests = {
     await settings().update('server.path', '/nowhere/newsmark', target)
     await until('no server', () => parts.server.standing.is === 'none')
     assert.match(parts.server.standing.missing.setting, /\/nowhere\/newsmark, and there is no program there/)
+    assert.deepEqual(await parts.claims.getChildren(), [])
     await settings().update('server.path', undefined, target)
     await until('a server again', () => parts.server.standing.is === 'running')
     await until('diagnostics again', () => shown().length > 80)

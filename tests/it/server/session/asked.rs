@@ -43,6 +43,9 @@ const AT: &[&str] = &[
     "textDocument/linkedEditingRange",
 ];
 
+/// By what claims are grouped.
+const BY: &[&str] = &["article", "status", "speaker"];
+
 /// Requests about a whole document.
 const WHOLE: &[&str] = &[
     "textDocument/documentSymbol",
@@ -60,12 +63,16 @@ impl Session {
             Some(spots) if self.dice.roll(3) > 0 => *self.dice.one(&spots),
             _ => (self.dice.roll(10) as u64, self.dice.roll(60) as u64),
         };
-        let (method, params) = match self.dice.roll(8) {
+        let (method, params) = match self.dice.roll(9) {
             0 => return self.rename(uri, line, column),
             1 => return self.move_file(path),
             2 => (*self.dice.one(WHOLE), document(uri)),
             3 => ("workspace/symbol", json!({ "query": *self.dice.one(NAMES) })),
             4 => ("textDocument/references", references(uri, line, column)),
+            8 => match self.dice.roll(2) {
+                0 => ("newsmark/claims", json!({ "by": "article", "key": uri })),
+                _ => ("newsmark/claims", json!({ "by": *self.dice.one(BY) })),
+            },
             5 => {
                 let method = *self.dice.one(&[
                     "textDocument/codeAction",
@@ -173,10 +180,19 @@ pub(super) fn shown(
     }
     let query = |query: &str| ("workspace/symbol", json!({ "query": query }));
     asked.extend([query(""), query("mayor"), query("wire"), query("pi")]);
+    for by in BY {
+        asked.push(("newsmark/claims", json!({ "by": by })));
+        let groups = client.ask("newsmark/claims", json!({ "by": by }));
+        let keys = groups["groups"].as_array().into_iter().flatten().map(|group| &group["key"]);
+        asked.extend(keys.map(|key| ("newsmark/claims", json!({ "by": by, "key": key }))));
+    }
     let root = folder.path().display().to_string();
     let mut out = BTreeMap::new();
     for (method, params) in asked {
-        let place = params["position"].to_string();
+        let place = match method {
+            "newsmark/claims" => params.to_string().replace(&root, ""),
+            _ => params["position"].to_string(),
+        };
         let mut answer = client.ask(method, params);
         // Numbers that a session counts.
         if let Some(fields) = answer.as_object_mut() {

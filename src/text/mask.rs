@@ -1,13 +1,13 @@
 //! Entries and names of sources that are not on record, made unreadable.
 
-use crate::text::Span;
+use super::Span;
 
 /// The text with every letter and digit of `entries` dotted out, but for their keys, which may
-/// be empty. No
-/// character changes its length, so that every place stays where it is.
+/// be empty. No character changes its length, so that every place stays where it is.
 ///
 /// Each entry comes with its key's bytes; they are in order.
-pub(in crate::cli) fn masked(text: &str, entries: &[(Span, Span)]) -> String {
+#[must_use]
+pub fn masked(text: &str, entries: &[(Span, Span)]) -> String {
     let mut next = 0;
     let mut hidden = |at: usize| {
         while entries.get(next).is_some_and(|(entry, _)| entry.end() <= at) {
