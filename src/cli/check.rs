@@ -6,6 +6,7 @@ mod select;
 mod stats;
 
 use std::io::Write as _;
+use std::path::Path;
 use std::time::Instant;
 
 use anyhow::{Context, bail};
@@ -28,7 +29,7 @@ pub(super) use select::rule;
 pub(super) fn run(args: Check, out: &mut Output) -> anyhow::Result<Exit> {
     let start = Instant::now();
     let selection = Selection::new(&args)?;
-    let (to_stdout, to_files) = outputs(&args)?;
+    let outputs = outputs(&args)?;
     let mut asked = asked(&args)?;
     let mut outcomes: Vec<Outcome> = Vec::new();
     let mut notes = Vec::new();
@@ -50,9 +51,9 @@ pub(super) fn run(args: Check, out: &mut Output) -> anyhow::Result<Exit> {
         let parts = reading.iter().map(Reading::part).collect::<Vec<_>>();
         let mut times = Times::default();
         outcomes.iter().for_each(|outcome| times += outcome.times);
-        Stats::new(&parts, times, start.elapsed()).write(out, to_stdout == Some(Reporter::Json))?;
+        Stats::new(&parts, times, start.elapsed()).write(out, outputs.stdout == Some(Reporter::Json))?;
     } else {
-        print(&asked, &outcomes, &args, start, (to_stdout, &to_files), out)?;
+        print(&asked, &outcomes, &args, start, &outputs, out)?;
     }
     // After the output, where it is seen.
     out.flush()?;
@@ -62,10 +63,14 @@ pub(super) fn run(args: Check, out: &mut Output) -> anyhow::Result<Exit> {
     Ok(if has_failed { Exit::Findings } else { Exit::Clean })
 }
 
-/// How findings are printed on standard output, if they are, and to which files besides.
-type Outputs<'a> = (Option<Reporter>, &'a [(Reporter, &'a std::path::Path)]);
+/// Where findings are printed, and how.
+struct Outputs<'a> {
+    /// Nothing where a file takes its place.
+    stdout: Option<Reporter>,
+    files: Vec<(Reporter, &'a Path)>,
+}
 
-fn outputs(args: &Check) -> anyhow::Result<(Option<Reporter>, Vec<(Reporter, &std::path::Path)>)> {
+fn outputs(args: &Check) -> anyhow::Result<Outputs<'_>> {
     let mut to_stdout = Some(args.format);
     let mut files = Vec::new();
     for output in &args.output {
@@ -85,7 +90,7 @@ fn outputs(args: &Check) -> anyhow::Result<(Option<Reporter>, Vec<(Reporter, &st
     if args.stats && !(files.is_empty() && matches!(args.format, Reporter::Human | Reporter::Json)) {
         bail!("--stats is printed on standard output, for people or with --format json");
     }
-    Ok((to_stdout, files))
+    Ok(Outputs { stdout: to_stdout, files })
 }
 
 /// Prints findings, to standard output and to files.
@@ -94,7 +99,7 @@ fn print(
     outcomes: &[Outcome],
     args: &Check,
     start: Instant,
-    (to_stdout, to_files): Outputs<'_>,
+    outputs: &Outputs<'_>,
     out: &mut Output,
 ) -> anyhow::Result<()> {
     let reading = texts(asked, outcomes)?;
@@ -117,12 +122,12 @@ fn print(
         fail_on: args.fail_on.into(),
         is_quiet: args.quiet,
     };
-    if let Some(reporter) = to_stdout {
+    if let Some(reporter) = outputs.stdout {
         report::print(out, &report, reporter)?;
     } else if !args.quiet {
         writeln!(out, "{}", report.summary)?;
     }
-    for (reporter, path) in to_files {
+    for (reporter, path) in &outputs.files {
         let written = Output::file(path).and_then(|mut file| {
             report::print(&mut file, &report, *reporter)?;
             file.flush()
@@ -132,11 +137,14 @@ fn print(
     Ok(())
 }
 
+/// What is asked with a path of the corpus.
+type Owned<'a, T> = Box<dyn Fn(&str) -> T + 'a>;
+
 /// The ways to the texts and paths of a corpus, for those who print its findings.
 struct Reading<'a> {
     outcome: &'a Outcome,
-    text: Box<dyn Fn(&str) -> Option<String> + 'a>,
-    path: Box<dyn Fn(&str) -> String + 'a>,
+    text: Owned<'a, Option<String>>,
+    path: Owned<'a, String>,
 }
 
 impl Reading<'_> {

@@ -13,6 +13,7 @@ mod figures;
 mod incremental;
 mod layers;
 mod newsroom;
+mod outputs;
 mod packed;
 mod parser;
 mod provenance;

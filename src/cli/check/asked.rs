@@ -66,8 +66,9 @@ fn paths(named: &[PathBuf]) -> anyhow::Result<Asked> {
         let mut text = String::new();
         let read = match file.as_os_str() == "-" {
             true => std::io::stdin().take(MOST_LISTED).read_to_string(&mut text),
-            false => std::fs::File::open(&file)
-                .and_then(|file| file.take(MOST_LISTED).read_to_string(&mut text)),
+            false => {
+                std::fs::File::open(&file).and_then(|file| file.take(MOST_LISTED).read_to_string(&mut text))
+            }
         };
         read.with_context(|| format!("the list of paths {} cannot be read", path.display()))?;
         for path in text.lines().filter(|line| !line.is_empty()).map(PathBuf::from) {
@@ -115,9 +116,8 @@ impl Asked {
     /// What was in a list and is nothing to check.
     pub(super) fn passed_over(&self) -> Option<String> {
         let (one, many) = ("path of the list is", "paths of the list are");
-        (self.passed_over > 0).then(|| {
-            format!("{} no article, or no longer there", counted(self.passed_over, one, many))
-        })
+        (self.passed_over > 0)
+            .then(|| format!("{} no article, or no longer there", counted(self.passed_over, one, many)))
     }
 }
 

@@ -3,8 +3,8 @@
 
 use std::io::{self, Write};
 
-use super::xml::Xml;
 use super::Report;
+use super::xml::Xml;
 use crate::cli::output::Output;
 use crate::diagnostic::Diagnostic;
 

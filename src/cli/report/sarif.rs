@@ -15,8 +15,7 @@ use crate::rules::{self, Rule};
 use crate::text::Place;
 
 /// What stays as it is in the path of an address.
-const PATH: &AsciiSet =
-    &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'_').remove(b'.').remove(b'~');
+const PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'_').remove(b'.').remove(b'~');
 
 /// Fingerprints that are made otherwise have another name.
 const FINGERPRINT: &str = "newsmark/v1";
@@ -43,7 +42,7 @@ pub(super) fn write(out: &mut Output, report: &Report<'_>) -> io::Result<()> {
     for part in &report.parts {
         let mut sources = part.sources();
         for (finding, about) in part.findings.iter().zip(part.abouts) {
-            write!(out, "{comma}\n")?;
+            writeln!(out, "{comma}")?;
             let print = fingerprints.of(finding, about.as_ref(), &mut sources);
             serde_json::to_writer(&mut *out, &result(part, finding, about.as_ref(), &print, &used))?;
             comma = ",";
