@@ -448,22 +448,38 @@ fn help_is_short_and_has_examples() {
         Usage: newsmark check [OPTIONS] [PATH]...
 
         Arguments:
-          [PATH]...  Files and folders to report on [default: the current folder]
+          [PATH]...  Files and folders to report on, or @FILE with a list of them [default: the current
+                     folder]
 
         Options:
-              --format <FORMAT>        How to print findings [default: human] [possible values: human, json]
-              --profile <PROFILE>      How strict to be, whatever newsmark.toml says [possible values:
-                                       draft, standard, publish]
-              --fail-on <LEVEL>        End with status 1 where something is found at this level or above
-                                       [default: error] [possible values: error, warning, hint]
-              --stdin-filename <PATH>  Read an article from standard input, as if it stood at this path
-          -h, --help                   Print help (see more with '--help')
+              --format <FORMAT>         How to print findings [default: human] [possible values: human,
+                                        short, json, sarif, github, gitlab, junit, checkstyle]
+              --output <[FORMAT=]FILE>  Print findings to a file: FILE instead of standard output,
+                                        FORMAT=FILE besides, and so on
+              --profile <PROFILE>       How strict to be, whatever newsmark.toml says [possible values:
+                                        draft, standard, publish]
+              --fail-on <LEVEL>         End with status 1 where something is found at this level or above
+                                        [default: error] [possible values: error, warning, hint]
+              --stdin-filename <PATH>   Read an article from standard input, as if it stood at this path
+          -h, --help                    Print help (see more with '--help')
+
+        Selection:
+              --rule <RULE>    Report on these rules alone; several with commas, or given again
+              --except <RULE>  Do not report on these rules
+              --level <LEVEL>  Report what is at this level or above [possible values: error, warning, hint]
+              --max <N>        Report at most so many findings; the others are counted
+              --stats          Instead of findings, count them by level, rule, article and author, and tell
+                               the time
+          -q, --quiet          Print findings and nothing else: no summary, no notes, no progress
 
         Examples:
           newsmark check                                 The corpus around the current folder
           newsmark check stories/2026 notes/aid.md       Parts of it
+          newsmark check @changed.txt                    What a file lists, a path a line; @- standard input
           newsmark check --profile publish aid.md        As strict as before publication
+          newsmark check --rule unsourced-claim --stats  How much of one thing there is, and where
           newsmark check --format json | jq .rule        For programs (docs/json.md)
+          newsmark check --output sarif=newsmark.sarif   For people here, and for a program in a file
           newsmark check --stdin-filename aid.md <aid.md What an editor has not saved yet
     "#]]
     .assert_eq(&folder.run(&["check", "-h"]).out);
