@@ -567,8 +567,15 @@ test("the reading mode: folded to marks, shown near the cursor, switched off", f
   vim.cmd("split " .. desk .. "/2026/06/one-permit.md")
   sure(vim.wo.conceallevel == level, "another article's window hides, too")
   vim.cmd("close")
+  vim.cmd("split")
+  come("hour](../03", 5)
+  sure(vim.wo.concealcursor == "", "what is near is hidden in another window of the article")
   require("newsmark").toggle_reading()
-  sure(vim.wo.conceallevel == level, "the window goes on hiding")
+  for _, window in ipairs(vim.fn.win_findbuf(bufnr)) do
+    sure(vim.wo[window].conceallevel == level, "a window goes on hiding")
+    sure(vim.wo[window].concealcursor == "", "a window goes on hiding at the cursor")
+  end
+  vim.cmd("close")
   local reading = require("newsmark.reading")
   sure(#vim.api.nvim_buf_get_extmarks(bufnr, reading.namespace, 0, -1, {}) == 0, "marks are left")
   sure(line(11):find("[[kasra-camp|desert camp]]", 1, true), "it is seen as `%s`", line(11))
