@@ -658,6 +658,8 @@ test("the reading mode in the corners of the markup", function()
     ["[It is\nshut]{.claim\nby=a}[@b;\n@c], he said"] = "It is\nshut\n\n, he said",
     ["[[kasra]] and [[kasra|the valley]]"] = "kasra and the valley",
     ["[report](a.md#b) ![A pier](p.png){credit=A} [^1]"] = "report A pier [^1]",
+    ["[report](<my file.md>), he said (twice)"] = "report, he said (twice)",
+    ['[report](<my file.md> "of May"), he said (twice)'] = "report, he said (twice)",
     ["[see @wire, p. 3; @b] a@b.example"] = " a@b.example",
     ["```\n[a]{.claim}\n```\n[b]{.claim}"] = "```\n[a]{.claim}\n```\nb",
     ["---\ntitle: '[a]{.claim}'\n---\n[b]{.claim}"] = "---\ntitle: '[a]{.claim}'\n---\nb",
