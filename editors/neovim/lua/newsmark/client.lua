@@ -31,12 +31,12 @@ function M.command()
   -- Where `cargo install` puts it, and where it is when the plugin is used from the whole repository.
   local here = vim.fs.dirname(debug.getinfo(1, "S").source:sub(2))
   local places = {
-    [vim.fn.expand("~/.cargo/bin/newsmark")] = "found where cargo installs programs",
-    [vim.fs.normalize(here .. "/../../../../target/release/newsmark")] = "built beside this plugin",
+    { vim.fn.expand("~/.cargo/bin/newsmark"), "found where cargo installs programs" },
+    { vim.fs.normalize(here .. "/../../../../target/release/newsmark"), "built beside this plugin" },
   }
-  for path, how in pairs(places) do
-    if vim.fn.executable(path) == 1 then
-      return { path, "lsp" }, how
+  for _, place in ipairs(places) do
+    if vim.fn.executable(place[1]) == 1 then
+      return { place[1], "lsp" }, place[2]
     end
   end
   return nil, "it is not in PATH"
