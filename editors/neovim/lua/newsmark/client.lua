@@ -72,7 +72,7 @@ local function can_start()
     said_missing = true
     M.say(
       (
-        "the program `newsmark` was not found (%s). Build it with `cargo install --path .` in newsmark's folder,"
+        "the program `newsmark` was not found (%s). Build it with `cargo install --locked --path .` in newsmark's folder,"
         .. " or say where it is with the option `cmd`; `:checkhealth newsmark` says more."
       ):format(why),
       vim.log.levels.WARN
