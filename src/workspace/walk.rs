@@ -448,8 +448,7 @@ impl Walk<'_> {
         let Item { path, kind, folder, raw, .. } = item;
         let config = self.config();
         if let Some(pattern) = config.exclude.matched(path)
-            && (pattern.origin != Origin::Default
-                || (!self.is_named(path) && self.root.is_left_out(path)))
+            && (pattern.origin != Origin::Default || (!self.is_named(path) && self.root.is_left_out(path)))
         {
             files.leave(path, excluded(pattern));
             return files;
