@@ -42,7 +42,11 @@ try() {
     name=$(basename "$(dirname "$1")") start=$SECONDS
     timeout --kill-after=10 "$LIMIT" "$1" > "$2/$name.log" 2>&1 < /dev/null || status=$?
     case $status in
-        0) echo "ok      $name, $((SECONDS - start)) s" ;;
+        0)
+            echo "ok      $name, $((SECONDS - start)) s"
+            # What a test could not try is said here, too.
+            grep -i "^ *not \(tried\|compared\):" "$2/$name.log" || true
+            ;;
         124 | 137) echo "FAILED  $name: it took longer than $LIMIT s"; sed "s/^/    /" "$2/$name.log" | tail -40; return 1 ;;
         *) echo "FAILED  $name, status $status"; sed "s/^/    /" "$2/$name.log" | tail -60; return 1 ;;
     esac

@@ -53,9 +53,14 @@ One server serves them all."
           (when newsmark-checker
             (list :initializationOptions (list :checker newsmark-checker)))))
 
+(defconst newsmark--files
+  "\\.\\(?:md\\|markdown\\|newsmark\\|ya?ml\\|jsonl?\\|bib\\)\\'\\|/newsmark\\.toml\\'"
+  "The files that the server reads.
+Some of the major modes serve others, too: scripts, the settings of other programs.")
+
 (defun newsmark-ensure ()
   "Have this file served if it belongs to a corpus."
-  (when (and buffer-file-name (newsmark-root))
+  (when (and buffer-file-name (string-match-p newsmark--files buffer-file-name) (newsmark-root))
     (setq-local eglot-server-programs
                 (cons (cons newsmark-modes #'newsmark--contact) eglot-server-programs))
     (eglot-ensure)))

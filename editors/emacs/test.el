@@ -86,6 +86,14 @@
     (run-hooks 'post-command-hook)
     (test-sure (not (eglot-current-server)) "it is")))
 
+(test "what lies in a corpus and is no part of it is not served"
+  (dolist (name '("page.js" "pyproject.toml"))
+    (write-region "" nil (expand-file-name name test-desk))
+    (with-current-buffer (find-file-noselect (expand-file-name name test-desk))
+      (run-hooks 'post-command-hook)
+      (test-sure (not (eglot-current-server)) "%s is" name))
+    (delete-file (expand-file-name name test-desk))))
+
 (test "squiggles at the planted faults and only there"
   (let* ((faults (test-planted))
          (files (directory-files-recursively test-desk "\\.\\(md\\|ya?ml\\|json\\|bib\\)\\'"))

@@ -31,6 +31,8 @@ root = $(toml "$root")"
         *.md | *.markdown | *.newsmark)
             lint="$(quoted "$kak_opt_newsmark_folder/lint.sh") $(quoted "$kak_opt_newsmark_command") $(quoted "$kak_buffile")"
             echo "set-option buffer lintcmd $(kakoune "$lint")"
+            # Once, however often the type of the file is set.
+            echo 'remove-hooks buffer newsmark-lint'
             echo 'hook -group newsmark-lint buffer BufWritePost .* lint-buffer'
             ;;
         esac

@@ -42,6 +42,18 @@ command_line newsmark-lint
 sees "as many faults as were planted in the article" "1 error(s)  3 warning(s)" || true
 command_line lint-next-message
 sees "the first of them" "are one source" || true
+# The type of a file is set more than once in its life.
+command_line "set-option buffer filetype ''"
+command_line 'set-option buffer filetype markdown'
+command_line "set-option buffer lintcmd %{ printf x >> $work/linted; : }"
+command_line write
+sleep 1
+if [ "$(cat "$work/linted" 2>/dev/null)" = x ]; then
+    echo "  ok      what is written is looked at once"
+else
+    echo "  FAILED  what is written is looked at: \`$(cat "$work/linted" 2>/dev/null)\`"
+    failed=1
+fi
 command_line "edit $work/desk/2026/06/one-permit.md"
 sees "another article" "a woman who can" || true
 command_line newsmark-lint

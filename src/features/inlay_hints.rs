@@ -131,7 +131,10 @@ pub(super) fn has_changed(file: &FileFacts, claim: &ClaimFacts) -> bool {
 /// Who is taken to say it, where it is not written beside it.
 fn speaker(corpus: &Corpus, file: &FileFacts, claim: &ClaimFacts) -> Option<String> {
     let names: Vec<String> = match corpus.speakers(file, claim) {
-        Speakers::Entities(names) if matches!(claim.speaker, Speaker::Entities { inherited: true, .. }) => {
+        Speakers::Entities(names)
+            if matches!(claim.speaker, Speaker::Entities { inherited: true, .. })
+                && !is_said_around(file, claim) =>
+        {
             names.iter().map(|name| display_name(corpus, file, &name.folded).to_owned()).collect()
         }
         // Who speaks in a source that is not on record stays there.
@@ -140,4 +143,13 @@ fn speaker(corpus: &Corpus, file: &FileFacts, claim: &ClaimFacts) -> Option<Stri
         _ => return None,
     };
     (!names.is_empty()).then(|| format!("by {}", names.join(", ")))
+}
+
+/// Whether the claim around it, which ends on the same line, says who speaks.
+fn is_said_around(file: &FileFacts, claim: &ClaimFacts) -> bool {
+    let outer = claim.parent.and_then(|outer| file.article.as_ref()?.claims.get(outer as usize));
+    outer.is_some_and(|outer| {
+        outer.place.end.line == claim.place.end.line
+            && matches!(outer.speaker, Speaker::Entities { inherited: false, .. })
+    })
 }

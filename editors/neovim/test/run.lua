@@ -591,8 +591,15 @@ test("the reading mode: folded to marks, shown near the cursor, switched off", f
   vim.cmd("split " .. desk .. "/2026/06/one-permit.md")
   sure(vim.wo.conceallevel == level, "another article's window hides, too")
   vim.cmd("close")
+  vim.cmd("split")
+  come("hour](../03", 5)
+  sure(vim.wo.concealcursor == "", "what is near is hidden in another window of the article")
   require("newsmark").toggle_reading()
-  sure(vim.wo.conceallevel == level, "the window goes on hiding")
+  for _, window in ipairs(vim.fn.win_findbuf(bufnr)) do
+    sure(vim.wo[window].conceallevel == level, "a window goes on hiding")
+    sure(vim.wo[window].concealcursor == "", "a window goes on hiding at the cursor")
+  end
+  vim.cmd("close")
   local reading = require("newsmark.reading")
   sure(#vim.api.nvim_buf_get_extmarks(bufnr, reading.namespace, 0, -1, {}) == 0, "marks are left")
   sure(line(11):find("[[kasra-camp|desert camp]]", 1, true), "it is seen as `%s`", line(11))
@@ -675,6 +682,8 @@ test("the reading mode in the corners of the markup", function()
     ["[It is\nshut]{.claim\nby=a}[@b;\n@c], he said"] = "It is\nshut\n\n, he said",
     ["[[kasra]] and [[kasra|the valley]]"] = "kasra and the valley",
     ["[report](a.md#b) ![A pier](p.png){credit=A} [^1]"] = "report A pier [^1]",
+    ["[report](<my file.md>), he said (twice)"] = "report, he said (twice)",
+    ['[report](<my file.md> "of May"), he said (twice)'] = "report, he said (twice)",
     ["[see @wire, p. 3; @b] a@b.example"] = " a@b.example",
     ["```\n[a]{.claim}\n```\n[b]{.claim}"] = "```\n[a]{.claim}\n```\nb",
     ["---\ntitle: '[a]{.claim}'\n---\n[b]{.claim}"] = "---\ntitle: '[a]{.claim}'\n---\nb",

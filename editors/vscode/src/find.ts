@@ -105,6 +105,7 @@ function isInside(program: string, folders: string[]): boolean {
   return folders.some((folder) =>
     [[program, folder], [real(program), real(folder)]].some(([one, top]) => {
       const way = path.relative(top!, one!)
-      return way !== '' && !way.startsWith('..') && !path.isAbsolute(way)
+      // A folder may well be named `..build`: what is above begins with a part that is `..` and no more.
+      return way !== '' && way.split(path.sep)[0] !== '..' && !path.isAbsolute(way)
     }))
 }

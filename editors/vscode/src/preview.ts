@@ -30,7 +30,8 @@ export function story(text: string): string {
     if (start < at) continue
     const hidden = text.slice(start, end)
     out += text.slice(at, start) + (shown ?? hidden)
-    if (shown !== undefined) out += '\n'.repeat(hidden.split('\n').length - shown.split('\n').length)
+    // Between blocks; within a paragraph an empty line would end it.
+    if (shown === '') out += '\n'.repeat(hidden.split('\n').length - 1)
     at = end
   }
   return out + text.slice(at)
@@ -39,15 +40,15 @@ export function story(text: string): string {
 /** What stands in the place of a hidden part; nothing where it is to stay. */
 function shown(text: string, unit: Unit, part: number): string | undefined {
   const last = unit.hidden.at(-1)!
-  const hint = escape(text.slice(unit.hidden[part]!.start, last.end).trim())
   switch (unit.kind) {
     case 'citation':
-      return `<sup class="newsmark-source" title="${hint}">◦</sup>`
+      return `<sup class="newsmark-source" title="${escape(text.slice(last.start, last.end).trim())}">◦</sup>`
     case 'claim': {
       // A heading, of which only the block is hidden.
       if (unit.hidden.length === 1) return ''
       const said = escape(text.slice(text.indexOf('{', last.start), last.end))
-      return part === 0 ? `<span class="newsmark-claim newsmark-${unit.class ?? 'none'}" title="${said}">` : '</span>'
+      if (part === 0) return `<span class="newsmark-claim newsmark-${unit.class ?? 'none'}" title="${said.replaceAll('\n', ' ')}">`
+      return said.includes('\n') ? `</span><span data-newsmark="${said}"></span>` : '</span>'
     }
     case 'mention': {
       const name = escape(text.slice(unit.hidden[0]!.start + 2, unit.hidden[0]!.end).replace(/\\?\|$/, ''))
@@ -60,8 +61,9 @@ function shown(text: string, unit: Unit, part: number): string | undefined {
   }
 }
 
-/** For an attribute of HTML that stands in a line of Markdown, in a cell of a table, too. */
+/** For an attribute of HTML that stands in Markdown, in a cell of a table, too; on as many lines. */
 function escape(text: string): string {
   const signs: Record<string, string> = { '&': '&amp;', '"': '&quot;', '<': '&lt;', '>': '&gt;', '|': '&#124;', '`': '&#96;' }
-  return text.replace(/\s+/g, ' ').replace(/[&"<>|`]/g, (sign) => signs[sign]!)
+  const lines = text.replace(/\s*\n(?:\s*>)*\s*/g, '\n').replace(/[^\S\n]+/g, ' ')
+  return lines.replace(/[&"<>|`]/g, (sign) => signs[sign]!)
 }

@@ -42,6 +42,8 @@ export class Provenance implements vscode.Disposable {
   private items: CallHierarchyItem[] = []
   private graph: Graph | undefined
   private follows = true
+  /** How many boxes are being gone to: the cursor that comes there is not followed. */
+  private going = 0
   private waiting: NodeJS.Timeout | undefined
   /** Counts questions: an answer to an older one is late. */
   private asked = 0
@@ -50,9 +52,10 @@ export class Provenance implements vscode.Disposable {
   constructor(private readonly server: Server, private readonly extension: vscode.Uri) {
     this.subscriptions = [
       vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => {
-        if (!this.panel?.visible || !this.follows || !isArticleOrRegistry(textEditor.document)) return
+        if (!this.panel?.visible || !this.follows || this.going > 0 || !isArticleOrRegistry(textEditor.document)) return
         clearTimeout(this.waiting)
-        this.waiting = setTimeout(() => void this.about(textEditor, true), PAUSE)
+        // A server that ends does not answer any more.
+        this.waiting = setTimeout(() => this.about(textEditor, true).catch((error) => server.log.warn(String(error))), PAUSE)
       }),
     ]
   }
@@ -169,10 +172,12 @@ export class Provenance implements vscode.Disposable {
       if (message.do === 'open') {
         const { asUri, asRange } = client.protocol2CodeConverter
         // What is opened is looked at from here: the graph stays what it is.
-        const follows = this.follows
-        this.follows = false
-        await vscode.window.showTextDocument(asUri(item.uri), { viewColumn: vscode.ViewColumn.One, selection: asRange(item.selectionRange) })
-        setTimeout(() => (this.follows = follows), 2 * PAUSE)
+        this.going += 1
+        try {
+          await vscode.window.showTextDocument(asUri(item.uri), { viewColumn: vscode.ViewColumn.One, selection: asRange(item.selectionRange) })
+        } finally {
+          setTimeout(() => (this.going -= 1), 2 * PAUSE)
+        }
       }
     })
     if (!isAlone) return

@@ -4,7 +4,7 @@ import { execFile } from 'node:child_process'
 import * as os from 'node:os'
 import * as vscode from 'vscode'
 import {
-  CloseAction, ErrorAction, LanguageClient, State, type LanguageClientOptions, type ServerOptions, type WorkDoneProgressBegin,
+  CloseAction, ErrorAction, LanguageClient, MessageType, State, type LanguageClientOptions, type ServerOptions, type WorkDoneProgressBegin,
   type WorkDoneProgressEnd, type WorkDoneProgressReport,
 } from 'vscode-languageclient/node'
 import { isArticle, type Reading } from './reading'
@@ -127,7 +127,7 @@ export class Server implements vscode.Disposable {
     }
     // What a command of ours shows in its own way need not be said by a message, too.
     client.onNotification('window/showMessage', ({ type, message }: { type: number; message: string }) => {
-      if (this.quiet > 0) return
+      if (this.quiet > 0 && type === MessageType.Info) return
       const show = [, vscode.window.showErrorMessage, vscode.window.showWarningMessage][type] ?? vscode.window.showInformationMessage
       void show(message)
     })
@@ -290,12 +290,17 @@ export class Server implements vscode.Disposable {
 function selector() {
   const folders = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file')
   // What has a meaning in patterns is itself here.
-  const tops = folders.map(({ uri }) => uri.path.replace(/[[\]{}?*]/g, '[$&]').replace(/\/$/, ''))
+  const tops = folders.map(({ uri }) => pathOf(uri).replace(/[[\]{}?*]/g, '[$&]').replace(/\/$/, ''))
   const within = tops.length > 0 ? tops.map((top) => `${top}/`) : ['']
   return within.flatMap((top) => [
     ...LANGUAGES.map((language) => ({ scheme: 'file', language, pattern: `${top}**` })),
     ...EVERYTHING.map((pattern) => ({ scheme: 'file', pattern: `${top}${pattern}` })),
   ])
+}
+
+/** A path as patterns are compared with it: on Windows without the slash before the drive. */
+function pathOf(uri: vscode.Uri): string {
+  return process.platform === 'win32' ? uri.fsPath.replaceAll('\\', '/') : uri.path
 }
 
 /** Where a program was found, in words. */

@@ -40,9 +40,10 @@ try {
   const untrusted = (more) => search({ trusted: false, ...more })
   assert.equal(untrusted().from, 'bundled')
   assert.equal(untrusted({ setting: 'target/debug/newsmark' }).from, 'bundled')
+  assert.equal(untrusted({ setting: program('desk/..build/newsmark') }).from, 'bundled')
   fs.symlinkSync(at('desk/target/debug'), at('linked'))
   fs.rmSync(at('extension'), { recursive: true })
-  for (const PATH of [at('desk/target/debug'), 'target/debug', '.', at('linked')]) {
+  for (const PATH of [at('desk/target/debug'), at('desk/..build'), 'target/debug', '.', at('linked')]) {
     assert.equal(untrusted({ env: { PATH } }).program, at('home/.cargo/bin/newsmark'), PATH)
   }
   assert.equal(search({ env: { PATH: '.' } }).from, 'workspace')

@@ -23,7 +23,10 @@ function check(what, got, want) {
 const claim = (name, said) => `<span class="newsmark-claim newsmark-${name}" title="${said}">`
 const cases = [
   ['[It fell]{.claim}[@a, p. 3].', `${claim('claim', '{.claim}')}It fell</span><sup class="newsmark-source" title="[@a, p. 3]">◦</sup>.`],
-  ['Of [x]{.quote by="A\n|<B>`"}', `Of ${claim('quote', '{.quote by=&quot;A &#124;&lt;B&gt;&#96;&quot;}')}x</span>\n`],
+  ['Of [x]{.quote by="A\n|<B>`"}', `Of ${claim('quote', '{.quote by=&quot;A &#124;&lt;B&gt;&#96;&quot;}')}x</span><span data-newsmark="{.quote by=&quot;A\n&#124;&lt;B&gt;&#96;&quot;}"></span>`],
+  // A line that is left without words would end the paragraph.
+  ['[It fell]{.claim\n by=a}\nand lay [@a;\n  @b]\nthere.', `${claim('claim', '{.claim by=a}')}It fell</span><span data-newsmark="{.claim\nby=a}"></span>\nand lay<sup class="newsmark-source" title="[@a;\n@b]">◦</sup>\nthere.`],
+  ['> [It fell]{.claim}[@a;\n> @b]\n> there.', `> ${claim('claim', '{.claim}')}It fell</span><sup class="newsmark-source" title="[@a;\n@b]">◦</sup>\n> there.`],
   ['[[kasra|The camp]] [x]{.claim}', `<span class="newsmark-mention" title="kasra">The camp</span> ${claim('claim', '{.claim}')}x</span>`],
   ['## Head {.claim}\n\n::: {.quote}\nx\n:::', '## Head\n\n\nx\n'],
   ['[x]{.claim} `[y]{.claim}`', `${claim('claim', '{.claim}')}x</span> \`[y]{.claim}\``],

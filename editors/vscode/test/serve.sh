@@ -46,4 +46,5 @@ for _ in $(seq 80); do
 done
 echo "Visual Studio Code did not start:" >&2
 cat "$folder/log" >&2
+kill "$(cat "$folder/pid")" 2>/dev/null || true
 exit 1

@@ -200,7 +200,18 @@ async function story(theme) {
     tests.check('an arrow key goes to what it rests on', (await focused()) === 'nmod-0311', await focused())
     await workbench.press('Enter')
     await page.waitForSelector('.tab.active[data-resource-name="statements.json"]')
-    await page.waitForTimeout(500)
+    // Asked for twice before it is there, and then the cursor goes on.
+    await view.locator('.box.middle').focus()
+    await view.evaluate(() => {
+      for (let times = 0; times < 2; times++) {
+        document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }))
+      }
+    })
+    await page.waitForTimeout(1500)
+    await workbench.file(KASRA)
+    await workbench.at('@ra-0310]', 3)
+    const middle = () => view.locator('.box.middle .name').innerText()
+    await workbench.until('the view to follow the cursor', async () => (await middle()).trim() === 'ra-0310', 10)
     const refused = workbench.said.filter((line) => /Content Security Policy/i.test(line) && /provenance|inline/i.test(line))
     tests.check('nothing is refused by the view’s policy', refused.length === 0, refused.join('\n'))
     await workbench.run('View: Close All Editors')

@@ -47,8 +47,30 @@ static uint32_t skip_attribute_space(const int32_t *text, uint32_t at, uint32_t 
   return at;
 }
 
+/* Forgets what was found out about the attribute blocks of another text. */
+static void forget_attributes(Scanner *s, uint32_t end) {
+  s->value_from = s->value_end = s->dead.n = 0;
+  for (uint32_t i = 0; i <= end; i++) PUSH(s->dead, 0);
+}
+
+/* The end of the value without quotation marks at `at`. In `{a={a={a=` each value is a part of the
+   one before and ends with it: the last one is remembered, so that all together stay linear. */
+static uint32_t bare_value_end(Scanner *s, uint32_t at, uint32_t end) {
+  const int32_t *text = s->text.d;
+  if (at >= s->value_from && at < s->value_end) return s->value_end;
+  uint32_t to = at;
+  while (to < end && !is_blank(text[to]) && text[to] != '\n' && text[to] != '}') {
+    to += text[to] == '\\' && to + 1 < end && is_escapable(text[to + 1]) ? 2 : 1;
+  }
+  s->value_from = at;
+  s->value_end = to;
+  return to;
+}
+
 /* The end of the item at `at`, or 0. */
-static uint32_t attribute_end(const int32_t *text, uint32_t at, uint32_t end, bool *known) {
+static uint32_t attribute_end(Scanner *s, uint32_t at, uint32_t end, bool *known) {
+  enum { LONGEST_CLASSES = 1000 };
+  const int32_t *text = s->text.d;
   int32_t first = text[at];
   if (first == '#') {
     uint32_t to = name_end(text, at + 1, end);
@@ -74,11 +96,9 @@ static uint32_t attribute_end(const int32_t *text, uint32_t at, uint32_t end, bo
     }
     if (to >= end) return 0;
   } else {
-    while (to < end && !is_blank(text[to]) && text[to] != '\n' && text[to] != '}') {
-      to += text[to] == '\\' && to + 1 < end && is_escapable(text[to + 1]) ? 2 : 1;
-    }
+    to = bare_value_end(s, from, end);
   }
-  if (equals(text, at, key_end, "class")) {
+  if (equals(text, at, key_end, "class") && to - from < LONGEST_CLASSES) {
     for (uint32_t word = from; word < to;) {
       uint32_t stop = word;
       while (stop < to && !is_ascii_space(text[stop])) stop++;
@@ -103,7 +123,7 @@ static uint32_t read_attributes(Scanner *s, uint32_t open, uint32_t end, bool *k
       if (known) *known = has_known;
       return at + 1;
     }
-    uint32_t to = attribute_end(text, at, end, &has_known);
+    uint32_t to = attribute_end(s, at, end, &has_known);
     if (!to) break;
     at = to;
   }
@@ -116,7 +136,7 @@ static uint32_t read_attributes(Scanner *s, uint32_t open, uint32_t end, bool *k
     if (s->dead.d[at]) break;
     s->dead.d[at] = 1;
     if (at >= stop) break;
-    at = attribute_end(text, at, end, &ignored);
+    at = attribute_end(s, at, end, &ignored);
     if (!at) break;
   }
   return 0;

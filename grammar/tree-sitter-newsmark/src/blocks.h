@@ -560,8 +560,7 @@ static bool read_fence_in(Scanner *s, uint32_t number, uint32_t at, FenceEnding 
   f->to = f->from;
   f->braces = text[f->from] == '{';
   if (f->braces) {
-    s->dead.n = 0;
-    for (uint32_t i = 0; i <= end; i++) PUSH(s->dead, 0);
+    forget_attributes(s, end);
     f->to = read_attributes(s, f->from, end, NULL);
     if (!f->to) return false;
   } else {

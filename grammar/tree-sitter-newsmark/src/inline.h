@@ -64,7 +64,7 @@ typedef struct {
   bool in_address;
   /* Set once there is no more of it to come. */
   uint64_t no_ticks;
-  bool no_comment, paired, dollars;
+  bool no_comment, no_instruction, no_cdata, no_declaration, paired, dollars;
 } Walk;
 
 static bool at_sign_is_free(Scanner *s, Walk *w, uint32_t at) {
@@ -479,8 +479,17 @@ static uint32_t read_angle(Scanner *s, Walk *w, uint32_t at) {
     add(s, C_COMMENT, at, to);
     return to;
   }
+  bool *none = starts_with(text, at, w->end, "<?")           ? &w->no_instruction
+               : starts_with(text, at, w->end, "<![CDATA[")  ? &w->no_cdata
+               : starts_with(text, at, w->end, "<!")         ? &w->no_declaration
+                                                             : NULL;
+  if (none && *none) return at + 1;
   to = inline_html_end(text, at, w->end);
-  if (!to) return at + 1;
+  if (!to) {
+    /* Where the end of one is lacking, so is that of the next. `<!` alone begins none. */
+    if (none && (none != &w->no_declaration || (at + 2 < w->end && is_ascii_letter(text[at + 2])))) *none = true;
+    return at + 1;
+  }
   add(s, C_HTML, at, to);
   return to;
 }
@@ -524,8 +533,8 @@ static uint32_t read_inline(Scanner *s, uint32_t from, uint32_t end, bool headin
   enum { ENOUGH = 600 };
   Walk w = {.from = from, .end = end, .heading = heading, .waiting = -1, .carrier_end = UINT32_MAX, .looked_to = from};
   s->openers.n = s->keys.n = s->group_keys.n = s->bare.n = s->semicolons.n = s->group_semicolons.n = 0;
-  s->waiting.n = s->constructs.n = s->marks.n = s->dead.n = 0;
-  for (uint32_t i = 0; i <= end; i++) PUSH(s->dead, 0);
+  s->waiting.n = s->constructs.n = s->marks.n = 0;
+  forget_attributes(s, end);
   const int32_t *text = s->text.d;
   for (uint32_t at = from; at < end;) {
     if (may_stop && s->constructs.n + s->keys.n > ENOUGH && !s->openers.n && is_ascii_space(text[at - 1])) {

@@ -106,6 +106,8 @@ typedef struct {
 
   /* Where the attributes of a fence that is text end: they belong to nothing. */
   uint32_t fence_end;
+  /* The value without quotation marks that was read last. */
+  uint32_t value_from, value_end;
 
   /* Working memory */
   TSLexer *lexer;

@@ -25,6 +25,9 @@ HOSTILE = [
     b"[a]{.claim} ", b"[[a]] ", b"\0", b"\xff", b"\xe2\x82", b"(", b"[a](<", b"<a b='", b"a@b", b"https://", b"``` \n", b"    a\n",
 ]
 
+# Of these a hundred kilobytes are read at once: nothing is looked for again that was not there before.
+LINEAR = [b"<?", b"<!a", b"<![CDATA[", b"<!--", b"{a=", b"]{a=", b"{class="]
+
 
 def point(source, at):
     line = source.rfind(b"\n", 0, at) + 1
@@ -102,7 +105,15 @@ def main():
             # A machine that does other things besides is slow, but not that slow.
             if times[1] > 5:
                 check("hostile", f"{times[0]:.2f} s for 2000 times, {times[1]:.2f} s for 8000", piece + between)
-    print(f"{done} edits, {options.edits // 2} random texts, {2 * len(HOSTILE)} hostile ones: {wrong} faults")
+    for piece in LINEAR:
+        source = b"a " + piece * 60000
+        start = time.perf_counter()
+        tree = parser.parse(source)
+        spent = time.perf_counter() - start
+        check("hostile", faults(tree, source), source)
+        if spent > 5:
+            check("hostile", f"{spent:.2f} s for 60000 times", piece)
+    print(f"{done} edits, {options.edits // 2} random texts, {2 * len(HOSTILE) + len(LINEAR)} hostile ones: {wrong} faults")
     sys.exit(wrong > 0)
 
 

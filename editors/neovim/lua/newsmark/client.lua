@@ -31,12 +31,12 @@ function M.command()
   -- Where `cargo install` puts it, and where it is when the plugin is used from the whole repository.
   local here = vim.fs.dirname(debug.getinfo(1, "S").source:sub(2))
   local places = {
-    [vim.fn.expand("~/.cargo/bin/newsmark")] = "found where cargo installs programs",
-    [vim.fs.normalize(here .. "/../../../../target/release/newsmark")] = "built beside this plugin",
+    { vim.fn.expand("~/.cargo/bin/newsmark"), "found where cargo installs programs" },
+    { vim.fs.normalize(here .. "/../../../../target/release/newsmark"), "built beside this plugin" },
   }
-  for path, how in pairs(places) do
-    if vim.fn.executable(path) == 1 then
-      return { path, "lsp" }, how
+  for _, place in ipairs(places) do
+    if vim.fn.executable(place[1]) == 1 then
+      return { place[1], "lsp" }, place[2]
     end
   end
   return nil, "it is not in PATH"
@@ -72,7 +72,7 @@ local function can_start()
     said_missing = true
     M.say(
       (
-        "the program `newsmark` was not found (%s). Build it with `cargo install --path .` in newsmark's folder,"
+        "the program `newsmark` was not found (%s). Build it with `cargo install --locked --path .` in newsmark's folder,"
         .. " or say where it is with the option `cmd`; `:checkhealth newsmark` says more."
       ):format(why),
       vim.log.levels.WARN

@@ -132,7 +132,8 @@ local function read_block(block, items)
       end
     elseif follows == "(" then
       -- A destination has no white space but before its title.
-      local to = text:match('^%(%s*<[^<>\n]*>%s*"?[^"]*"?%s*%)()', close + 1)
+      local to = text:match("^%(%s*<[^<>\n]*>%s*%)()", close + 1)
+        or text:match('^%(%s*<[^<>\n]*>%s+"[^"]*"%s*%)()', close + 1)
         or text:match("^%([^%s()]*%b()[^%s()]*%)()", close + 1)
         or text:match("^%([^%s()]*%)()", close + 1)
         or text:match('^%([^%s()]*%s+"[^"]*"%s*%)()', close + 1)

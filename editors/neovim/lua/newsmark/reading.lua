@@ -13,6 +13,7 @@ M.namespace = vim.api.nvim_create_namespace("newsmark_reading")
 ---@class newsmark.Page
 ---@field items newsmark.Folded[]
 ---@field tick integer The change of the text that the items are of.
+---@field own? { [1]: integer, [2]: string } What the first of its windows was set to before.
 
 ---@type table<integer, newsmark.Page>
 local pages = {}
@@ -149,11 +150,15 @@ local function refresh(bufnr)
 end
 
 --- Has a window hide what is to be hidden; what it was set to is kept.
+---@param bufnr integer
 ---@param window integer
-local function set_window(window)
+---@param is_split? boolean Whether it may have been split from a window that hides already.
+local function set_window(bufnr, window, is_split)
   if not vim.w[window].newsmark_reading then
-    local own = vim.wo[window]
-    vim.w[window].newsmark_reading = { own.conceallevel, own.concealcursor }
+    local page = pages[bufnr]
+    local own = { vim.wo[window].conceallevel, vim.wo[window].concealcursor }
+    page.own = page.own or own
+    vim.w[window].newsmark_reading = is_split and page.own or own
     vim.wo[window][0].conceallevel = 2
     vim.wo[window][0].concealcursor = EVERY_MODE
   end
@@ -198,21 +203,25 @@ local function switch_on(bufnr)
     follow(bufnr)
   end)
   on("BufWinEnter", function()
-    set_window(vim.api.nvim_get_current_win())
+    set_window(bufnr, vim.api.nvim_get_current_win())
+  end)
+  -- A window that is split from another has its options, and is not told that it shows an article.
+  on("WinEnter", function()
+    set_window(bufnr, vim.api.nvim_get_current_win(), true)
   end)
   on("BufWinLeave", function()
     restore_window(vim.api.nvim_get_current_win())
   end)
   on("BufUnload", function()
     -- It may come back: `:edit` unloads it, too.
-    pages[bufnr] = { items = {}, tick = -1 }
+    pages[bufnr] = { items = {}, tick = -1, own = pages[bufnr].own }
   end)
   on("BufWipeout", function()
     pages[bufnr] = nil
     vim.api.nvim_del_augroup_by_id(group)
   end)
   for _, window in ipairs(vim.fn.win_findbuf(bufnr)) do
-    set_window(window)
+    set_window(bufnr, window)
   end
   refresh(bufnr)
 end
