@@ -5,7 +5,7 @@ use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
 
-use crate::text::Place;
+use crate::text::{Place, Span};
 
 /// How bad a finding is. Ordered: a hint is below a warning, a warning below an error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
@@ -166,6 +166,51 @@ impl Edit {
     pub fn new(path: &FilePath, place: Place, text: impl Into<String>) -> Self {
         Edit { location: Location { path: path.clone(), place }, text: text.into() }
     }
+}
+
+/// Edits to be made together, by path and place: none of them touches another.
+#[derive(Default)]
+pub struct EditSet<'a> {
+    edits: Vec<&'a Edit>,
+}
+
+impl<'a> EditSet<'a> {
+    /// Takes all of these edits, or none if one of them touches what another changes otherwise.
+    pub fn take(&mut self, edits: &'a [Edit]) -> bool {
+        if !edits.iter().all(|edit| self.is_free(edit)) {
+            return false;
+        }
+        for edit in edits {
+            let at = self.edits.partition_point(|other| order(other) < order(edit));
+            if self.edits.get(at).is_none_or(|other| *other != edit) {
+                self.edits.insert(at, edit);
+            }
+        }
+        true
+    }
+
+    fn is_free(&self, edit: &Edit) -> bool {
+        let own = edit.location.place.span();
+        let touches = |a: Span, b: Span| a.start <= b.end && b.start <= a.end;
+        let before = self.edits.partition_point(|other| order(other) < order(edit));
+        // None of them overlap, so only the neighbours can touch it.
+        let near = self.edits[before.saturating_sub(2)..].iter().take(4);
+        near.into_iter().all(|other| {
+            *other == edit
+                || other.location.path != edit.location.path
+                || !touches(other.location.place.span(), own)
+        })
+    }
+
+    /// The edits of each file, in the order of their places.
+    pub fn by_file(&self) -> impl Iterator<Item = (&FilePath, &[&'a Edit])> {
+        let files = self.edits.chunk_by(|a, b| a.location.path == b.location.path);
+        files.filter_map(|file| Some((&file.first()?.location.path, file)))
+    }
+}
+
+fn order(edit: &Edit) -> (&str, Span) {
+    (&edit.location.path, edit.location.place.span())
 }
 
 /// Something that a rule found.

@@ -123,6 +123,29 @@ pub struct Rule {
     pub checks: &'static [Check],
 }
 
+/// The rules whose fixes leave what an article says, and who says it, as it is: they mend how it
+/// is written. What is a guess at what was meant, `newsmark check --fix` makes by name alone.
+const SAFE_FIXES: [&str; 10] = [
+    "adjacent-citations",
+    "confusable-text",
+    "empty-claim",
+    "invalid-date",
+    "malformed-attributes",
+    "mention-with-attributes",
+    "misplaced-annotation",
+    "swallowed-citation",
+    "unescaped-handle",
+    "unmatched-bracket",
+];
+
+impl Rule {
+    /// Whether its fixes may be made unasked.
+    #[must_use]
+    pub fn has_safe_fixes(&self) -> bool {
+        SAFE_FIXES.contains(&self.name)
+    }
+}
+
 impl std::fmt::Debug for Rule {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_tuple("Rule").field(&self.name).finish()

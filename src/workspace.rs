@@ -1,6 +1,6 @@
 //! The disk: where a corpus begins, which files belong to it, and what is in them.
 //!
-//! This is the only module that opens a file. It promises three things to the rest:
+//! This is the only module that opens a file, and the only one that writes one. It promises three things to the rest:
 //!
 //! * Nothing is left out silently: each file that it meets is an [`Entry`], a
 //!   [`LeftOut`] with the reason, or an [`Unread`] with what went wrong.
@@ -17,6 +17,8 @@ mod read;
 mod refresh;
 mod snapshots;
 mod walk;
+#[cfg(feature = "cli")]
+mod write;
 
 use std::fmt;
 use std::io;
@@ -29,6 +31,8 @@ pub use process::is_running;
 pub use read::{FileProblem, Unread};
 pub use refresh::{Around, Found, NamedFiles, Stamp, Stamps};
 pub use snapshots::SnapshotTexts;
+#[cfg(feature = "cli")]
+pub use write::{WriteError, create, is_there, list};
 pub use walk::{Entry, Files, Kind, LeftOut, Why};
 
 use crate::config::{self, Config, FILE_NAME};

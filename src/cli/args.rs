@@ -49,6 +49,7 @@ Examples:
   newsmark check --rule unsourced-claim --stats  How much of one thing there is, and where
   newsmark check --format json | jq .rule        For programs (docs/json.md)
   newsmark check --output sarif=newsmark.sarif   For people here, and for a program in a file
+  newsmark check --fix --diff                    What would be mended without asking
   newsmark check --stdin-filename aid.md <aid.md What an editor has not saved yet")]
 pub(super) struct Check {
     /// Files and folders to report on, or @FILE with a list of them [default: the current folder]
@@ -88,6 +89,24 @@ pub(super) struct Check {
     /// Print findings and nothing else: no summary, no notes, no progress
     #[arg(long, short, help_heading = "Selection")]
     pub(super) quiet: bool,
+
+    /// Make the fixes that leave what articles say as it is, and report what is left
+    #[arg(long, help_heading = "Fixes", conflicts_with = "stdin_filename")]
+    pub(super) fix: bool,
+
+    /// Make the fixes of these rules, whatever they change, and no others
+    #[arg(
+        long,
+        value_name = "RULE",
+        value_delimiter = ',',
+        help_heading = "Fixes",
+        conflicts_with = "stdin_filename"
+    )]
+    pub(super) fix_only: Vec<String>,
+
+    /// Show what fixes would change, and change nothing; status 1 if there is anything
+    #[arg(long, help_heading = "Fixes", conflicts_with = "stdin_filename")]
+    pub(super) diff: bool,
 
     /// How strict to be, whatever newsmark.toml says
     #[arg(long, value_enum, value_name = "PROFILE")]

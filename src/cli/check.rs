@@ -2,6 +2,7 @@
 
 mod asked;
 mod lint;
+mod mend;
 mod select;
 mod stats;
 
@@ -20,7 +21,8 @@ use crate::text::masked;
 use crate::workspace::{Root, Unsaved, shown_from};
 
 use asked::{Asked, asked, left_out};
-use lint::{Outcome, Protected, Times, lint};
+use lint::{Outcome, Protected, Times, Wanted, lint};
+use mend::{Mended, Wish};
 use select::Selection;
 use stats::Stats;
 
@@ -28,7 +30,8 @@ pub(super) use select::rule;
 
 pub(super) fn run(args: Check, out: &mut Output) -> anyhow::Result<Exit> {
     let start = Instant::now();
-    let selection = Selection::new(&args)?;
+    let wanted =
+        Wanted { selection: Selection::new(&args)?, wish: Wish::new(&args)?, is_quiet: args.quiet };
     let outputs = outputs(&args)?;
     let mut asked = asked(&args)?;
     let mut outcomes: Vec<Outcome> = Vec::new();
@@ -40,9 +43,15 @@ pub(super) fn run(args: Check, out: &mut Output) -> anyhow::Result<Exit> {
         let files = asked.files(number)?;
         let request = &asked.requests[number];
         notes.extend(left_out(request, &files));
-        outcomes.push(lint(request, &files, asked.unsaved.as_ref(), &selection, args.quiet));
+        outcomes.push(lint(request, &files, asked.unsaved.as_ref(), &wanted));
     }
     notes.extend(asked.passed_over());
+    if args.diff {
+        let is_any = diff(out, &asked, &outcomes)?;
+        return Ok(if is_any { Exit::Findings } else { Exit::Clean });
+    }
+    let (written, failed) = write(&asked, &outcomes);
+    notes.extend(written);
     let fail_on = Level::from(args.fail_on);
     let has_failed =
         outcomes.iter().flat_map(|outcome| &outcome.findings).any(|finding| finding.level >= fail_on);
@@ -60,7 +69,60 @@ pub(super) fn run(args: Check, out: &mut Output) -> anyhow::Result<Exit> {
     for note in notes.iter().filter(|_| !args.quiet) {
         output::say_note(note);
     }
-    Ok(if has_failed { Exit::Findings } else { Exit::Clean })
+    for failed in &failed {
+        output::say_error(failed);
+    }
+    Ok(match (failed.is_empty(), has_failed) {
+        (false, _) => Exit::Failed,
+        (true, true) => Exit::Findings,
+        (true, false) => Exit::Clean,
+    })
+}
+
+/// Shows what fixes would change; whether they would change anything. Names that must not be shown
+/// are dotted out.
+fn diff(out: &mut Output, asked: &Asked, outcomes: &[Outcome]) -> anyhow::Result<bool> {
+    let reading = texts(asked, outcomes)?;
+    for (outcome, reading) in outcomes.iter().zip(&reading) {
+        for Mended { path, old, new } in &outcome.mends.files {
+            let hidden = |text: &str| outcome.shielded.hidden(path, text);
+            let (old, new, path) = (hidden(old), hidden(new), (reading.path)(path));
+            let diff = similar::TextDiff::from_lines(&old, &new);
+            let unified = diff.unified_diff().header(&path, &path).to_string();
+            for line in unified.split_inclusive('\n') {
+                let style = match line.as_bytes().first() {
+                    _ if !out.colour => anstyle::Style::new(),
+                    Some(b'+') => anstyle::AnsiColor::Green.on_default(),
+                    Some(b'-') => anstyle::AnsiColor::Red.on_default(),
+                    Some(b'@') => anstyle::AnsiColor::Cyan.on_default(),
+                    _ => anstyle::Style::new(),
+                };
+                let line = line.trim_end_matches(['\n', '\r']);
+                writeln!(out, "{style}{}{style:#}", output::plain(line))?;
+            }
+        }
+    }
+    Ok(outcomes.iter().any(|outcome| !outcome.mends.files.is_empty()))
+}
+
+/// Writes what was mended. What there is to say of it, and what could not be written.
+fn write(asked: &Asked, outcomes: &[Outcome]) -> (Option<String>, Vec<String>) {
+    let mut failed = Vec::new();
+    let (mut files, mut count) = (0, 0);
+    for (request, outcome) in asked.requests.iter().zip(outcomes) {
+        count += outcome.mends.count;
+        for Mended { path, old, new } in &outcome.mends.files {
+            match request.root.replace(path, old, new) {
+                Ok(()) => files += 1,
+                Err(error) => failed.push(format!("{path} was not changed: {error}")),
+            }
+        }
+    }
+    let (findings, files_word) = (
+        report::counted(count, "finding", "findings"),
+        report::counted(files, "file", "files"),
+    );
+    ((count > 0).then(|| format!("mended {findings} in {files_word}")), failed)
 }
 
 /// Where findings are printed, and how.

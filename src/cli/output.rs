@@ -2,11 +2,12 @@
 //! terminal, and text made harmless.
 
 use std::borrow::Cow;
-use std::fs::File;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::Path;
 
 use unicode_width::UnicodeWidthChar;
+
+use crate::workspace;
 
 /// Standard output. A reader that goes away (`| head`) ends the output, not the run.
 pub(super) struct Output {
@@ -48,7 +49,7 @@ impl Output {
 
     /// A file, which is made anew. Nothing in it is coloured.
     pub(super) fn file(path: &Path) -> io::Result<Output> {
-        let writer = Box::new(BufWriter::with_capacity(1 << 16, File::create(path)?));
+        let writer = Box::new(BufWriter::with_capacity(1 << 16, workspace::create(path)?));
         Ok(Output { writer, closed: false, waiting: false, colour: false, width: WIDTH })
     }
 

@@ -1,5 +1,7 @@
 //! A whole corpus, read from the disk and judged.
 
+use std::collections::BTreeMap;
+
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -75,6 +77,19 @@ impl Root {
         loaded.corpus.fill([Change::Put(Box::new(facts))]);
         self.load_named(&mut loaded);
         loaded
+    }
+
+    /// Puts other texts in the place of what was read of some files.
+    pub fn put(&self, loaded: &mut Loaded, files: &Files, texts: &BTreeMap<FilePath, String>) {
+        let changes: Vec<Change> = texts
+            .iter()
+            .filter_map(|(path, text)| {
+                let facts = lint::read(path, text, files.entry(path)?.role());
+                Some(Change::at_rest(facts, rules::names()))
+            })
+            .collect();
+        let _ = loaded.corpus.apply(changes);
+        self.load_named(loaded);
     }
 
     fn facts(&self, entry: &Entry, unsaved: Option<&Unsaved>) -> Result<FileFacts, Unread> {

@@ -170,6 +170,13 @@ pub struct Files {
 }
 
 impl Files {
+    /// The file of that path that a walk found.
+    #[must_use]
+    pub fn entry(&self, path: &str) -> Option<&Entry> {
+        let at = self.entries.binary_search_by(|entry| (*entry.path).cmp(path)).ok()?;
+        self.entries.get(at)
+    }
+
     fn append(&mut self, mut other: Files) {
         self.entries.append(&mut other.entries);
         self.left_out.append(&mut other.left_out);

@@ -8,10 +8,7 @@ use anyhow::{Context, anyhow, bail};
 use crate::cli::args::Check;
 use crate::cli::report::counted;
 use crate::diagnostic::FilePath;
-use crate::workspace::{Files, Named, Request, Unsaved, Why, discover, discover_unsaved, shown_from};
-
-/// No list of paths is longer, in bytes.
-const MOST_LISTED: u64 = 1 << 30;
+use crate::workspace::{self, Files, Named, Request, Unsaved, Why, discover, discover_unsaved, shown_from};
 
 /// What is to be checked.
 pub(super) struct Asked {
@@ -63,17 +60,11 @@ fn paths(named: &[PathBuf]) -> anyhow::Result<Asked> {
             all.push(path.clone());
             continue;
         };
-        let mut text = String::new();
-        let read = match file.as_os_str() == "-" {
-            true => std::io::stdin().take(MOST_LISTED).read_to_string(&mut text),
-            false => {
-                std::fs::File::open(&file).and_then(|file| file.take(MOST_LISTED).read_to_string(&mut text))
-            }
-        };
-        read.with_context(|| format!("the list of paths {} cannot be read", path.display()))?;
-        for path in text.lines().filter(|line| !line.is_empty()).map(PathBuf::from) {
+        let listed = workspace::list(&file)
+            .with_context(|| format!("the list of paths {} cannot be read", path.display()))?;
+        for path in listed.into_iter().map(PathBuf::from) {
             // What a change deleted is in its list, too.
-            match path.symlink_metadata().is_ok() {
+            match workspace::is_there(&path) {
                 true => all.push(path),
                 false => passed_over += 1,
             }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 use std::time::{Duration, Instant};
 
+use super::mend::{Mends, Wish, mend};
 use super::select::Selection;
 use crate::cli::identity::{About, about};
 use crate::cli::progress::Progress;
@@ -21,6 +22,15 @@ pub(super) struct Outcome {
     pub(super) counts: Counts,
     pub(super) protected: Protected,
     pub(super) times: Times,
+    pub(super) mends: Mends,
+    pub(super) shielded: Shielded,
+}
+
+/// What is wanted of the check of a corpus.
+pub(super) struct Wanted {
+    pub(super) selection: Selection,
+    pub(super) wish: Option<Wish>,
+    pub(super) is_quiet: bool,
 }
 
 /// How long what took.
@@ -46,20 +56,26 @@ pub(super) fn lint(
     request: &Request,
     files: &Files,
     unsaved: Option<&Unsaved>,
-    selection: &Selection,
-    is_quiet: bool,
+    wanted: &Wanted,
 ) -> Outcome {
+    let Wanted { selection, wish, is_quiet } = wanted;
     let start = Instant::now();
-    let progress = (!is_quiet).then(|| Progress::new(files.entries.len()));
+    let progress = (!*is_quiet).then(|| Progress::new(files.entries.len()));
     let step = || progress.iter().for_each(Progress::step);
     let mut loaded = request.root.load(files, unsaved, step);
     progress.iter().for_each(Progress::finish);
     let reading = start.elapsed();
     let covered = |path: &str| request.named.iter().any(|named| named.covers(path.trim_end_matches('/')));
+    let mends = match wish {
+        Some(wish) => mend(&request.root, &mut loaded, files, (wish, selection), &covered),
+        None => Mends::default(),
+    };
     let mut findings = request.root.judge(&mut loaded, covered);
     let times = Times { reading, judging: start.elapsed() - reading };
     findings.retain(|finding| selection.takes(finding));
-    let shielded = Shielded::new(&loaded.corpus, findings.iter().flat_map(paths_of));
+    let mended = mends.files.iter().map(|mended| &mended.path);
+    let shown: BTreeSet<FilePath> = findings.iter().flat_map(paths_of).chain(mended).cloned().collect();
+    let shielded = Shielded::new(&loaded.corpus, &shown);
     findings.iter_mut().for_each(|finding| shielded.hide(finding));
     // What could not be read is looked at too; that is what its finding says.
     let unread = files.entries.iter().filter(|entry| {
@@ -87,8 +103,7 @@ pub(super) fn lint(
             counts.sources += facts.sources.len();
         });
     }
-    let paths: BTreeSet<&FilePath> = findings.iter().flat_map(paths_of).collect();
-    for id in paths.into_iter().filter_map(|path| corpus.at_path(path)) {
+    for id in shown.iter().filter_map(|path| corpus.at_path(path)) {
         protected.extend(corpus.look_at(id, protected_entries).flatten());
     }
     for (path, places) in shielded.places() {
@@ -97,7 +112,7 @@ pub(super) fn lint(
         entries.sort_unstable();
     }
     let abouts = findings.iter().map(|finding| about(corpus, finding)).collect();
-    Outcome { findings, abouts, counts, protected, times }
+    Outcome { findings, abouts, counts, protected, times, mends, shielded }
 }
 
 /// The entries of a file's sources that are not on record, or may be.

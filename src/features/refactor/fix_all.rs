@@ -1,8 +1,7 @@
 //! Mending everything of a kind in a file, where there is nothing to choose.
 
-use crate::diagnostic::{Diagnostic, Edit};
+use crate::diagnostic::{Diagnostic, Edit, EditSet};
 use crate::features::actions;
-use crate::text::Span;
 
 use super::page::Page;
 use super::{Refactoring, RefactoringKind, Work};
@@ -55,7 +54,7 @@ fn work(page: &Page<'_>, all: &[Mendable<'_>]) -> Work {
 /// Those that are wanted, each with edits that touch none of those before it: what would is
 /// left for the next time.
 fn mendable<'a>(page: &Page<'a>, is_wanted: impl Fn(&Diagnostic) -> bool) -> Vec<Mendable<'a>> {
-    let mut taken = Taken::default();
+    let mut taken = EditSet::default();
     let wanted = page.asked.diagnostics.iter().filter(|diagnostic| is_wanted(diagnostic));
     wanted
         .filter_map(|diagnostic| {
@@ -65,35 +64,4 @@ fn mendable<'a>(page: &Page<'a>, is_wanted: impl Fn(&Diagnostic) -> bool) -> Vec
             (may && taken.take(&fix.edits)).then_some((diagnostic, &fix.edits[..]))
         })
         .collect()
-}
-
-/// The edits that are made already, by place.
-#[derive(Default)]
-struct Taken<'a> {
-    edits: Vec<&'a Edit>,
-}
-
-impl<'a> Taken<'a> {
-    /// Takes these edits, unless one of them touches what others change otherwise.
-    fn take(&mut self, edits: &'a [Edit]) -> bool {
-        let span = |edit: &Edit| edit.location.place.span();
-        let touches = |a: Span, b: Span| a.start <= b.end && b.start <= a.end;
-        let is_free = |edit: &Edit| {
-            let own = span(edit);
-            let before = self.edits.partition_point(|other| span(other) < own);
-            // None of them overlap, so only the neighbours can touch it.
-            let near = self.edits[before.saturating_sub(2)..].iter().take(4);
-            near.into_iter().all(|other| *other == edit || !touches(span(other), own))
-        };
-        if !edits.iter().all(is_free) {
-            return false;
-        }
-        for edit in edits {
-            let at = self.edits.partition_point(|other| span(other) < span(edit));
-            if self.edits.get(at).is_none_or(|other| *other != edit) {
-                self.edits.insert(at, edit);
-            }
-        }
-        true
-    }
 }
