@@ -42,7 +42,7 @@ fn text(desk: &mut Desk<'_>, running: &RunningText) -> Option<()> {
 /// the brace goes on writing.
 fn leaves_attributes(read: &str) -> bool {
     let after = read.rfind('{').map_or("", |brace| &read[brace..]);
-    (after.contains("[[") || after.contains("[@")) && after.matches('"').count() % 2 == 0
+    (after.contains("[[") || after.contains("[@")) && after.matches('"').count().is_multiple_of(2)
 }
 
 /// The names of rules in a suppression comment, and how one begins.
