@@ -31,9 +31,9 @@ pub use process::is_running;
 pub use read::{FileProblem, Unread};
 pub use refresh::{Around, Found, NamedFiles, Stamp, Stamps};
 pub use snapshots::SnapshotTexts;
+pub use walk::{Entry, Files, Kind, LeftOut, Why};
 #[cfg(feature = "cli")]
 pub use write::{WriteError, create, is_there, list};
-pub use walk::{Entry, Files, Kind, LeftOut, Why};
 
 use crate::config::{self, Config, FILE_NAME};
 

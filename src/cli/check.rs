@@ -30,8 +30,7 @@ pub(super) use select::rule;
 
 pub(super) fn run(args: Check, out: &mut Output) -> anyhow::Result<Exit> {
     let start = Instant::now();
-    let wanted =
-        Wanted { selection: Selection::new(&args)?, wish: Wish::new(&args)?, is_quiet: args.quiet };
+    let wanted = Wanted { selection: Selection::new(&args)?, wish: Wish::new(&args)?, is_quiet: args.quiet };
     let outputs = outputs(&args)?;
     let mut asked = asked(&args)?;
     let mut outcomes: Vec<Outcome> = Vec::new();
@@ -118,10 +117,8 @@ fn write(asked: &Asked, outcomes: &[Outcome]) -> (Option<String>, Vec<String>) {
             }
         }
     }
-    let (findings, files_word) = (
-        report::counted(count, "finding", "findings"),
-        report::counted(files, "file", "files"),
-    );
+    let (findings, files_word) =
+        (report::counted(count, "finding", "findings"), report::counted(files, "file", "files"));
     ((count > 0).then(|| format!("mended {findings} in {files_word}")), failed)
 }
 

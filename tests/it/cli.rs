@@ -472,6 +472,13 @@ fn help_is_short_and_has_examples() {
                                the time
           -q, --quiet          Print findings and nothing else: no summary, no notes, no progress
 
+        Fixes:
+              --fix              Make the fixes that leave what articles say as it is, and report what is
+                                 left
+              --fix-only <RULE>  Make the fixes of these rules, whatever they change, and no others
+              --diff             Show what fixes would change, and change nothing; status 1 if there is
+                                 anything
+
         Examples:
           newsmark check                                 The corpus around the current folder
           newsmark check stories/2026 notes/aid.md       Parts of it
@@ -480,6 +487,7 @@ fn help_is_short_and_has_examples() {
           newsmark check --rule unsourced-claim --stats  How much of one thing there is, and where
           newsmark check --format json | jq .rule        For programs (docs/json.md)
           newsmark check --output sarif=newsmark.sarif   For people here, and for a program in a file
+          newsmark check --fix --diff                    What would be mended without asking
           newsmark check --stdin-filename aid.md <aid.md What an editor has not saved yet
     "#]]
     .assert_eq(&folder.run(&["check", "-h"]).out);

@@ -12,6 +12,7 @@ mod features;
 mod figures;
 mod incremental;
 mod layers;
+mod mending;
 mod newsroom;
 mod outputs;
 mod packed;

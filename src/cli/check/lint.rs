@@ -52,12 +52,7 @@ impl std::ops::AddAssign for Times {
 pub(super) type Protected = HashMap<FilePath, Vec<(Span, Span)>>;
 
 /// From the files of a corpus to findings, in order.
-pub(super) fn lint(
-    request: &Request,
-    files: &Files,
-    unsaved: Option<&Unsaved>,
-    wanted: &Wanted,
-) -> Outcome {
+pub(super) fn lint(request: &Request, files: &Files, unsaved: Option<&Unsaved>, wanted: &Wanted) -> Outcome {
     let Wanted { selection, wish, is_quiet } = wanted;
     let start = Instant::now();
     let progress = (!*is_quiet).then(|| Progress::new(files.entries.len()));

@@ -34,7 +34,7 @@ impl Wish {
 
     /// Whether the fix of a finding is to be made: it has one, and nobody has to choose.
     fn takes(&self, finding: &Diagnostic) -> bool {
-        finding.fixes.len() == 1
+        !finding.fixes.is_empty()
             && !finding.choice
             && match self {
                 Wish::Safe => rules::by_name(finding.rule).is_some_and(rules::Rule::has_safe_fixes),

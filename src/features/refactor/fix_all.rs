@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Edit, EditSet};
 use crate::features::actions;
+use crate::rules::{self, Rule};
 
 use super::page::Page;
 use super::{Refactoring, RefactoringKind, Work};
@@ -28,15 +29,15 @@ pub(super) fn of_rules<'a>(page: &Page<'a>, found: &mut Vec<Refactoring<'a>>) {
     }
 }
 
-/// Mends whatever can be mended unasked.
+/// Mends what can be mended unasked, as `newsmark check --fix` does: editors may do it on each save.
 pub(super) fn offer<'a>(page: &Page<'a>, found: &mut Vec<Refactoring<'a>>) {
-    let all = mendable(page, |_| true);
+    let all = mendable(page, |diagnostic| rules::by_name(diagnostic.rule).is_some_and(Rule::has_safe_fixes));
     if all.is_empty() {
         return;
     }
     let title = match all.len() {
-        1 => "Fix the one finding of this file that leaves nothing to choose".to_owned(),
-        many => format!("Fix all {many} findings of this file that leave nothing to choose"),
+        1 => "Fix the one finding of this file whose fix changes nothing that is said".to_owned(),
+        many => format!("Fix all {many} findings of this file whose fixes change nothing that is said"),
     };
     found.push(Refactoring::new(RefactoringKind::FixAll, title, work(page, &all)));
 }
