@@ -283,6 +283,27 @@ const tests = {
     assert.equal(fewest, before)
   },
 
+  'while something is typed it is not read at every key': async ({ parts }) => {
+    const editor = await open(KASRA)
+    const end = editor.document.lineAt(editor.document.lineCount - 1).range.end
+    editor.selection = new vscode.Selection(end, end)
+    await run('newsmark.readingMode.toggle')
+    const known = () => parts.reading.units.get(editor.document)
+    await until('it is read', () => known()?.version === editor.document.version)
+    const before = known().units.length
+    const read = new Set()
+    const KEYS = [...' [It is shut]{.claim}']
+    for (const text of KEYS) {
+      await run('type', { text })
+      read.add(known().version)
+    }
+    await until('what was typed is read', () => known().version === editor.document.version)
+    assert.ok(read.size < KEYS.length / 2, `read ${read.size} times`)
+    assert.equal(known().units.length, before + 1)
+    await run('newsmark.readingMode.toggle')
+    await run('workbench.action.files.revert')
+  },
+
   'a server that ends is started again': async ({ parts }) => {
     const before = parts.server.client._serverProcess.pid
     process.kill(before, 'SIGKILL')
