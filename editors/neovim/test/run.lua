@@ -696,6 +696,8 @@ test("the reading mode in the corners of the markup", function()
   end
 end)
 
+require("trouble")(desk, plugin, newsmark)
+
 test("the help file: every tag is found, and every link leads to one", function()
   vim.cmd.helptags(plugin .. "/doc")
   local page = t.text(plugin .. "/doc/newsmark.txt")
