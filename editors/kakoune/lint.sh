@@ -1,9 +1,10 @@
 #!/bin/sh
 # What is wrong with an article, in the form of compilers, as Kakoune's lint wants it:
 #
-#   lint.sh NEWSMARK PATH TEXT
+#   lint.sh NEWSMARK PATH TEXT [LETTER]
 #
-# PATH is where the article stands, TEXT a file with what it holds now, written there or not.
+# PATH is where the article stands, TEXT a file with what it holds now, written there or not. Where
+# there is a LETTER, TEXT is a copy that nobody needs any longer.
 "$1" check --format json --stdin-filename "$2" < "$3" |
     sed -n -E 's/^\{"path":"[^"]*","rule":"([^"]*)","level":"([^"]*)","message":"(([^"\\]|\\.)*)","range":\{"start":\{"line":([0-9]+),"column":([0-9]+).*$/article:\5:\6: \2: \3 [\1]/p' |
     sed 's/\\"/"/g; s/\\\\/\\/g' |
@@ -25,3 +26,4 @@
                 print "article:" first ":1: warning: only " shown " of " NR " findings are marked here, errors first; " \
                     "`newsmark check` in a terminal says all of them"
         }'
+if [ $# -gt 3 ]; then rm -f "$3"; fi

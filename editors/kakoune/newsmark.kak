@@ -37,7 +37,7 @@ root = $(toml "$root")"
             echo 'set-option buffer newsmark_kind article'
             # Once, however often the type of the file is set.
             echo 'remove-hooks buffer newsmark-lint'
-            echo 'hook -group newsmark-lint buffer BufWritePost .* lint-buffer'
+            echo 'hook -group newsmark-lint buffer BufWritePost .* newsmark-lint'
             ;;
         esac
     }
@@ -45,8 +45,18 @@ root = $(toml "$root")"
 
 define-command newsmark-lint -docstring 'mark what is wrong with this article' %{
     evaluate-commands %sh{
+        quoted() { printf "'%s'" "$(printf %s "$1" | sed "s/'/'\\\\''/g")"; }
+        kakoune() { printf "'%s'" "$(printf %s "$1" | sed "s/'/''/g")"; }
         case $kak_opt_newsmark_kind in
-        article) echo lint-buffer ;;
+        article)
+            # `lint-buffer` hands the text to a shell in a variable, and a long article is too long for
+            # that: it is handed over in a file, and the linter told of the first letter alone.
+            text=$(mktemp "${TMPDIR:-/tmp}/newsmark-lint.XXXXXX")
+            lint="$(quoted "$kak_opt_newsmark_folder/lint.sh") $(quoted "$kak_opt_newsmark_command")"
+            lint="$lint $(quoted "$kak_buffile") $(quoted "$text")"
+            echo "evaluate-commands -no-hooks %{ write -force $(kakoune "$text") }"
+            echo "evaluate-commands -draft %{ execute-keys gg; lint-selections -command $(kakoune "$lint") }"
+            ;;
         other) echo "fail 'newsmark: only articles are marked here; newsmark check, in a terminal, looks at the whole corpus'" ;;
         *) echo "fail 'newsmark: this is no article of a corpus, which has a newsmark.toml at its top'" ;;
         esac
