@@ -30,6 +30,9 @@ local function show(bufnr)
   vim.api.nvim_del_autocmd(asked)
   if not is_shown then
     local words = tostring(why)
+    if words:find("E37:", 1, true) then
+      return false, "cannot be shown: what is in this window has not been written, `:write` it first"
+    end
     return false, "cannot be shown: " .. (words:match("E%d+: [^\n]*") or words)
   elseif is_read_only then
     return true,
