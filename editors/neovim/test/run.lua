@@ -761,6 +761,8 @@ test("the reading mode reads what nobody writes, too, and what is long", functio
   end
 end)
 
+require("trouble")(desk, plugin, newsmark)
+
 test("the help file: every tag is found, and every link leads to one", function()
   vim.cmd.helptags(plugin .. "/doc")
   local page = t.text(plugin .. "/doc/newsmark.txt")
