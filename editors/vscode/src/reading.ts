@@ -1,7 +1,8 @@
 // The reading mode: annotations step back until the cursor comes near.
 
 import * as vscode from 'vscode'
-import { markup, type Unit } from './markup'
+import { markup, type Span, type Unit } from './markup'
+import { problems } from './problems'
 
 /** A pause in typing: what is typed meanwhile moves the decorations along with the text. */
 const PAUSE = 120
@@ -41,6 +42,11 @@ export class Reading implements vscode.Disposable {
         if (!this.isOn || !isArticle(document)) return
         clearTimeout(this.waiting)
         this.waiting = setTimeout(() => this.drawAll(), PAUSE)
+      }),
+      vscode.languages.onDidChangeDiagnostics(({ uris }) => {
+        if (!this.isOn || this.style !== 'fold') return
+        const found = new Set(uris.map(String))
+        for (const editor of vscode.window.visibleTextEditors) if (found.has(String(editor.document.uri))) this.draw(editor)
       }),
       vscode.workspace.onDidChangeConfiguration((change) => {
         if (!change.affectsConfiguration('newsmark.readingMode')) return
@@ -92,6 +98,7 @@ export class Reading implements vscode.Disposable {
     if (this.isOn && isArticle(document)) {
       const at = editor.selections.map((selection) => ({ start: document.offsetAt(selection.start), end: document.offsetAt(selection.end) }))
       const units = this.read(document)
+      const wrong = this.style === 'fold' ? wrongParts(document, units) : new Set()
       const cited = new Set(units.filter(({ kind }) => kind === 'citation').map(({ hidden }) => hidden[0]!.start))
       for (const unit of units) {
         const isNear = unit.hidden.some(({ start, end }) => at.some((place) => place.start <= end && start <= place.end))
@@ -99,11 +106,13 @@ export class Reading implements vscode.Disposable {
         // One mark is enough where a claim's source follows it.
         const isMarked = unit.kind !== 'claim' || /accusation|response/.test(unit.class ?? '')
           || !cited.has(unit.hidden.at(-1)!.end)
+        // What is wrong is to be seen.
+        const isDim = this.style === 'dim' || unit.hidden.some((part) => wrong.has(part))
         unit.hidden.forEach(({ start, end }, part) => {
           const range = new vscode.Range(document.positionAt(start), document.positionAt(end))
           const isLast = part === unit.hidden.length - 1
           // What goes over several lines cannot be folded to nothing on one of them.
-          const type = this.style === 'dim' || !range.isSingleLine ? this.dim : (isLast && isMarked && this.mark(unit)) || this.fold
+          const type = isDim || !range.isSingleLine ? this.dim : (isLast && isMarked && this.mark(unit)) || this.fold
           drawn.get(type)!.push(range)
         })
       }
@@ -119,6 +128,29 @@ export class Reading implements vscode.Disposable {
     clearTimeout(this.waiting)
     vscode.Disposable.from(this.dim, this.fold, ...this.marks.values(), ...this.subscriptions).dispose()
   }
+}
+
+/** The hidden parts, beside one another or alone, that have all of an error or a warning in them. */
+function wrongParts(document: vscode.TextDocument, units: Unit[]): Set<Span> {
+  const parts = units.flatMap(({ hidden }) => hidden).sort((a, b) => a.start - b.start)
+  const found = problems(document.uri)
+    .map(({ range }) => ({ start: document.offsetAt(range.start), end: document.offsetAt(range.end) }))
+    // What has no width is shown at the letter after it.
+    .map(({ start, end }) => ({ start, end: Math.max(end, start + 1) }))
+    .sort((a, b) => a.start - b.start)
+  const wrong = new Set<Span>()
+  let first = 0
+  for (const { start, end } of found) {
+    while (first < parts.length && parts[first]!.end <= start) first++
+    const own: Span[] = []
+    let at = start
+    for (let part = first; part < parts.length && parts[part]!.start <= at && at < end; part++) {
+      own.push(parts[part]!)
+      at = parts[part]!.end
+    }
+    if (own.length > 0 && at >= end) for (const part of own) wrong.add(part)
+  }
+  return wrong
 }
 
 export function isArticle(document: vscode.TextDocument): boolean {
