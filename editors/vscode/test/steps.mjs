@@ -353,6 +353,7 @@ async function shown(workbench) {
       return null
     })
     tests.check('it has the words of the story', /Soldiers of the alliance "?.?turned women.s blankets away at gunpoint/.test(await preview.locator('body').innerText()))
+    await page.waitForTimeout(500)
     await workbench.picture('preview-newsmark')
     await page.locator('.editor-actions .action-item').first().click()
     await page.waitForSelector('.tab.active[data-resource-name="own.newsmark"]')
