@@ -86,8 +86,8 @@ impl Page {
     }
 
     pub(super) fn markdown(self) -> String {
-        // A backslash at a line's end breaks it without white space that nobody sees.
-        let mut out = self.head.join("\\\n");
+        // Two spaces break a line; the other way, a backslash, some editors show.
+        let mut out = self.head.join("  \n");
         if !self.items.is_empty() || !self.tail.is_empty() {
             out += "\n\n---\n";
         }

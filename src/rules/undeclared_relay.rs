@@ -154,5 +154,7 @@ fn finding(
     }
     let value = keys.join(",");
     let value = attribute_value(&value);
+    // It says how the words came, which somebody has to know.
+    finding.choice = true;
     finding.fix(format!("Add `via={value}`"), vec![context.add_attributes(claim, &format!("via={value}"))])
 }

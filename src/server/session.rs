@@ -130,7 +130,7 @@ impl Session {
         let said = params.initialization_options.as_ref();
         let settings = said.map(Settings::read).unwrap_or_default();
         Session {
-            encoding: Encoding::negotiated(offered),
+            encoding: asked_for(params).unwrap_or_else(|| Encoding::negotiated(offered)),
             can_watch: can("/workspace/didChangeWatchedFiles/dynamicRegistration"),
             watches_files: AtomicBool::new(false),
             // One that cannot be asked to ask again would show what is true no more.
@@ -204,6 +204,13 @@ impl Session {
             checks: settings.shows_hints("checks"),
         }
     }
+}
+
+/// The encoding that its settings ask for, `positionEncoding`: some clients count bytes and cannot
+/// say so as the protocol has it.
+fn asked_for(params: &InitializeParams) -> Option<Encoding> {
+    let asked = params.initialization_options.as_ref()?.get("positionEncoding")?.as_str()?;
+    [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32].into_iter().find(|one| one.kind().as_str() == asked)
 }
 
 /// The name of whoever works in this editor, from its settings: `checker`.

@@ -220,6 +220,17 @@ impl Root {
         };
         Ok(Entry { path: path.into(), kind, is_article_too, raw: None })
     }
+
+    /// Whether a file that nobody names is left out by what newsmark excludes by itself, such as
+    /// `README.md`: a walk passes it over.
+    #[must_use]
+    pub fn is_left_out(&self, path: &str) -> bool {
+        let config = &self.config;
+        config.exclude.matched(path).is_some_and(|pattern| pattern.origin == Origin::Default)
+            && ![&config.articles, &config.entities, &config.sources]
+                .iter()
+                .any(|globs| globs.spells_out(path))
+    }
 }
 
 /// A folder to walk.
@@ -436,14 +447,8 @@ impl Walk<'_> {
         let mut files = Files::default();
         let Item { path, kind, folder, raw, .. } = item;
         let config = self.config();
-        let is_spelled_out = || {
-            self.is_named(path)
-                || [&config.articles, &config.entities, &config.sources]
-                    .iter()
-                    .any(|globs| globs.spells_out(path))
-        };
         if let Some(pattern) = config.exclude.matched(path)
-            && (pattern.origin != Origin::Default || !is_spelled_out())
+            && (pattern.origin != Origin::Default || (!self.is_named(path) && self.root.is_left_out(path)))
         {
             files.leave(path, excluded(pattern));
             return files;

@@ -216,6 +216,18 @@ function! s:QuickFix() abort
     call s:Wait('the squiggle stays', {-> index(s:Underlined(), 'undefined-entity Harbor Monitor') < 0})
 endfunction
 
+" In a line with letters of several bytes before it.
+function! s:RenameBehindLetters() abort
+    call s:Open('2024/04/two-permits.md')
+    call append('$', ['', 'Née à Öland: [[kasra-tents|camp]] left.'])
+    ALELint
+    call s:At('kasra-tents|camp', 3)
+    let g:typed = 'kasra-tent'
+    ALERename
+    call s:Wait('the line is ' . getline('.'), {-> getline('.') is# 'Née à Öland: [[kasra-tent|camp]] left.'})
+    edit!
+endfunction
+
 call s:Test('a page of no corpus is not served', function('s:Elsewhere'))
 call s:Test('squiggles at the planted faults and only there', function('s:Squiggles'))
 call s:Test('hover over a mention, a citation, a claim', function('s:Hover'))
@@ -223,6 +235,7 @@ call s:Test('to the definition in another file', function('s:Definition'))
 call s:Test('completion after `[@`', function('s:Completion'))
 call s:Test('a quick fix is made, and the squiggle goes', function('s:QuickFix'))
 call s:Test('an entity gets another name in several files', function('s:Rename'))
+call s:Test('also behind letters of several bytes', function('s:RenameBehindLetters'))
 call add(s:lines, s:failed ? 'failed' : 'passed')
 call writefile(s:lines, $RESULT)
 qall!

@@ -138,6 +138,8 @@
     arrange()
     svg.replaceChildren()
     groups = []
+    // A click counts a moment later, when something else may be drawn.
+    const own = graph.number
     const marker = make('marker', { id: 'arrow', viewBox: '0 0 8 8', refX: 7, refY: 4, markerWidth: 7, markerHeight: 7, orient: 'auto' }, make('defs', {}, svg))
     make('path', { d: 'M0 0L8 4L0 8z', class: 'arrow' }, marker)
     const headings = [[0, 'looked at'], [1, 'it rests on'], [-1, 'rests on it']]
@@ -179,11 +181,11 @@
         if (panned) return
         focus(number)
         clearTimeout(click)
-        click = setTimeout(() => vscode.postMessage({ do: 'open', box: number }), 260)
+        click = setTimeout(() => vscode.postMessage({ do: 'open', box: number, graph: own }), 260)
       })
       group.addEventListener('dblclick', () => {
         clearTimeout(click)
-        vscode.postMessage({ do: 'centre', box: number })
+        vscode.postMessage({ do: 'centre', box: number, graph: own })
       })
       group.addEventListener('focus', () => light(number))
       group.addEventListener('mouseenter', () => light(number))
@@ -237,8 +239,8 @@
     if (arrow && graph) {
       const next = number < 0 ? 0 : beside(number, ...arrow)
       if (next !== undefined) focus(next)
-    } else if (number >= 0 && event.key === 'Enter') vscode.postMessage({ do: 'open', box: number })
-    else if (number >= 0 && event.key === ' ') vscode.postMessage({ do: 'centre', box: number })
+    } else if (number >= 0 && event.key === 'Enter') vscode.postMessage({ do: 'open', box: number, graph: graph.number })
+    else if (number >= 0 && event.key === ' ') vscode.postMessage({ do: 'centre', box: number, graph: graph.number })
     else if (event.key === '+' || event.key === '=') zoom(0.8)
     else if (event.key === '-') zoom(1.25)
     else if (event.key === '0') fit()

@@ -28,6 +28,8 @@ export interface Box {
 }
 
 export interface Graph {
+  /** Says which drawing it is: what is done to a box comes back with it. */
+  number: number
   boxes: Box[]
   /** Each says that the first rests on the second. */
   ties: [number, number][]
@@ -35,11 +37,21 @@ export interface Graph {
   follows: boolean
 }
 
+/** What somebody does in the view. */
+interface Deed {
+  do: 'ready' | 'follow' | 'centre' | 'open'
+  box?: number
+  /** The drawing that the box is of. */
+  graph?: number
+  follows?: boolean
+}
+
 const KINDS: Record<number, Box['kind']> = { 1: 'source', 2: 'article', 20: 'claim' }
 
 export class Provenance implements vscode.Disposable {
   private panel: vscode.WebviewPanel | undefined
-  private items: CallHierarchyItem[] = []
+  /** What the boxes of a drawing stand for; of the one before it, too, for a click may come late. */
+  private readonly items = new Map<number, CallHierarchyItem[]>()
   private graph: Graph | undefined
   private follows = true
   /** How many boxes are being gone to: the cursor that comes there is not followed. */
@@ -134,8 +146,9 @@ export class Provenance implements vscode.Disposable {
       }
     }
     arrange(boxes, ties)
-    this.items = items
-    this.graph = { boxes, ties, follows: this.follows }
+    for (const old of [...this.items.keys()].slice(0, -1)) this.items.delete(old)
+    this.items.set(asked, items)
+    this.graph = { number: asked, boxes, ties, follows: this.follows }
     this.post()
   }
 
@@ -159,30 +172,32 @@ export class Provenance implements vscode.Disposable {
     this.panel = panel
     panel.webview.html = this.page(panel.webview, media)
     panel.onDidDispose(() => (this.panel = undefined))
-    panel.webview.onDidReceiveMessage(async (message: { do: string; box?: number; follows?: boolean }) => {
-      const item = message.box === undefined ? undefined : this.items[message.box]
-      const { client } = this.server
-      if (message.do === 'ready') this.post()
-      if (message.do === 'follow') {
-        this.follows = message.follows === true
-        if (this.graph) this.graph.follows = this.follows
-      }
-      if (!item || !client) return
-      if (message.do === 'centre') await this.draw(client, item)
-      if (message.do === 'open') {
-        const { asUri, asRange } = client.protocol2CodeConverter
-        // What is opened is looked at from here: the graph stays what it is.
-        this.going += 1
-        try {
-          await vscode.window.showTextDocument(asUri(item.uri), { viewColumn: vscode.ViewColumn.One, selection: asRange(item.selectionRange) })
-        } finally {
-          setTimeout(() => (this.going -= 1), 2 * PAUSE)
-        }
-      }
-    })
+    panel.webview.onDidReceiveMessage((deed: Deed) => this.answer(deed))
     if (!isAlone) return
     await vscode.commands.executeCommand('workbench.action.moveEditorToBelowGroup')
     await vscode.window.showTextDocument(editor.document, { viewColumn: editor.viewColumn ?? vscode.ViewColumn.One, selection: editor.selection })
+  }
+
+  private async answer(deed: Deed) {
+    if (deed.do === 'ready') this.post()
+    if (deed.do === 'follow') {
+      this.follows = deed.follows === true
+      if (this.graph) this.graph.follows = this.follows
+    }
+    const item = deed.box === undefined || deed.graph === undefined ? undefined : this.items.get(deed.graph)?.[deed.box]
+    const { client } = this.server
+    if (!item || !client) return
+    if (deed.do === 'centre') await this.draw(client, item)
+    if (deed.do === 'open') {
+      const { asUri, asRange } = client.protocol2CodeConverter
+      // What is opened is looked at from here: the graph stays what it is.
+      this.going += 1
+      try {
+        await vscode.window.showTextDocument(asUri(item.uri), { viewColumn: vscode.ViewColumn.One, selection: asRange(item.selectionRange) })
+      } finally {
+        setTimeout(() => (this.going -= 1), 2 * PAUSE)
+      }
+    }
   }
 
   private page(webview: vscode.Webview, media: vscode.Uri): string {

@@ -257,6 +257,14 @@ export class Server implements vscode.Disposable {
     if (!file) return
     const target = vscode.ConfigurationTarget.Global
     await vscode.workspace.getConfiguration('newsmark').update('server.path', file, target)
+    const set = vscode.workspace.getConfiguration('newsmark').inspect<string>('server.path')
+    const wins = set?.workspaceFolderValue ?? set?.workspaceValue
+    if (!vscode.workspace.isTrusted || wins === undefined || wins === file) return
+    const open = 'Open These Settings'
+    const what = wins.trim() === '' ? 'have newsmark looked for' : `name ${wins}`
+    const answer = await vscode.window.showWarningMessage(
+      `The settings of this folder ${what}, and that counts for more than what you have chosen. Take newsmark.server.path out of them to use ${file}.`, open)
+    if (answer === open) await vscode.commands.executeCommand('workbench.action.openWorkspaceSettings', { query: 'newsmark.server.path' })
   }
 
   /** Has the server do something, without a message of its own about it. */
@@ -283,7 +291,7 @@ export class Server implements vscode.Disposable {
   }
 
   dispose(): Promise<void> {
-    this.turn = this.turn.then(() => this.stopNow())
+    this.turn = this.turn.then(() => this.stopNow()).finally(() => this.changed.dispose())
     return this.turn
   }
 }

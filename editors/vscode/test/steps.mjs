@@ -202,6 +202,10 @@ async function story(theme) {
     tests.check('an arrow key goes to what it rests on', (await focused()) === 'nmod-0311', await focused())
     await workbench.press('Enter')
     await page.waitForSelector('.tab.active[data-resource-name="statements.json"]')
+    await workbench.file(KASRA)
+    await page.waitForTimeout(600)
+    await view.locator('.box', { hasText: 'nmod-0311' }).first().click()
+    await page.waitForSelector('.tab.active[data-resource-name="statements.json"]')
     // Asked for twice before it is there, and then the cursor goes on.
     await view.locator('.box.middle').focus()
     await view.evaluate(() => {

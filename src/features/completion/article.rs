@@ -24,7 +24,9 @@ pub(super) fn offer(desk: &mut Desk<'_>) -> Option<()> {
 
 fn text(desk: &mut Desk<'_>, running: &RunningText) -> Option<()> {
     let read = running.read.as_str();
-    if let Some(()) = attributes::offer(desk, running) {
+    if !leaves_attributes(read)
+        && let Some(()) = attributes::offer(desk, running)
+    {
         return Some(());
     }
     if let Some(at) = destination(read) {
@@ -34,6 +36,13 @@ fn text(desk: &mut Desk<'_>, running: &RunningText) -> Option<()> {
         return mention(desk, running, at);
     }
     citation(desk, running)
+}
+
+/// Whether something has begun after an open brace that no attributes hold: whoever forgot to close
+/// the brace goes on writing.
+fn leaves_attributes(read: &str) -> bool {
+    let after = read.rfind('{').map_or("", |brace| &read[brace..]);
+    (after.contains("[[") || after.contains("[@")) && after.matches('"').count().is_multiple_of(2)
 }
 
 /// The names of rules in a suppression comment, and how one begins.

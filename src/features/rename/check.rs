@@ -63,6 +63,11 @@ fn at(path: &FilePath, place: Place) -> String {
     format!("{path}, line {}", place.start.line + 1)
 }
 
+/// Whom a name stands for, where saying its id would only be the name again.
+fn another(name: &str, id: &str) -> String {
+    if name == id { "another entity".to_owned() } else { format!("`{id}`") }
+}
+
 fn entity(desk: &Desk<'_>, what: &Renamed, id: &str, new: &str) -> Result<(), Refusal> {
     let corpus = desk.corpus;
     if corpus.by_id(id).is_none() {
@@ -94,7 +99,7 @@ fn entity(desk: &Desk<'_>, what: &Renamed, id: &str, new: &str) -> Result<(), Re
         return refuse(if holder.what.folded_id() == id {
             format!("`{new}` is a name of `{id}` already ({place})")
         } else {
-            format!("`{new}` stands for `{}` already ({place})", holder.what.id)
+            format!("`{new}` stands for {} already ({place})", another(new, &holder.what.id))
         });
     }
     for file in files(corpus, &what.subject).into_iter().filter_map(|id| corpus.file(id)) {

@@ -402,6 +402,8 @@ impl Engine {
             return Home::Config { desk, error: None };
         }
         match root.entry(&path) {
+            // Somebody looks at it, and did not ask for it to be checked.
+            Ok(_) if root.is_left_out(&path) => Home::Elsewhere,
             Ok(entry) => {
                 let is_it = |open: &Open| matches!(&open.home, Home::File { desk: other, path, .. } if *other == desk && *path == entry.path);
                 // Of one file under two addresses the first that was opened counts.

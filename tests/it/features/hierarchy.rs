@@ -61,7 +61,8 @@ fn drawn(room: &Newsroom, files: &Files, path: &str, offset: usize) -> String {
     while let Some(part) = walk.part(corpus, file, 1) {
         touched.extend(part);
     }
-    for line in page.lines().chain(touched_page(&own, &touched).lines()) {
+    let pages = page + &touched_page(&own, &touched);
+    for line in pages.replace("  \n", "⏎\n").lines() {
         let _ = writeln!(out, "  | {line}");
     }
     out

@@ -13,7 +13,8 @@ fn hover(room: &Newsroom, files: &Files, path: &str, offset: usize) -> String {
         return format!("{path} {}: nothing\n\n", show(&files[path], at(&files[path], offset)));
     };
     let mut out = format!("{path} {}\n", show(&files[path], found.place));
-    for line in found.markdown.lines() {
+    // Two spaces at the end of a line, which break it, are seen.
+    for line in found.markdown.replace("  \n", "⏎\n").lines() {
         let _ = writeln!(out, "{}", format!("  | {line}").trim_end());
     }
     out + "\n"

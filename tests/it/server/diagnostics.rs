@@ -379,3 +379,20 @@ fn who_cannot_be_asked_to_ask_again_is_told() {
     assert!(client.found(&pier).contains("undefined-source"));
     assert_eq!(client.end(), 0);
 }
+
+#[test]
+fn what_newsmark_leaves_out_by_itself_is_not_checked_when_it_is_opened() {
+    let text = "[x]{.claim}\n";
+    let folder = Folder::new(&[
+        ("newsmark.toml", "[corpus]\narticles = [\"*.md\"]\n"),
+        ("README.md", text),
+        ("a.md", text),
+    ]);
+    let mut client = Client::in_folder(&folder);
+    for name in ["README.md", "a.md"] {
+        client.open(&uri(&folder, name), 1, text);
+    }
+    client.settle();
+    assert!(client.found(&uri(&folder, "a.md")).contains("unsourced-claim"));
+    assert_eq!(client.found(&uri(&folder, "README.md")), "");
+}

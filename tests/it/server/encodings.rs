@@ -88,6 +88,20 @@ fn token_words<'t>(text: &'t str, tokens: &Value, encoding: Encoding) -> Vec<&'t
     words.collect()
 }
 
+#[test]
+fn a_client_that_cannot_say_so_may_ask_for_bytes() {
+    let text = "Né [x]{.claim}\n";
+    let folder = Folder::new(&[("newsmark.toml", ""), ("a.md", text)]);
+    let mut client = Client::introduced(&folder, |introduction| {
+        introduction["initializationOptions"] = json!({ "positionEncoding": "utf-8" });
+    });
+    let uri = uri(&folder, "a.md");
+    client.open(&uri, 1, text);
+    client.settle();
+    let found = client.found(&uri);
+    assert!(found.contains("0:4 unsourced-claim"), "{found}");
+}
+
 fn check(encoding: Encoding, end: &str) {
     let article = format!(
         "---\ntitle: T\ndate: 2026-03-11\nauthor: A\nstatus: review\n---\n{BEFORE}[[mayor|she]] {BEFORE}[closed it]{{.claim #c by=mayor}}[@wire-0312] {BEFORE}\n\n## {BEFORE}Höhe\n\n{BEFORE}https://example.org/a {BEFORE}[y]{{on=2026 .claim #d disputes=#c}}\n"

@@ -94,7 +94,10 @@ fn what_cannot_be_is_refused_with_the_reason() {
         assert_eq!(answer["error"]["code"], -32803, "{answer}");
         answer["error"]["message"].as_str().expect("it says why").to_owned()
     };
-    assert_eq!(refused(&mut client, "taken"), "`taken` stands for `taken` already (entities.yaml, line 3)");
+    assert_eq!(
+        refused(&mut client, "taken"),
+        "`taken` stands for another entity already (entities.yaml, line 3)"
+    );
     assert_eq!(refused(&mut client, ""), "a name has to have at least one letter");
     // A file that is not what was read: nothing is half done.
     folder.write("other.md", "---\ndate: 2026-03-11\n---\n\nquite another text than before\n");

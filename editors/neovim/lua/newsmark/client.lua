@@ -72,7 +72,7 @@ local function can_start()
     said_missing = true
     M.say(
       (
-        "the program `newsmark` was not found (%s). Build it with `cargo install --path .` in newsmark's folder,"
+        "the program `newsmark` was not found (%s). Build it with `cargo install --locked --path .` in newsmark's folder,"
         .. " or say where it is with the option `cmd`; `:checkhealth newsmark` says more."
       ):format(why),
       vim.log.levels.WARN
@@ -132,8 +132,10 @@ local function show_references(command, context)
   vim.cmd("botright copen")
 end
 
---- How many answers are shown by us, so that the server's own message says nothing new.
-local quiet = 0
+--- How many answers are shown by us, by client, so that the server's own message says nothing new. A server
+--- that ends takes its number with it.
+---@type table<integer, integer>
+local quiet = {}
 
 --- What Neovim is told of the server, but for its folder.
 ---@return vim.lsp.ClientConfig
@@ -162,10 +164,17 @@ function M.config()
         vim.tbl_extend("force", workspace.workspaceEdit or {}, { documentChanges = true })
     end,
     on_attach = attached,
+    on_exit = function(_, _, client_id)
+      quiet[client_id] = nil
+    end,
     commands = { ["newsmark.showReferences"] = show_references },
     handlers = {
       ["window/showMessage"] = function(err, result, context, handler_config)
-        if quiet > 0 and result and result.type == vim.lsp.protocol.MessageType.Info then
+        if
+          (quiet[context.client_id] or 0) > 0
+          and result
+          and result.type == vim.lsp.protocol.MessageType.Info
+        then
           return vim.NIL
         end
         return vim.lsp.handlers["window/showMessage"](err, result, context, handler_config)
@@ -294,12 +303,12 @@ end
 ---@param arguments table
 ---@param answered fun(result: any)
 function M.execute(client, command, arguments, answered)
-  quiet = quiet + 1
+  quiet[client.id] = (quiet[client.id] or 0) + 1
   local params = { command = command, arguments = arguments }
   request(client, "workspace/executeCommand", params, function(err, result)
     -- The message comes with the answer, before or after it.
     vim.defer_fn(function()
-      quiet = quiet - 1
+      quiet[client.id] = quiet[client.id] and math.max(quiet[client.id] - 1, 0)
     end, 500)
     if err then
       M.say(err.message, vim.log.levels.WARN)

@@ -23,7 +23,7 @@ local function check_server()
   local cmd, how = client.command()
   if not cmd then
     health.error(("The program `newsmark` was not found: %s."):format(how), {
-      "Build it: `cargo install --path .` in the folder of newsmark puts it into ~/.cargo/bin.",
+      "Build it: `cargo install --locked --path .` in the folder of newsmark puts it into ~/.cargo/bin.",
       'Or say where it is: require("newsmark").setup({ cmd = { "/where/it/is/newsmark", "lsp" } })',
     })
     return

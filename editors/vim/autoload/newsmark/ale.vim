@@ -12,9 +12,11 @@ function! newsmark#ale#Root(buffer) abort
 endfunction
 
 function! newsmark#ale#Options(buffer) abort
+    " ALE counts columns in bytes, and has no way to say so.
+    let l:options = {'positionEncoding': 'utf-8'}
     let l:checker = ale#Var(a:buffer, 'newsmark_checker')
 
-    return empty(l:checker) ? {} : {'checker': l:checker}
+    return empty(l:checker) ? l:options : extend(l:options, {'checker': l:checker})
 endfunction
 
 function! newsmark#ale#Define(filetype) abort
