@@ -109,9 +109,11 @@
       }
     }
     places = nodes
-    const left = Math.min(...places.map(({ x }) => x))
+    // With room for the number of those that are left out.
+    const ROOM = 40
+    const left = Math.min(...places.map(({ x }, number) => x - (graph.boxes[number]?.more.in > 0 ? ROOM : 0)))
     const top = Math.min(...places.map(({ y }) => y))
-    const right = Math.max(...places.map(({ x }) => x)) + WIDTH
+    const right = Math.max(...places.map(({ x }, number) => x + WIDTH + (graph.boxes[number]?.more.out > 0 ? ROOM : 0)))
     const bottom = Math.max(...places.map(({ y, height }) => y + height))
     size = { x: left - MARGIN, y: top - MARGIN - 22, width: right - left + 2 * MARGIN, height: bottom - top + 2 * MARGIN + 22 }
   }
@@ -169,9 +171,10 @@
         inside.append(part)
       }
       make('foreignObject', { width: WIDTH, height: HEIGHT }, group).append(inside)
-      if (box.more > 0) {
-        const left = box.column < 0
-        make('text', { class: 'more', x: left ? -8 : WIDTH + 8, y: HEIGHT / 2 + 4, 'text-anchor': left ? 'end' : 'start' }, group).textContent = `+ ${box.more}`
+      // Each on its side. Beside the ties, which come to the middle.
+      for (const [side, x, anchor] of [['in', -8, 'end'], ['out', WIDTH + 8, 'start']]) {
+        if (box.more[side] === 0) continue
+        make('text', { class: 'more', x, y: 14, 'text-anchor': anchor }, group).textContent = `+ ${box.more[side]}`
       }
       let click
       group.addEventListener('click', () => {
@@ -194,7 +197,8 @@
   function aloud(box, number) {
     const on = graph.ties.filter(([from]) => from === number).length
     const by = graph.ties.filter(([, to]) => to === number).length
-    return `${KINDS[box.kind]} ${box.name}. ${box.detail}. Rests on ${on}, ${by} rest on it.${box.more > 0 ? ` ${box.more} more not drawn.` : ''}`
+    const more = (left) => (left > 0 ? ` and ${left} more that are not drawn` : '')
+    return `${KINDS[box.kind]} ${box.name}. ${box.detail}. Rests on ${on}${more(box.more.out)}, ${by}${more(box.more.in)} rest on it.`
   }
 
   function light(number) {

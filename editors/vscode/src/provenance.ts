@@ -23,8 +23,8 @@ export interface Box {
   file: string
   /** 0 is what is asked about, 1 what it rests on, -1 what rests on it, and so on. */
   column: number
-  /** How many boxes beyond it are left out, or not asked for. */
-  more: number
+  /** How many boxes beyond it are left out: of what it rests on, and of what rests on it. */
+  more: { out: number; in: number }
 }
 
 export interface Graph {
@@ -121,14 +121,14 @@ export class Provenance implements vscode.Disposable {
           const others = await neighbours(client, side, items[from]!)
           if (asked !== this.asked) return
           if (distance > STEPS[side]) {
-            boxes[from]!.more = others.length
+            boxes[from]!.more[side] = others.length
             continue
           }
           for (const other of others) {
             let number = numbers.get(identity(other))
             if (number === undefined) {
               if (boxes.length >= MOST) {
-                boxes[from]!.more += 1
+                boxes[from]!.more[side] += 1
                 continue
               }
               number = boxes.length
@@ -268,5 +268,5 @@ function identity({ uri, kind, selectionRange: { start } }: CallHierarchyItem): 
 
 function box(item: CallHierarchyItem, column: number): Box {
   const file = vscode.workspace.asRelativePath(vscode.Uri.parse(item.uri), false)
-  return { name: item.name, detail: item.detail ?? '', kind: KINDS[item.kind] ?? 'source', file, column, more: 0 }
+  return { name: item.name, detail: item.detail ?? '', kind: KINDS[item.kind] ?? 'source', file, column, more: { out: 0, in: 0 } }
 }

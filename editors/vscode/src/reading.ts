@@ -1,7 +1,8 @@
 // The reading mode: annotations step back until the cursor comes near.
 
 import * as vscode from 'vscode'
-import { markup, type Unit } from './markup'
+import { markup, type Span, type Unit } from './markup'
+import { problems } from './problems'
 
 /** A pause in typing: what is typed meanwhile moves the decorations along with the text. */
 const PAUSE = 120
@@ -54,6 +55,11 @@ export class Reading implements vscode.Disposable {
         if (!this.isOn || !isArticle(document)) return
         clearTimeout(this.waiting)
         this.waiting = this.later()
+      }),
+      vscode.languages.onDidChangeDiagnostics(({ uris }) => {
+        if (!this.isOn || this.style !== 'fold') return
+        const found = new Set(uris.map(String))
+        if (vscode.window.visibleTextEditors.some(({ document }) => found.has(String(document.uri)))) this.waiting ??= this.later()
       }),
       vscode.workspace.onDidChangeConfiguration((change) => {
         if (!change.affectsConfiguration('newsmark.readingMode')) return
@@ -118,16 +124,21 @@ export class Reading implements vscode.Disposable {
     const units = isRead ? this.read(document) : []
     const at = editor.selections.map((selection) => ({ start: document.offsetAt(selection.start), end: document.offsetAt(selection.end) }))
     const near = new Set(units.filter(({ hidden }) => hidden.some(({ start, end }) => at.some((place) => place.start <= end && start <= place.end))))
-    const short = isRead ? [document.uri, document.version, this.style, ...[...near].map(({ hidden }) => hidden[0]!.start)].join(' ') : ''
+    const parts = this.style === 'fold' && isRead ? wrongParts(document, units) : new Set<Span>()
+    const wrong = new Set(units.filter(({ hidden }) => hidden.some((part) => parts.has(part))))
+    const starts = (some: Set<Placed>) => [...some].map(({ hidden }) => hidden[0]!.start).join(' ')
+    const short = isRead ? [document.uri, document.version, this.style, starts(near), starts(wrong)].join(', ') : ''
     if (this.drawn.get(editor) === short) return
     this.drawn.set(editor, short)
     const drawn = new Map<vscode.TextEditorDecorationType, vscode.Range[]>([this.dim, this.fold, ...this.marks.values()].map((type) => [type, []]))
     for (const unit of units) {
       if (near.has(unit)) continue
+      // What is wrong is to be seen.
+      const isDim = this.style === 'dim' || wrong.has(unit)
       unit.ranges.forEach((range, part) => {
         const isLast = part === unit.ranges.length - 1
         // What goes over several lines cannot be folded to nothing on one of them.
-        const type = this.style === 'dim' || !range.isSingleLine ? this.dim : (isLast && unit.isMarked && this.mark(unit)) || this.fold
+        const type = isDim || !range.isSingleLine ? this.dim : (isLast && unit.isMarked && this.mark(unit)) || this.fold
         drawn.get(type)!.push(range)
       })
     }
@@ -142,6 +153,29 @@ export class Reading implements vscode.Disposable {
     clearTimeout(this.waiting)
     vscode.Disposable.from(this.switched, this.dim, this.fold, ...this.marks.values(), ...this.subscriptions).dispose()
   }
+}
+
+/** The hidden parts, beside one another or alone, that have all of an error or a warning in them. */
+function wrongParts(document: vscode.TextDocument, units: Unit[]): Set<Span> {
+  const parts = units.flatMap(({ hidden }) => hidden).sort((a, b) => a.start - b.start)
+  const found = problems(document.uri)
+    .map(({ range }) => ({ start: document.offsetAt(range.start), end: document.offsetAt(range.end) }))
+    // What has no width is shown at the letter after it.
+    .map(({ start, end }) => ({ start, end: Math.max(end, start + 1) }))
+    .sort((a, b) => a.start - b.start)
+  const wrong = new Set<Span>()
+  let first = 0
+  for (const { start, end } of found) {
+    while (first < parts.length && parts[first]!.end <= start) first++
+    const own: Span[] = []
+    let at = start
+    for (let part = first; part < parts.length && parts[part]!.start <= at && at < end; part++) {
+      own.push(parts[part]!)
+      at = parts[part]!.end
+    }
+    if (own.length > 0 && at >= end) for (const part of own) wrong.add(part)
+  }
+  return wrong
 }
 
 export function isArticle(document: vscode.TextDocument): boolean {

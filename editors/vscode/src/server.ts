@@ -106,7 +106,8 @@ export class Server implements vscode.Disposable {
       return
     }
     this.set({ is: 'starting', found })
-    this.log.info(`starting ${found.program} (${where(found)})`)
+    const folders = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath)
+    this.log.info(`starting ${found.program} (${where(found)}) for ${folders.length > 0 ? `the folder ${folders.join(', ')}` : 'single files'}`)
     const client = this.newClient(found)
     this.client = client
     client.onDidChangeState(({ newState }) => {
@@ -250,6 +251,7 @@ export class Server implements vscode.Disposable {
   async choose() {
     const chosen = await vscode.window.showOpenDialog({
       title: 'Where is the program newsmark?', openLabel: 'Use This Program', canSelectMany: false,
+      defaultUri: vscode.Uri.file(os.homedir()),
     })
     const file = chosen?.[0]?.fsPath
     if (!file) return

@@ -259,6 +259,40 @@ const tests = {
     await run('workbench.action.closeEditorsInOtherGroups')
   },
 
+  'of very many claims that rest on a source, the rest is counted on their side': async ({ parts }) => {
+    const before = shown().length
+    const editor = await open(KASRA)
+    const end = editor.document.lineAt(editor.document.lineCount - 1).range.end
+    const claims = Array.from({ length: 90 }, (_, number) => `[It said so on day ${number}]{.claim by=northland-mod}[@nmod-0311].`)
+    await editor.edit((edit) => edit.insert(end, `\n${claims.join('\n\n')}\n`))
+    const place = at(editor, '@nmod-0311', 3)
+    editor.selection = new vscode.Selection(place, place)
+    await run('newsmark.provenance.show')
+    const { boxes } = await until('very many', () => parts.provenance.shown?.boxes.length >= 70 && parts.provenance.shown)
+    assert.ok(boxes[0].more.in >= 20, JSON.stringify(boxes[0]))
+    assert.equal(boxes[0].more.out, 0)
+    await run('workbench.action.closeEditorsInOtherGroups')
+    await vscode.window.showTextDocument(editor.document)
+    await run('workbench.action.files.revert')
+    await until('what was found before', () => shown().length === before)
+  },
+
+  'the log says which program runs, and for which folder': async ({ parts }) => {
+    const { log } = parts.server
+    const { program } = parts.server.find()
+    const said = []
+    const info = log.info
+    log.info = (line) => said.push(line)
+    try {
+      await parts.server.restart()
+    } finally {
+      log.info = info
+    }
+    const words = said.join('\n')
+    assert.ok(words.includes(program) && words.includes(folder) && /newsmark \d+\.\d+\.\d+ is running/.test(words), words)
+    await until('what it finds', () => shown().length > 80)
+  },
+
   'where a source comes from, and what its retraction would touch': async ({ parts }) => {
     const editor = await open(KASRA)
     const { line, character } = at(editor, '@nwire-0311]', 3)
