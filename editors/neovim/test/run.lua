@@ -80,7 +80,7 @@ test("a page of no corpus is not served, until one says so", function()
   end)
   sure(started == 0, "a server is started")
   vim.cmd("Newsmark start")
-  sure(started == 1, "the start of one is not seen")
+  sure(started > 0, "the start of one is not seen")
   vim.lsp.start = start
   wait("no finding", function()
     return vim.tbl_contains(
