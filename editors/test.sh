@@ -4,7 +4,7 @@
 #   editors/test.sh               in all of them, two at a time
 #   editors/test.sh neovim helix  in those
 #
-# What is needed for it is installed below target/editors, from the package registries of
+# What is needed for it is installed below target/editors, or EDITORS_DOWNLOADS, from the package registries of
 # Debian, npm and PyPI; what cannot be installed fails, with a word on what is missing. The
 # server is $NEWSMARK, or target/debug/newsmark.
 set -uo pipefail

@@ -73,13 +73,20 @@ Some of the major modes serve others, too: scripts, the settings of other progra
   (dolist (mode newsmark-modes)
     (add-hook (intern (format "%s-hook" mode)) #'newsmark-ensure)))
 
+(defun newsmark--server ()
+  "The server of this file; where it has none, that is said."
+  (unless (and buffer-file-name (eglot-managed-p))
+    (user-error "This buffer is no file that newsmark serves: go to an article of a corpus first"))
+  (eglot--current-server-or-lose))
+
 (defun newsmark--execute (command &rest arguments)
   "Has the server run COMMAND with ARGUMENTS, and gives its answer."
-  (jsonrpc-request (eglot--current-server-or-lose) :workspace/executeCommand
+  (jsonrpc-request (newsmark--server) :workspace/executeCommand
                    (list :command command :arguments (vconcat arguments))))
 
 (defun newsmark--show (command what)
   "Shows the page that COMMAND makes about WHAT, or about what is at point."
+  (newsmark--server)
   (let* ((place (eglot--TextDocumentPositionParams))
          (answer (newsmark--execute command (plist-get (plist-get place :textDocument) :uri)
                                     (or what (plist-get place :position))))

@@ -177,6 +177,15 @@
   (let ((page (with-current-buffer "*newsmark*" (buffer-string))))
     (test-sure (string-search "two-permits" page) "it says %s" page)))
 
+(test "a buffer without a file, or of no corpus, is told apart"
+  (dolist (buffer (list (get-buffer-create "*scratch*") (get-buffer "*newsmark*")
+                        (find-file-noselect (make-temp-file "page" nil ".md" "[a]{.claim}"))))
+    (with-current-buffer buffer
+      (dolist (command (list #'newsmark-origins #'newsmark-retraction #'newsmark-restart-index))
+        (let ((why (condition-case why (progn (funcall command) "nothing") (error (error-message-string why)))))
+          (test-sure (string-search "go to an article of a corpus first" why)
+                     "%s in %s says %s" command (buffer-name) why))))))
+
 (test "one server for all of it"
   (test-sure (= 1 (length (gethash (eglot--current-project) eglot--servers-by-project))) "there are more")
   (test-open article)

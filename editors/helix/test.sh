@@ -12,7 +12,7 @@ mkdir -p "$work/home/.config/helix"
 cp "$here/languages.toml" "$work/home/.config/helix/"
 
 helix="$here/../tools/run.sh $downloads/helix-sid hx"
-echo "$($helix --version)"
+$helix --version
 
 start() {
     in_terminal "timeout --foreground 50 $helix -v --log $work/log $1; sleep 1" XDG_CACHE_HOME="$work/home/.cache"

@@ -45,7 +45,9 @@ sees "the first of them" "are one source" || true
 # The type of a file is set more than once in its life.
 command_line "set-option buffer filetype ''"
 command_line 'set-option buffer filetype markdown'
-command_line "set-option buffer lintcmd %{ printf x >> $work/linted; : }"
+printf '#!/bin/sh\nprintf x >> "%s"\n' "$work/linted" > "$work/bin/counts"
+chmod +x "$work/bin/counts"
+command_line "set-option buffer newsmark_command $work/bin/counts"
 command_line write
 sleep 1
 if [ "$(cat "$work/linted" 2>/dev/null)" = x ]; then
@@ -58,6 +60,28 @@ command_line "edit $work/desk/2026/06/one-permit.md"
 sees "another article" "a woman who can" || true
 command_line newsmark-lint
 sees "in which nothing is wrong" "0 error(s)  0 warning(s)" || true
+command_line "edit $work/desk/registry/entities/places.yaml"
+sees "a registry" "kasra-camp" || true
+command_line newsmark-lint
+sees "which is no article" "only articles are marked here" || true
+echo '[The road is closed]{.claim}.' > "$work/outside.md"
+command_line "edit $work/outside.md"
+sees "a page of no corpus" "The road is closed" || true
+command_line newsmark-lint
+sees "is not looked at" "this is no article of a corpus" || true
+# More than a shell takes at once.
+{
+    cat "$work/desk/2026/06/one-permit.md"
+    printf '\n[The road number %d is closed]{.claim}.\n' $(seq 900)
+    printf '\nThis is said of road %d, and of no other, by nobody at all who has ever been on it.\n' $(seq 2000)
+} \
+    > "$work/desk/2026/06/nine-hundred.md"
+command_line "edit $work/desk/2026/06/nine-hundred.md"
+sees "a long article" "nine-hundred.md" || true
+command_line newsmark-lint
+sees "not all of its faults" "300 error(s)  1 warning(s)" || true
+command_line lint-next-message
+sees "and the first says so" "only 300 of 1800 findings are marked here" || true
 command_line 'quit!'
 sleep 0.5
 

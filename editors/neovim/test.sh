@@ -19,15 +19,14 @@ if [ ! -d "$stylua" ]; then
 fi
 find "$here" -name '*.lua' -print0 | timeout 20 xargs -0 node "$here/test/stylua.cjs" "$stylua" || status=1
 
-# The grammar's parser is tried where it has been built, or can be.
+# The grammar's parser.
 grammar=$repository/grammar/tree-sitter-newsmark
-parser=
-if [ -f "$grammar/src/parser.c" ]; then
-    sources=("$grammar/src/parser.c")
-    [ -f "$grammar/src/scanner.c" ] && sources+=("$grammar/src/scanner.c")
-    mkdir -p "$work/parser/parser"
-    timeout 60 cc -O1 -shared -fPIC -I "$grammar/src" "${sources[@]}" -o "$work/parser/parser/newsmark.so"
-    parser=$work/parser
+parser=$work/parser
+mkdir -p "$parser/parser"
+if ! timeout 60 cc -O1 -shared -fPIC -I "$grammar/src" "$grammar/src/parser.c" "$grammar/src/scanner.c" \
+    -o "$parser/parser/newsmark.so"; then
+    echo "the tree-sitter parser could not be built: is there a C compiler, and all of $grammar/src?" >&2
+    exit 1
 fi
 
 # Neovim 0.10 counts positions in UTF-16, 0.12 in UTF-8.
@@ -36,10 +35,8 @@ for release in trixie sid; do
     # The plugin as it is installed: a folder for itself, in which the help gets its tags.
     rm -rf "$work/plugin" "$work/desk"
     cp -r "$here" "$work/plugin"
-    if [ -n "$parser" ]; then
-        rm "$work/plugin/queries/newsmark"
-        cp -r "$grammar/queries" "$work/plugin/queries/newsmark"
-    fi
+    rm "$work/plugin/queries/newsmark"
+    cp -r "$grammar/queries" "$work/plugin/queries/newsmark"
     cp -r "$repository/examples/newsroom" "$work/desk"
     mkdir -p "$work/home"
     echo "Neovim of Debian's $release"

@@ -18,7 +18,7 @@ TAKEN = ROOT / "target/editors/vscode/pictures"
 KEPT = ROOT / "docs/pictures"
 # By name: of which picture, from the left and the top to the right and the bottom.
 PARTS = {
-    "hover": ("hover-claim", (352, 92, 1160, 640)),
+    "hover": ("hover-claim", (352, 92, 1160, 544)),
     "reading-mode": ("reading-dimmed-light", (352, 92, 1160, 640)),
     "preview": ("preview-light", (352, 92, 1260, 660)),
     "claims": ("claims-by-status-light", (52, 36, 1160, 640)),

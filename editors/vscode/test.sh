@@ -4,21 +4,24 @@
 #
 #   NEWSMARK=target/debug/newsmark editors/vscode/test.sh
 #
-# Everything that is installed (Visual Studio Code for browsers from npm, the Node that it asks for
-# from PyPI) and written lies in target/editors; pictures in target/editors/vscode/pictures.
+# What is installed (Visual Studio Code for browsers from npm, the Node that it asks for from PyPI)
+# lies in target/editors, or in EDITORS_DOWNLOADS; what is written, in target/editors/vscode, its
+# pictures in target/editors/vscode/pictures.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
-root=$(cd "$here/../.." && pwd)
-tools=$root/target/editors
-work=$tools/vscode
-code=$tools/vscode-server
+source "$here/../tools/prepare.sh"
+root=$repository
+code=$downloads/vscode-server
+modules=$downloads/vscode-modules
+# Unlike that of other editors, the folder of the run stays, for the pictures in it.
+trap - EXIT
+rm -rf "$work"
+work=$root/target/editors/vscode
 pictures=$work/pictures
-newsmark=$(realpath "${NEWSMARK:-$root/target/debug/newsmark}")
 chromium=${CHROMIUM:-/usr/bin/chromium}
 
 missing() { printf '%s\n' "$1" >&2; exit 1; }
 step() { printf '\n-- Visual Studio Code: %s\n' "$1"; }
-[ -x "$newsmark" ] || missing "the program newsmark is missing: build it (cargo build), or say in NEWSMARK where it is"
 [ -x "$chromium" ] || missing "Chromium is missing: install it (Debian: apt-get install chromium), or say in CHROMIUM where it is"
 python3 -c 'import venv, ensurepip' 2>/dev/null || missing "Python's venv module is missing: install it (Debian: python3-venv)"
 command -v curl > /dev/null || missing "curl is missing: install it"
@@ -58,13 +61,16 @@ node=$code/bin/node
 # What is built and installed stays out of the sources.
 build=$work/build
 mkdir -p "$build"
-find "$build" -mindepth 1 -maxdepth 1 ! -name node_modules -exec rm -rf {} +
+find "$build" -mindepth 1 -maxdepth 1 -exec rm -rf {} +
 (cd "$here" && tar cf - --exclude=node_modules --exclude=dist --exclude=example --exclude=grammars --exclude='*.vsix' .) | tar xf - -C "$build"
 cd "$build"
-if ! cmp -s package-lock.json node_modules/installed; then
-    quietly npm 240 npm ci --ignore-scripts --no-audit --no-fund
-    cp package-lock.json node_modules/installed
+if ! cmp -s package-lock.json "$modules/node_modules/installed"; then
+    mkdir -p "$modules"
+    cp package.json package-lock.json .npmrc "$modules"
+    (cd "$modules" && quietly npm 240 npm ci --ignore-scripts --no-audit --no-fund)
+    cp package-lock.json "$modules/node_modules/installed"
 fi
+ln -s "$modules/node_modules" node_modules
 
 step "types, bundle, package"
 quietly types 90 node_modules/.bin/tsc --noEmit

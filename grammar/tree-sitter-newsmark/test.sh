@@ -1,17 +1,15 @@
-#!/bin/sh
+#!/usr/bin/env bash
 # Tests the tree-sitter grammar: test.sh [MUTATIONS]. SEED makes other mutations; of very many
 # TOLERATE is the part that may be read otherwise than newsmark does, for no reason that is known.
 #
 # Takes the newsmark binary from $NEWSMARK (default: target/debug/newsmark). What it needs
 # besides a C compiler, Python and Node is installed from the package registries into
-# target/editors, nothing elsewhere. Any failure, also of an installation, ends it with a
+# target/editors, or EDITORS_DOWNLOADS, nothing elsewhere. Any failure, also of an installation, ends it with a
 # word on what is missing and a status other than 0.
-set -eu
+set -euo pipefail
 
 here=$(cd "$(dirname "$0")" && pwd)
-root=$(cd "$here/../.." && pwd)
-tools=$root/target/editors
-newsmark=${NEWSMARK:-$root/target/debug/newsmark}
+source "$here/../../editors/tools/prepare.sh"
 mutations=${1:-3000}
 
 die() {
@@ -20,30 +18,24 @@ die() {
 }
 step() { echo "== $*"; }
 
-[ -x "$newsmark" ] || die "there is no newsmark at $newsmark; build it, or set NEWSMARK"
 for program in cc python3 node timeout; do
   command -v $program >/dev/null || die "$program is not installed"
 done
-mkdir -p "$tools"
 cd "$here"
 
 step "tools"
-python=$tools/tree-sitter-python/bin/python
+python=$downloads/tree-sitter-python/bin/python
 if ! "$python" -c 'import tree_sitter' 2>/dev/null; then
-  python3 -m venv "$tools/tree-sitter-python" &&
-    timeout 120 "$tools/tree-sitter-python/bin/pip" install -q --disable-pip-version-check tree-sitter==0.25.2 ||
+  python3 -m venv "$downloads/tree-sitter-python" &&
+    timeout 120 "$downloads/tree-sitter-python/bin/pip" install -q --disable-pip-version-check tree-sitter==0.25.2 ||
     die "the Python package tree-sitter cannot be installed"
 fi
 # Debian's newer suite has the command-line tool ready-made; it is unpacked, not installed.
-cli=$tools/tree-sitter-cli
-"$root/editors/tools/unpack.sh" sid "$cli" tree-sitter-cli || die "Debian's package tree-sitter-cli cannot be had"
+cli=$downloads/tree-sitter-cli
+"$here/../../editors/tools/unpack.sh" sid "$cli" tree-sitter-cli || die "Debian's package tree-sitter-cli cannot be had"
 tree_sitter() {
-  XDG_CACHE_HOME=$tools/tree-sitter-cache timeout 120 "$root/editors/tools/run.sh" "$cli" tree-sitter "$@"
+  XDG_CACHE_HOME=$work/cache timeout 120 "$here/../../editors/tools/run.sh" "$cli" tree-sitter "$@"
 }
-
-work=$tools/tree-sitter-work
-rm -rf "$work" "$tools/tree-sitter-cache"
-mkdir -p "$work"
 
 step "the committed parser is that of grammar.js"
 cp -r grammar.js tree-sitter.json "$work"

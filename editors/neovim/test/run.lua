@@ -2,8 +2,8 @@
 --
 --   nvim --headless --clean -c 'luafile run.lua'
 --
--- PLUGIN is the plugin's folder, DESK the copy, NEWSMARK the server, REPOSITORY this repository.
--- test.sh sets them.
+-- PLUGIN is the plugin's folder, DESK the copy, NEWSMARK the server, REPOSITORY this repository, PARSER a
+-- folder with the tree-sitter parser. test.sh sets them.
 local plugin, desk, newsmark = vim.env.PLUGIN, vim.env.DESK, vim.env.NEWSMARK
 package.path = vim.fs.dirname(debug.getinfo(1, "S").source:sub(2)) .. "/?.lua;" .. package.path
 local t = require("harness")
@@ -63,12 +63,25 @@ end)
 test("a page of no corpus is not served, until one says so", function()
   local path = vim.fn.tempname() .. ".md"
   vim.fn.writefile({ "[The road is closed]{.claim}." }, path)
+  local start, started = vim.lsp.start, 0
+  ---@diagnostic disable-next-line: duplicate-set-field
+  vim.lsp.start = function(...)
+    started = started + 1
+    return start(...)
+  end
   vim.cmd.edit(path)
-  vim.wait(300, function()
-    return false
+  -- Neovim starts one in the next turn: what comes after that comes after this, too.
+  local turned = false
+  vim.schedule(function()
+    turned = true
   end)
-  sure(#vim.lsp.get_clients({ bufnr = 0 }) == 0, "it is served")
+  wait("no next turn", function()
+    return turned
+  end)
+  sure(started == 0, "a server is started")
   vim.cmd("Newsmark start")
+  sure(started > 0, "the start of one is not seen")
+  vim.lsp.start = start
   wait("no finding", function()
     return vim.tbl_contains(
       vim.tbl_map(function(one)
@@ -450,6 +463,40 @@ test("the corpus is read anew, and the server started anew", function()
   end)
 end)
 
+test("what a server says is seen, although the one before ended in the middle of a question", function()
+  local bufnr = t.open(desk .. "/2024/04/two-permits.md")
+  t.at("@lpa-0312", 3)
+  local cursor = vim.api.nvim_win_get_cursor(0)
+  local arguments = {
+    vim.uri_from_bufnr(bufnr),
+    { line = cursor[1] - 1, character = vim.str_utfindex(vim.fn.getline("."), cursor[2]) },
+  }
+  local before = vim.lsp.get_clients({ name = "newsmark", bufnr = bufnr })[1]
+  local served = vim.tbl_keys(before.attached_buffers)
+  require("newsmark.client").execute(before, "newsmark.showOrigins", arguments, function() end)
+  vim.lsp.stop_client(before.id, true)
+  wait("the server goes on", function()
+    return not vim.lsp.get_client_by_id(before.id)
+  end)
+  for _, other in ipairs(served) do
+    require("newsmark.client").start(other, desk)
+  end
+  t.open(desk .. "/2024/04/two-permits.md")
+  local show, shown = vim.lsp.handlers["window/showMessage"], {}
+  vim.lsp.handlers["window/showMessage"] = function(_, result)
+    shown[#shown + 1] = result.message
+    return vim.NIL
+  end
+  vim.lsp.buf_request(bufnr, "workspace/executeCommand", {
+    command = "newsmark.showOrigins",
+    arguments = arguments,
+  }, function() end)
+  wait("nothing is said", function()
+    return table.concat(shown, "\n"):find("lpa-0312", 1, true)
+  end, 5)
+  vim.lsp.handlers["window/showMessage"] = show
+end)
+
 test("the words that may follow :Newsmark", function()
   sure(
     vim.deep_equal(vim.fn.getcompletion("Newsmark re", "cmdline"), { "reading", "restart", "retraction" }),
@@ -696,6 +743,26 @@ test("the reading mode in the corners of the markup", function()
   end
 end)
 
+test("the reading mode reads what nobody writes, too, and what is long", function()
+  local markup = require("newsmark.markup")
+  local many = 20000
+  -- In the square of their length these would take longer than the whole test may.
+  for text, items in pairs({
+    [("[x]{a="):rep(many)] = 0,
+    [("["):rep(many) .. "a" .. ("]"):rep(many)] = 1,
+    [("[x](a"):rep(many)] = 0,
+    [("[x](<"):rep(many)] = 0,
+    [(":"):rep(many) .. " {"] = 0,
+    [("["):rep(many) .. ("a;"):rep(many) .. " @b" .. ("]"):rep(many)] = 1,
+    [("- a [x]{.claim} b [@c]\n"):rep(many)] = 2 * many,
+  }) do
+    local read = #markup.read(vim.split(text, "\n"))
+    sure(read == items, "of `%s` it reads %d", text:sub(1, 20), read)
+  end
+end)
+
+require("trouble")(desk, plugin, newsmark)
+
 test("the help file: every tag is found, and every link leads to one", function()
   vim.cmd.helptags(plugin .. "/doc")
   local page = t.text(plugin .. "/doc/newsmark.txt")
@@ -723,18 +790,16 @@ test("the help file: every tag is found, and every link leads to one", function(
   vim.cmd("silent! helpclose")
 end)
 
-if (vim.env.PARSER or "") ~= "" then
-  test("the tree-sitter parser colours an article", function()
-    vim.opt.runtimepath:append(vim.env.PARSER)
-    local bufnr = t.open(desk .. "/2024/05/camp-from-the-hill.md")
-    sure(require("newsmark.treesitter").start(bufnr), "it does not start")
-    sure(vim.treesitter.highlighter.active[bufnr], "nothing is coloured")
-    local tree = vim.treesitter.get_parser(bufnr, "newsmark"):parse()[1]
-    sure(not tree:root():has_error(), "it does not understand the article")
-    vim.cmd("checkhealth newsmark")
-    local page = table.concat(vim.api.nvim_buf_get_lines(0, 0, -1, false), "\n")
-    sure(page:find("parser is installed, with its queries", 1, true), "health: %s", page)
-  end)
-end
+test("the tree-sitter parser colours an article", function()
+  vim.opt.runtimepath:append(vim.env.PARSER)
+  local bufnr = t.open(desk .. "/2024/05/camp-from-the-hill.md")
+  sure(require("newsmark.treesitter").start(bufnr), "it does not start")
+  sure(vim.treesitter.highlighter.active[bufnr], "nothing is coloured")
+  local tree = vim.treesitter.get_parser(bufnr, "newsmark"):parse()[1]
+  sure(not tree:root():has_error(), "it does not understand the article")
+  vim.cmd("checkhealth newsmark")
+  local page = table.concat(vim.api.nvim_buf_get_lines(0, 0, -1, false), "\n")
+  sure(page:find("parser is installed, with its queries", 1, true), "health: %s", page)
+end)
 
 t.finish()

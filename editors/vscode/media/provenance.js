@@ -109,9 +109,11 @@
       }
     }
     places = nodes
-    const left = Math.min(...places.map(({ x }) => x))
+    // With room for the number of those that are left out.
+    const ROOM = 40
+    const left = Math.min(...places.map(({ x }, number) => x - (graph.boxes[number]?.more.in > 0 ? ROOM : 0)))
     const top = Math.min(...places.map(({ y }) => y))
-    const right = Math.max(...places.map(({ x }) => x)) + WIDTH
+    const right = Math.max(...places.map(({ x }, number) => x + WIDTH + (graph.boxes[number]?.more.out > 0 ? ROOM : 0)))
     const bottom = Math.max(...places.map(({ y, height }) => y + height))
     size = { x: left - MARGIN, y: top - MARGIN - 22, width: right - left + 2 * MARGIN, height: bottom - top + 2 * MARGIN + 22 }
   }
@@ -136,6 +138,8 @@
     arrange()
     svg.replaceChildren()
     groups = []
+    // A click counts a moment later, when something else may be drawn.
+    const own = graph.number
     const marker = make('marker', { id: 'arrow', viewBox: '0 0 8 8', refX: 7, refY: 4, markerWidth: 7, markerHeight: 7, orient: 'auto' }, make('defs', {}, svg))
     make('path', { d: 'M0 0L8 4L0 8z', class: 'arrow' }, marker)
     const headings = [[0, 'looked at'], [1, 'it rests on'], [-1, 'rests on it']]
@@ -167,20 +171,21 @@
         inside.append(part)
       }
       make('foreignObject', { width: WIDTH, height: HEIGHT }, group).append(inside)
-      if (box.more > 0) {
-        const left = box.column < 0
-        make('text', { class: 'more', x: left ? -8 : WIDTH + 8, y: HEIGHT / 2 + 4, 'text-anchor': left ? 'end' : 'start' }, group).textContent = `+ ${box.more}`
+      // Each on its side. Beside the ties, which come to the middle.
+      for (const [side, x, anchor] of [['in', -8, 'end'], ['out', WIDTH + 8, 'start']]) {
+        if (box.more[side] === 0) continue
+        make('text', { class: 'more', x, y: 14, 'text-anchor': anchor }, group).textContent = `+ ${box.more[side]}`
       }
       let click
       group.addEventListener('click', () => {
         if (panned) return
         focus(number)
         clearTimeout(click)
-        click = setTimeout(() => vscode.postMessage({ do: 'open', box: number }), 260)
+        click = setTimeout(() => vscode.postMessage({ do: 'open', box: number, graph: own }), 260)
       })
       group.addEventListener('dblclick', () => {
         clearTimeout(click)
-        vscode.postMessage({ do: 'centre', box: number })
+        vscode.postMessage({ do: 'centre', box: number, graph: own })
       })
       group.addEventListener('focus', () => light(number))
       group.addEventListener('mouseenter', () => light(number))
@@ -192,7 +197,8 @@
   function aloud(box, number) {
     const on = graph.ties.filter(([from]) => from === number).length
     const by = graph.ties.filter(([, to]) => to === number).length
-    return `${KINDS[box.kind]} ${box.name}. ${box.detail}. Rests on ${on}, ${by} rest on it.${box.more > 0 ? ` ${box.more} more not drawn.` : ''}`
+    const more = (left) => (left > 0 ? ` and ${left} more that are not drawn` : '')
+    return `${KINDS[box.kind]} ${box.name}. ${box.detail}. Rests on ${on}${more(box.more.out)}, ${by}${more(box.more.in)} rest on it.`
   }
 
   function light(number) {
@@ -233,8 +239,8 @@
     if (arrow && graph) {
       const next = number < 0 ? 0 : beside(number, ...arrow)
       if (next !== undefined) focus(next)
-    } else if (number >= 0 && event.key === 'Enter') vscode.postMessage({ do: 'open', box: number })
-    else if (number >= 0 && event.key === ' ') vscode.postMessage({ do: 'centre', box: number })
+    } else if (number >= 0 && event.key === 'Enter') vscode.postMessage({ do: 'open', box: number, graph: graph.number })
+    else if (number >= 0 && event.key === ' ') vscode.postMessage({ do: 'centre', box: number, graph: graph.number })
     else if (event.key === '+' || event.key === '=') zoom(0.8)
     else if (event.key === '-') zoom(1.25)
     else if (event.key === '0') fit()

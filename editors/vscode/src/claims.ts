@@ -4,6 +4,7 @@
 
 import * as vscode from 'vscode'
 import type { LanguageClient, Range } from 'vscode-languageclient/node'
+import { problems } from './problems'
 import type { Server } from './server'
 
 export type Grouping = 'article' | 'status' | 'speaker'
@@ -340,12 +341,6 @@ class Known {
   cancel() {
     this.source.cancel()
   }
-}
-
-/** What is wrong in a file, as newsmark says. */
-function problems(uri: vscode.Uri): vscode.Diagnostic[] {
-  return vscode.languages.getDiagnostics(uri)
-    .filter(({ source, severity }) => source === 'newsmark' && severity <= vscode.DiagnosticSeverity.Warning)
 }
 
 /** The claims of one file, by their spots, that are the innermost ones around something wrong. */

@@ -1,5 +1,6 @@
 // The extension: what it is made of, and the commands.
 
+import * as os from 'node:os'
 import * as path from 'node:path'
 import * as vscode from 'vscode'
 import type { Location, Position } from 'vscode-languageclient/node'
@@ -42,6 +43,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<Parts 
     'newsmark.index.restart': () => server.quietly('newsmark.restartIndex', []),
     'newsmark.menu': () => menu(server),
     'newsmark.origins.show': () => showList(server, 'newsmark.showOrigins'),
+    'newsmark.preview.show': (uri?: vscode.Uri) => preview('markdown.showPreview', uri),
+    'newsmark.preview.showToSide': (uri?: vscode.Uri) => preview('markdown.showPreviewToSide', uri),
     'newsmark.provenance.show': () => provenance.show(),
     'newsmark.readingMode.style': () => reading.otherStyle(),
     'newsmark.readingMode.toggle': () => reading.toggle(),
@@ -80,6 +83,11 @@ async function newArticle(server: Server) {
   }
 }
 
+/** Has Visual Studio Code preview a file as Markdown, which it offers by itself for its own language only. */
+async function preview(command: string, uri = vscode.window.activeTextEditor?.document.uri) {
+  if (uri) await vscode.commands.executeCommand(command, uri)
+}
+
 interface Listed {
   kind: string
   name: string
@@ -101,15 +109,17 @@ async function showList(server: Server, command: 'newsmark.showOrigins' | 'newsm
   const client = server.need()
   if (!client) return
   const { textDocument, position } = client.code2ProtocolConverter.asTextDocumentPositionParams(editor.document, editor.selection.active)
-  const answer = await server.quietly<{ origins?: Listed[]; touched?: Listed[] }>(command, [textDocument.uri, position])
+  const answer = await server.quietly<{ markdown: string; origins?: Listed[]; touched?: Listed[] }>(command, [textDocument.uri, position])
   if (!answer) {
     void vscode.window.showInformationMessage('There is no claim, citation or source under the cursor.')
     return
   }
   const isOrigins = command === 'newsmark.showOrigins'
   const found = answer.origins ?? answer.touched ?? []
+  // The page begins with the name of what was asked about.
+  const name = /^\*\*(.+?)\*\*/.exec(answer.markdown)?.[1]?.replace(/\\([!-/:-@[-`{-~])/g, '$1') ?? 'it'
   if (found.length === 0) {
-    void vscode.window.showInformationMessage(isOrigins ? 'No source is named for it.' : 'Nothing rests on it.')
+    void vscode.window.showInformationMessage(isOrigins ? `No source is named for ${name}.` : `Nothing rests on ${name}.`)
     return
   }
   const icons: Record<string, string> = { source: 'book', claim: 'comment', article: 'file-text' }
@@ -123,7 +133,7 @@ async function showList(server: Server, command: 'newsmark.showOrigins' | 'newsm
       location: one.location,
     }
   })
-  const title = isOrigins ? 'Where This Comes From in the End' : `What a Retraction Would Touch (${found.length})`
+  const title = isOrigins ? `Where ${name} Comes From in the End` : `What a Retraction of ${name} Would Touch (${found.length})`
   const chosen = await vscode.window.showQuickPick(picks, { title, placeHolder: 'Choose one to go there', matchOnDescription: true, matchOnDetail: true })
   if (!chosen?.location) return
   const { asUri, asRange } = client.protocol2CodeConverter
@@ -174,6 +184,8 @@ async function menu(server: Server) {
 async function openExample(context: vscode.ExtensionContext) {
   const chosen = await vscode.window.showOpenDialog({
     title: 'Where Shall the Example Newsroom Lie?', openLabel: 'Put It Here', canSelectFiles: false, canSelectFolders: true,
+    // Not the folder that is open, which may well be a corpus.
+    defaultUri: vscode.Uri.file(os.homedir()),
   })
   const folder = chosen?.[0]
   if (!folder) return

@@ -31,7 +31,13 @@ const ATTRIBUTE = new RegExp(
 )
 const KEY = String.raw`@(?:\{[^\s{}]+\}|[\p{L}\p{N}_])`
 const HAS_KEY = new RegExp(String.raw`(?<![\p{L}\p{N}\\/])${KEY}`, 'u')
-const FENCE = /^(?:[ \t]*>)*[ \t]*(:{3,})[ \t]*(?:(\{)|([\p{L}][\p{L}\p{N}_.:-]*)[ \t]*:*[ \t]*$|$)/u
+const FENCE = /^(?:[ \t]*>)*[ \t]*(:{3,})[ \t]*(?:(\{)|([\p{L}][\p{L}\p{N}_.:-]*)[ \t]*:*[ \t\r]*$|\r?$)/u
+/** Nobody writes an attribute block, a destination or a citation that is longer, and to look further
+ * from each of many brackets would take for ever. */
+const LONGEST = 4000
+
+/** A heading, a rule, a fence, a comment or a list item. */
+const BEGINS = /^ {0,3}(?:#{1,6}(?:[ \t]|$)|(?:[-*_][ \t]*){3,}$|=+$|:{3,}|`{3,}|~{3,}|(?:[-*+]|1[.)])[ \t]+\S|\[\^[^\[\]\s]+\]:|<!--)/
 
 interface Block {
   end: number
@@ -41,10 +47,11 @@ interface Block {
 /** The attribute block at an offset, if one that parses begins there. */
 function block(text: string, at: number): Block | undefined {
   if (text[at] !== '{') return undefined
-  const read: Block = { end: at + 1, classes: [] }
+  const near = text.slice(at, at + LONGEST)
+  const read: Block = { end: 1, classes: [] }
   for (;;) {
     ATTRIBUTE.lastIndex = read.end
-    const groups = ATTRIBUTE.exec(text)?.groups
+    const groups = ATTRIBUTE.exec(near)?.groups
     if (!groups) break
     read.end = ATTRIBUTE.lastIndex
     if (groups['class']) read.classes.push(groups['class'])
@@ -55,9 +62,81 @@ function block(text: string, at: number): Block | undefined {
   }
   const end = /[ \t\r\n]*\}/y
   end.lastIndex = read.end
-  if (!end.test(text) || /\n[ \t\r]*\n/.test(text.slice(at, end.lastIndex))) return undefined
-  read.end = end.lastIndex
+  if (!end.test(near) || /\n[ \t\r]*\n/.test(near.slice(0, end.lastIndex))) return undefined
+  read.end = at + end.lastIndex
   return read
+}
+
+/** The lines of indented code: what stands four columns further in than what it belongs to, and does
+ * not go on with a paragraph. */
+function* indented(text: string, from: number): Generator<Span> {
+  /** In which columns the texts of the list items begin that are open. */
+  let items: number[] = []
+  let isParagraph = false
+  let fence: string | undefined
+  let depth = 0
+  for (let at = from; at < text.length;) {
+    const end = text.indexOf('\n', at) < 0 ? text.length : text.indexOf('\n', at) + 1
+    const line = text.slice(at, end).trimEnd()
+    const quote = /^(?: {0,3}> ?)*/.exec(line)![0]
+    let rest = line.slice(quote.length)
+    const quotes = quote.split('>').length - 1
+    // In a quotation that begins, or behind one that has ended, nothing goes on; but a paragraph may,
+    // until something else begins.
+    if (quotes > depth || (!fence && BEGINS.test(rest))) isParagraph = false
+    if (quotes > depth || (quotes < depth && !isParagraph)) items = []
+    depth = isParagraph ? Math.max(depth, quotes) : quotes
+    const ticks = /^[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*(`{3,}(?=[^`]*$)|~{3,})/.exec(rest)?.[1]
+    let column = indent(rest)
+    if (rest.trim() === '') {
+      isParagraph = false
+    } else if (fence) {
+      if (ticks?.startsWith(fence) && /^[ \t]*[`~]+$/.test(rest)) fence = undefined
+    } else {
+      if (!isParagraph) items = items.filter((item) => column >= item)
+      let isCode = false
+      const DEEPEST = 50
+      for (let deep = 0; deep < DEEPEST; deep++) {
+        isCode = !isParagraph && column >= (items.at(-1) ?? 0) + 4
+        const mark = isCode ? null : /^[ \t]*((?:[-*+]|\d{1,9}[.)])(?=[ \t]|$)|\[\^[^\[\]\s]+\]:)/.exec(rest)
+        if (!mark || /^[ \t]*(?:[-*_][ \t]*){3,}$/.test(rest)) break
+        // A mark ends a paragraph, and the items that are further in.
+        isParagraph = false
+        items = items.filter((item) => column >= item)
+        const after = rest.slice(mark[0].length)
+        const width = indent(after, column + mark[1]!.length) - column - mark[1]!.length
+        const isNote = mark[1]!.startsWith('[')
+        const content = column + mark[1]!.length + (after === '' || width > 4 ? 1 : width)
+        items.push(isNote ? column + 4 : content)
+        column += mark[1]!.length + width
+        rest = ' '.repeat(column) + after.trimStart()
+        if (after === '') break
+        if (isNote) {
+          isParagraph = true
+          break
+        }
+      }
+      if (isCode) {
+        yield { start: at, end }
+      } else if (ticks) {
+        fence = ticks
+        isParagraph = false
+      } else {
+        isParagraph = rest.trim() !== '' && !/^[ \t]*(?:#{1,6}(?:[ \t]|$)|(?:[-*_][ \t]*){3,}$|=+$|:{3,}|<!--.*-->$)/.test(rest)
+      }
+    }
+    at = end
+  }
+}
+
+/** The column after the white space with which a text begins that begins in a column. */
+function indent(text: string, column = 0): number {
+  for (const sign of text) {
+    if (sign === ' ') column += 1
+    else if (sign === '\t') column += 4 - (column % 4)
+    else break
+  }
+  return column
 }
 
 /** Stretches that are not read: front matter, code, comments. */
@@ -65,11 +144,32 @@ function* skipped(text: string): Generator<Span> {
   const front = /^\uFEFF?---[ \t]*\r?\n[\s\S]*?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|$)/.exec(text)
   const from = front ? front[0].length : 0
   if (front) yield { start: 0, end: from }
-  const code = /^(?:[ \t]*(?:>|[-*+](?=[ \t])))*[ \t]*(?<fence>`{3,}|~{3,})[^\n]*\n(?:[\s\S]*?^(?:[ \t]*>)*[ \t]*\k<fence>[`~]*[ \t]*\r?$|[\s\S]*$)|<!--[\s\S]*?-->|\\[!-/:-@[-`{-~]|(?<ticks>`+)(?:(?!\n[ \t\r]*\n)[\s\S])*?(?<!`)\k<ticks>(?!`)|`+|<https?:[^>\s]*>|<\/?[A-Za-z][^<>\n]*>/gm
+  const lines = [...indented(text, from)]
+  let line = 0
+  let hasCommentEnd = true
+  const code = /^(?:[ \t]*(?:>|[-*+](?=[ \t])))*[ \t]*(?<fence>`{3,}|~{3,})[^\n]*\n(?:[\s\S]*?^(?:[ \t]*>)*[ \t]*\k<fence>[`~]*[ \t]*\r?$|[\s\S]*$)|<!--|\\[!-/:-@[-`{-~]|(?<ticks>`+)(?:(?!\n[ \t\r]*\n)[\s\S])*?(?<!`)\k<ticks>(?!`)|`+|<https?:[^<>\s]*>|<\/?[A-Za-z][^<>\n]*>/gm
   code.lastIndex = from
   for (let found = code.exec(text); found; found = code.exec(text)) {
-    yield { start: found.index, end: found.index + found[0].length }
+    // What stands in indented code is read as code and nothing else.
+    const own = lines[line]
+    if (own && own.start <= found.index) {
+      yield own
+      code.lastIndex = own.end
+      line += 1
+      continue
+    }
+    let end = found.index + found[0].length
+    if (found[0] === '<!--') {
+      const close: number = hasCommentEnd ? text.indexOf('-->', end) : -1
+      hasCommentEnd = close >= 0
+      if (close < 0) continue
+      end = close + 3
+      code.lastIndex = end
+    }
+    yield { start: found.index, end }
+    while (line < lines.length && lines[line]!.start < end) line += 1
   }
+  yield* lines.slice(line)
 }
 
 interface Open {
@@ -154,9 +254,8 @@ export function markup(text: string): Markup {
       units.push({ kind: 'mention', hidden: [{ start, end: pipe }, { start: at - 1, end: at + 1 }] })
     } else if (follows === '(') {
       const target = /\((?:<[^>\n]*>|(?:[^()\s\\]|\\.|\([^()\s]*\))*)(?:[ \t]+(?:"[^"\n]*"|'[^'\n]*'))?[ \t]*\)/y
-      target.lastIndex = at + 1
-      if (!target.test(text)) continue
-      let end = target.lastIndex
+      if (!target.test(text.slice(at + 1, at + 1 + LONGEST))) continue
+      let end = at + 1 + target.lastIndex
       const attributes = from.isImage ? block(text, end) : undefined
       if (attributes) end = attributes.end
       const hidden = [{ start: from.isImage ? start - 1 : start, end: start + 1 }, { start: at, end }]
@@ -176,8 +275,7 @@ function drop(all: Unit[], from: number) {
 
 /** Whether what stands in brackets is a citation: a key in each of its parts. */
 function isGroup(words: string): boolean {
-  // Nobody writes one that long, and what is long may be nested deeply.
-  if (words.length > 4000 || !words.includes('@')) return false
+  if (words.length > LONGEST || !words.includes('@')) return false
   let flat = words.replace(/\\[\s\S]|`[^`]*`/g, ' ')
   if (/^\[[^[\]]*\]$/.test(flat)) return false
   for (let before = ''; before !== flat;) {

@@ -23,11 +23,13 @@ export interface Box {
   file: string
   /** 0 is what is asked about, 1 what it rests on, -1 what rests on it, and so on. */
   column: number
-  /** How many boxes beyond it are left out, or not asked for. */
-  more: number
+  /** How many boxes beyond it are left out: of what it rests on, and of what rests on it. */
+  more: { out: number; in: number }
 }
 
 export interface Graph {
+  /** Says which drawing it is: what is done to a box comes back with it. */
+  number: number
   boxes: Box[]
   /** Each says that the first rests on the second. */
   ties: [number, number][]
@@ -35,11 +37,21 @@ export interface Graph {
   follows: boolean
 }
 
+/** What somebody does in the view. */
+interface Deed {
+  do: 'ready' | 'follow' | 'centre' | 'open'
+  box?: number
+  /** The drawing that the box is of. */
+  graph?: number
+  follows?: boolean
+}
+
 const KINDS: Record<number, Box['kind']> = { 1: 'source', 2: 'article', 20: 'claim' }
 
 export class Provenance implements vscode.Disposable {
   private panel: vscode.WebviewPanel | undefined
-  private items: CallHierarchyItem[] = []
+  /** What the boxes of a drawing stand for; of the one before it, too, for a click may come late. */
+  private readonly items = new Map<number, CallHierarchyItem[]>()
   private graph: Graph | undefined
   private follows = true
   /** How many boxes are being gone to: the cursor that comes there is not followed. */
@@ -109,14 +121,14 @@ export class Provenance implements vscode.Disposable {
           const others = await neighbours(client, side, items[from]!)
           if (asked !== this.asked) return
           if (distance > STEPS[side]) {
-            boxes[from]!.more = others.length
+            boxes[from]!.more[side] = others.length
             continue
           }
           for (const other of others) {
             let number = numbers.get(identity(other))
             if (number === undefined) {
               if (boxes.length >= MOST) {
-                boxes[from]!.more += 1
+                boxes[from]!.more[side] += 1
                 continue
               }
               number = boxes.length
@@ -134,8 +146,9 @@ export class Provenance implements vscode.Disposable {
       }
     }
     arrange(boxes, ties)
-    this.items = items
-    this.graph = { boxes, ties, follows: this.follows }
+    for (const old of [...this.items.keys()].slice(0, -1)) this.items.delete(old)
+    this.items.set(asked, items)
+    this.graph = { number: asked, boxes, ties, follows: this.follows }
     this.post()
   }
 
@@ -159,30 +172,32 @@ export class Provenance implements vscode.Disposable {
     this.panel = panel
     panel.webview.html = this.page(panel.webview, media)
     panel.onDidDispose(() => (this.panel = undefined))
-    panel.webview.onDidReceiveMessage(async (message: { do: string; box?: number; follows?: boolean }) => {
-      const item = message.box === undefined ? undefined : this.items[message.box]
-      const { client } = this.server
-      if (message.do === 'ready') this.post()
-      if (message.do === 'follow') {
-        this.follows = message.follows === true
-        if (this.graph) this.graph.follows = this.follows
-      }
-      if (!item || !client) return
-      if (message.do === 'centre') await this.draw(client, item)
-      if (message.do === 'open') {
-        const { asUri, asRange } = client.protocol2CodeConverter
-        // What is opened is looked at from here: the graph stays what it is.
-        this.going += 1
-        try {
-          await vscode.window.showTextDocument(asUri(item.uri), { viewColumn: vscode.ViewColumn.One, selection: asRange(item.selectionRange) })
-        } finally {
-          setTimeout(() => (this.going -= 1), 2 * PAUSE)
-        }
-      }
-    })
+    panel.webview.onDidReceiveMessage((deed: Deed) => this.answer(deed))
     if (!isAlone) return
     await vscode.commands.executeCommand('workbench.action.moveEditorToBelowGroup')
     await vscode.window.showTextDocument(editor.document, { viewColumn: editor.viewColumn ?? vscode.ViewColumn.One, selection: editor.selection })
+  }
+
+  private async answer(deed: Deed) {
+    if (deed.do === 'ready') this.post()
+    if (deed.do === 'follow') {
+      this.follows = deed.follows === true
+      if (this.graph) this.graph.follows = this.follows
+    }
+    const item = deed.box === undefined || deed.graph === undefined ? undefined : this.items.get(deed.graph)?.[deed.box]
+    const { client } = this.server
+    if (!item || !client) return
+    if (deed.do === 'centre') await this.draw(client, item)
+    if (deed.do === 'open') {
+      const { asUri, asRange } = client.protocol2CodeConverter
+      // What is opened is looked at from here: the graph stays what it is.
+      this.going += 1
+      try {
+        await vscode.window.showTextDocument(asUri(item.uri), { viewColumn: vscode.ViewColumn.One, selection: asRange(item.selectionRange) })
+      } finally {
+        setTimeout(() => (this.going -= 1), 2 * PAUSE)
+      }
+    }
   }
 
   private page(webview: vscode.Webview, media: vscode.Uri): string {
@@ -253,5 +268,5 @@ function identity({ uri, kind, selectionRange: { start } }: CallHierarchyItem): 
 
 function box(item: CallHierarchyItem, column: number): Box {
   const file = vscode.workspace.asRelativePath(vscode.Uri.parse(item.uri), false)
-  return { name: item.name, detail: item.detail ?? '', kind: KINDS[item.kind] ?? 'source', file, column, more: 0 }
+  return { name: item.name, detail: item.detail ?? '', kind: KINDS[item.kind] ?? 'source', file, column, more: { out: 0, in: 0 } }
 }

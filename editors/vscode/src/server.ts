@@ -106,7 +106,8 @@ export class Server implements vscode.Disposable {
       return
     }
     this.set({ is: 'starting', found })
-    this.log.info(`starting ${found.program} (${where(found)})`)
+    const folders = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath)
+    this.log.info(`starting ${found.program} (${where(found)}) for ${folders.length > 0 ? `the folder ${folders.join(', ')}` : 'single files'}`)
     const client = this.newClient(found)
     this.client = client
     client.onDidChangeState(({ newState }) => {
@@ -250,11 +251,20 @@ export class Server implements vscode.Disposable {
   async choose() {
     const chosen = await vscode.window.showOpenDialog({
       title: 'Where is the program newsmark?', openLabel: 'Use This Program', canSelectMany: false,
+      defaultUri: vscode.Uri.file(os.homedir()),
     })
     const file = chosen?.[0]?.fsPath
     if (!file) return
     const target = vscode.ConfigurationTarget.Global
     await vscode.workspace.getConfiguration('newsmark').update('server.path', file, target)
+    const set = vscode.workspace.getConfiguration('newsmark').inspect<string>('server.path')
+    const wins = set?.workspaceFolderValue ?? set?.workspaceValue
+    if (!vscode.workspace.isTrusted || wins === undefined || wins === file) return
+    const open = 'Open These Settings'
+    const what = wins.trim() === '' ? 'have newsmark looked for' : `name ${wins}`
+    const answer = await vscode.window.showWarningMessage(
+      `The settings of this folder ${what}, and that counts for more than what you have chosen. Take newsmark.server.path out of them to use ${file}.`, open)
+    if (answer === open) await vscode.commands.executeCommand('workbench.action.openWorkspaceSettings', { query: 'newsmark.server.path' })
   }
 
   /** Has the server do something, without a message of its own about it. */
@@ -281,7 +291,7 @@ export class Server implements vscode.Disposable {
   }
 
   dispose(): Promise<void> {
-    this.turn = this.turn.then(() => this.stopNow())
+    this.turn = this.turn.then(() => this.stopNow()).finally(() => this.changed.dispose())
     return this.turn
   }
 }

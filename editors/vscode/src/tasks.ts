@@ -1,7 +1,8 @@
 // The task `newsmark: check`: the whole corpus, as a pipeline would check it.
 
 import * as vscode from 'vscode'
-import type { Server } from './server'
+import type { Missing } from './find'
+import { whatToDo, type Server } from './server'
 
 interface Definition extends vscode.TaskDefinition {
   command: 'check'
@@ -42,7 +43,11 @@ export class Tasks implements vscode.TaskProvider {
   /** Runs it for every open folder. */
   async run() {
     const tasks = this.provideTasks()
-    if (tasks.length === 0) this.server.need()
+    if (tasks.length === 0 && this.server.need()) {
+      const found = this.server.find()
+      void vscode.window.showInformationMessage(found.program
+        ? 'No folder is open that could be checked: open the one in which the articles lie.' : whatToDo(found as Missing))
+    }
     for (const task of tasks) await vscode.tasks.executeTask(task)
   }
 }

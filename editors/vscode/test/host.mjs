@@ -20,7 +20,7 @@ await workbench.open(port, folder, [
   ['extensionTestsPath', remote(`${extension}/test/host/index.js`)],
   ['skipWelcome', 'true'],
 ])
-const late = setTimeout(() => ended('late'), 100000)
+const late = setTimeout(() => ended('late'), 140000)
 const code = await end
 clearTimeout(late)
 if (code !== 0) {

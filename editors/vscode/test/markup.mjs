@@ -1,11 +1,13 @@
 // What the extension reads of a text by itself, beside what the program reads: where the markup of
-// claims, citations and mentions stands in every article of the example newsroom.
+// claims, citations and mentions stands in every article of the example newsroom, with the line ends
+// of Windows, too, and in indented code and what looks like it.
 //
 //   node markup.mjs READER NEWSMARK NEWSROOM
 //
 // READER is src/markup.ts, bundled.
 
 import fs from 'node:fs'
+import os from 'node:os'
 import path from 'node:path'
 import { execFileSync } from 'node:child_process'
 import { pathToFileURL } from 'node:url'
@@ -13,10 +15,12 @@ import { pathToFileURL } from 'node:url'
 const [reader, newsmark, newsroom] = process.argv.slice(2)
 const { markup } = await import(pathToFileURL(path.resolve(reader)))
 const articles = fs.readdirSync(newsroom, { recursive: true }).filter((file) => /^2.*\.md$/.test(file)).sort()
+const corners = fs.mkdtempSync(path.join(os.tmpdir(), 'newsmark-'))
 let failed = 0
 let compared = 0
-for (const article of articles) {
-  const file = path.join(newsroom, article)
+
+/** Compares what is read of a file with what the program reads. */
+function compare(name, file) {
   const bytes = fs.readFileSync(file)
   const text = bytes.toString()
   const byte = (offset) => Buffer.byteLength(text.slice(0, offset))
@@ -46,12 +50,36 @@ for (const article of articles) {
     const [missing, more] = [want.filter((one) => !got.includes(one)), got.filter((one) => !want.includes(one))]
     if (missing.length + more.length === 0) continue
     failed += 1
-    console.error(`${article}: ${what}: not seen: ${missing.join(' ')}; not there: ${more.join(' ')}`)
+    console.error(`${name}: ${what}: not seen: ${missing.join(' ')}; not there: ${more.join(' ')}`)
   }
 }
+for (const article of articles) {
+  const file = path.join(newsroom, article)
+  compare(article, file)
+  // As Windows writes it.
+  const copy = path.join(corners, 'article.md')
+  fs.writeFileSync(copy, fs.readFileSync(file, 'utf8').replace(/\r?\n/g, '\r\n'))
+  compare(`${article} with CRLF`, copy)
+}
+// Indented code, and what looks like it: what stands before the markup, and how far in it stands.
+const HEAD = '---\ntitle: T\n---\n\n'
+const MARKUP = '[x]{.claim}[@a] [[b]]'
+for (const [before, indented] of [
+  ['', '    '], ['', '\t'], ['a\n', '    '], ['a\n\n', '    '], ['a\n\n', ' \t'], ['# a\n', '    '],
+  ['- a\n\n', '    '], ['- a\n\n', '      '], ['1. a\n\n', '    '], ['1. a\n\n', '       '], ['- a\n  - b\n\n', '      '],
+  ['- a\n\nb\n\n', '    '], ['-', '     '], ['- ', ''], ['> a\n>\n>', '     '], ['> a\n', '    '], ['> a\n\n', '    '],
+  ['[^1]: a\n\n', '    '], ['::: {.quote}\na\n:::\n', '    '], ['- a\n\n  ```\n  c\n  ```\n\n', '  '], ['```\nc\n\n    d\n```\n', ''],
+  ['a\n\n    `\n\n', ''],
+]) {
+  const file = path.join(corners, 'corner.md')
+  const text = `${HEAD}${before}${indented}${MARKUP}\n\n[y]{.claim}\n`
+  fs.writeFileSync(file, text)
+  compare(JSON.stringify(text.slice(HEAD.length)), file)
+}
+fs.rmSync(corners, { recursive: true })
 // What nobody writes takes no time, either.
 const MANY = 20000
-for (const text of ['['.repeat(MANY) + ']'.repeat(MANY), '[x '.repeat(500) + ']{.claim}'.repeat(500), '[@a; '.repeat(MANY), '[x]{'.repeat(MANY), '[[a|'.repeat(MANY), '> '.repeat(MANY), '*a _b '.repeat(MANY)]) {
+for (const text of ['['.repeat(MANY) + ']'.repeat(MANY), '[x '.repeat(500) + ']{.claim}'.repeat(500), '[@a; '.repeat(MANY), '[x]{'.repeat(MANY), '[[a|'.repeat(MANY), '> '.repeat(MANY), '*a _b '.repeat(MANY), '[x]{a='.repeat(MANY), '[x](<'.repeat(MANY), '[x](a'.repeat(MANY), '<!-- '.repeat(MANY), '<http:'.repeat(MANY), '- '.repeat(MANY) + 'a', '    a\n\n'.repeat(MANY), '- a\n'.repeat(MANY), `${Array.from({ length: 500 }, (_, depth) => ' '.repeat(2 * depth)).join('- a\n')}- a`]) {
   const began = Date.now()
   markup(text)
   const LIMIT = 20000

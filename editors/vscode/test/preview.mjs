@@ -30,6 +30,7 @@ const cases = [
   ['[[kasra|The camp]] [x]{.claim}', `<span class="newsmark-mention" title="kasra">The camp</span> ${claim('claim', '{.claim}')}x</span>`],
   ['## Head {.claim}\n\n::: {.quote}\nx\n:::', '## Head\n\n\nx\n'],
   ['[x]{.claim} `[y]{.claim}`', `${claim('claim', '{.claim}')}x</span> \`[y]{.claim}\``],
+  ['[x]{.claim}\n\n    [y]{.claim} [@a]\n\n[z]{.claim}', `${claim('claim', '{.claim}')}x</span>\n\n    [y]{.claim} [@a]\n\n${claim('claim', '{.claim}')}z</span>`],
   // Without a claim it may be anybody's.
   ['Mail [@a] and [b]{.mark}, [[c]].', 'Mail [@a] and [b]{.mark}, [[c]].'],
 ]

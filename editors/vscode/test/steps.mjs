@@ -7,6 +7,7 @@
 
 import { execFileSync } from 'node:child_process'
 import fs from 'node:fs'
+import os from 'node:os'
 import path from 'node:path'
 import { Tests, Workbench } from './workbench.mjs'
 
@@ -113,6 +114,7 @@ async function story(theme) {
     const words = shown.replaceAll('\u00a0', ' ')
     tests.check('folded, the story has no braces', !/\{\.(quote|accusation) (by|#)/.test(words.replace(/.*nine days.*\n?.*/g, '')), words)
     tests.check('folded, the words of the story are there', /Soldiers of the alliance/.test(words), words)
+    tests.check('folded, what is wrong in an annotation is seen', (await workbench.place('@nwire-0311x'))?.width > 50 && !((await workbench.place('@alliance-0311'))?.width > 0))
     // The cursor brings the annotation back.
     await workbench.at('{.claim by=relief-agency}', 3)
     await page.waitForTimeout(500)
@@ -200,6 +202,10 @@ async function story(theme) {
     tests.check('an arrow key goes to what it rests on', (await focused()) === 'nmod-0311', await focused())
     await workbench.press('Enter')
     await page.waitForSelector('.tab.active[data-resource-name="statements.json"]')
+    await workbench.file(KASRA)
+    await page.waitForTimeout(600)
+    await view.locator('.box', { hasText: 'nmod-0311' }).first().click()
+    await page.waitForSelector('.tab.active[data-resource-name="statements.json"]')
     // Asked for twice before it is there, and then the cursor goes on.
     await view.locator('.box.middle').focus()
     await view.evaluate(() => {
@@ -212,6 +218,23 @@ async function story(theme) {
     await workbench.at('@ra-0310]', 3)
     const middle = () => view.locator('.box.middle .name').innerText()
     await workbench.until('the view to follow the cursor', async () => (await middle()).trim() === 'ra-0310', 10)
+    // What is left out on either side, as of a source with very many claims.
+    await view.evaluate(() => {
+      const box = { name: 'wire-0311', detail: '', kind: 'source', file: 'wires.json' }
+      window.postMessage({
+        boxes: [{ ...box, column: 0, more: { out: 0, in: 797 } }, { ...box, column: -1, more: { out: 0, in: 12 } }, { ...box, column: 1, more: { out: 3, in: 0 } }],
+        ties: [[0, 2], [1, 0]], follows: true,
+      }, '*')
+    })
+    await workbench.until('what is left out', async () => (await view.locator('.box .more').count()) === 3)
+    const sides = await view.evaluate(() => [...document.querySelectorAll('.box .more')].map((more) => {
+      const [own, frame, all] = [more, more.parentNode.querySelector('.frame'), document.getElementById('graph')].map((one) => one.getBoundingClientRect())
+      const isSeen = own.left >= all.left && own.right <= all.right
+      return `${more.textContent} ${own.right <= frame.left ? 'left' : own.left >= frame.right ? 'right' : 'inside'}${isSeen ? '' : ', cut off'}`
+    }).join())
+    tests.check('what is left out is counted on its side', sides === '+ 797 left,+ 12 left,+ 3 right', sides)
+    tests.check('and read aloud', /Rests on 1, 1 and 797 more that are not drawn rest on it/.test(await view.locator('.box.middle').getAttribute('aria-label')))
+    await workbench.picture(`provenance-more-${theme}`)
     const refused = workbench.said.filter((line) => /Content Security Policy/i.test(line) && /provenance|inline/i.test(line))
     tests.check('nothing is refused by the view’s policy', refused.length === 0, refused.join('\n'))
     await workbench.run('View: Close All Editors')
@@ -306,6 +329,42 @@ async function work(workbench) {
   })
 }
 
+/** What is shown in a text, and a file of the language's own. */
+async function shown(workbench) {
+  const { page, keys } = workbench
+  await tests.part('hints in a long line', workbench, async () => {
+    await workbench.file('2025/04/bridge-video.md')
+    await workbench.line(19)
+    await workbench.until('the last hint of the line, whole', async () => (await workbench.text()).includes("Northland's defence ministry, 2025-03-28"))
+    tests.check('it is there', true)
+    await workbench.picture('hints')
+    // What looks like a colour.
+    await workbench.press('Control+End', 'Enter')
+    await keys.insertText('[Nobody came]{.claim #c230 by=dana-orsk}')
+    await page.waitForTimeout(2000)
+    tests.check('the id of a claim is no colour', (await workbench.text()).includes('#c230') && (await page.locator('.colorpicker-color-decoration').count()) === 0)
+    await workbench.run('File: Revert File')
+  })
+  await tests.part('the preview of a .newsmark file', workbench, async () => {
+    fs.copyFileSync(path.join(folder, KASRA), path.join(folder, '2024/03/own.newsmark'))
+    await workbench.file('2024/03/own.newsmark')
+    tests.check('there is a button', await page.locator('.editor-actions a[aria-label^="Open Preview to the Side"]').isVisible())
+    await workbench.press('Control+Shift+v')
+    const preview = await workbench.until('the preview', async () => {
+      for (const frame of page.frames()) {
+        if ((await frame.locator('.newsmark-claim').count().catch(() => 0)) > 1) return frame
+      }
+      return null
+    })
+    tests.check('it has the words of the story', /Soldiers of the alliance "?.?turned women.s blankets away at gunpoint/.test(await preview.locator('body').innerText()))
+    await page.waitForTimeout(500)
+    await workbench.picture('preview-newsmark')
+    await page.locator('.editor-actions .action-item').first().click()
+    await page.waitForSelector('.tab.active[data-resource-name="own.newsmark"]')
+    await workbench.run('View: Close All Editors')
+  })
+}
+
 /** What the commands ask for and list. */
 async function commands(workbench) {
   const { page, keys } = workbench
@@ -317,9 +376,31 @@ async function commands(workbench) {
     await workbench.until('origins', async () => (await rows.allInnerTexts()).some((one) => one.includes('nmod-0311')))
     await page.waitForTimeout(300)
     await workbench.picture('origins')
+    const title = page.locator('.quick-input-title')
+    tests.check('the list says of what', (await title.innerText()) === 'Where lpa-0312 Comes From in the End', await title.innerText())
     await workbench.press('Enter')
     await page.waitForSelector('.tab.active[data-resource-name="statements.json"]')
     tests.check('no message says again what the list says', !(await page.locator('.notifications-toasts').isVisible()))
+  })
+  await tests.part('what a retraction would touch', workbench, async () => {
+    await workbench.file('2024/04/two-permits.md')
+    await workbench.at('@lpa-0312', 3)
+    await workbench.run('newsmark: Show What a Retraction Would Touch', { asks: true })
+    const title = page.locator('.quick-input-title')
+    await workbench.until('its title', async () => /^What a Retraction of lpa-0312 Would Touch \([1-9]\d*\)$/.test(await title.innerText()))
+    await workbench.picture('retraction')
+    tests.check('it says of what', true)
+    await workbench.press('Escape')
+  })
+  await tests.part('where a dialog begins', workbench, async () => {
+    for (const command of ['newsmark: Choose the Program', 'newsmark: Open the Example Newsroom']) {
+      await workbench.run(command, { asks: true })
+      const value = () => page.locator('.quick-input-widget input').first().inputValue()
+      await workbench.until('the home folder', async () => path.resolve(await value()) === os.homedir(), 5).catch(() => {})
+      tests.check(`${command}: in the home folder`, path.resolve(await value()) === os.homedir(), await value())
+      await workbench.press('Escape')
+      await page.waitForSelector('.quick-input-widget', { state: 'hidden' })
+    }
   })
   await tests.part('a new article', workbench, async () => {
     await workbench.run('newsmark: New Article', { asks: true })
@@ -349,6 +430,7 @@ await (await story('dark')).end()
 const workbench = await story('light')
 await work(workbench)
 await commands(workbench)
+await shown(workbench)
 await workbench.end()
 console.log(`${tests.passed} things seen as they should be, ${tests.failed.length} not`)
 process.exit(tests.failed.length > 0 ? 1 : 0)

@@ -81,9 +81,38 @@ local function can_start()
   return cmd ~= nil
 end
 
+--- The folder that each file was last served with, for those that no corpus says it of.
+---@type table<integer, string>
+local folders = {}
+
+--- The versions of servers that run, by the client: Neovim 0.10 does not keep them.
+---@type table<integer, string>
+local versions = {}
+
+---@param client vim.lsp.Client
+---@return string?
+function M.folder(client)
+  return client.root_dir or client.config.root_dir
+end
+
+---@param client vim.lsp.Client
+---@return string?
+function M.version(client)
+  return versions[client.id]
+end
+
+---@param client vim.lsp.Client
+---@param answer lsp.InitializeResult
+local function started(client, answer)
+  local info = type(answer) == "table" and answer.serverInfo
+  local version = type(info) == "table" and info.version
+  versions[client.id] = type(version) == "string" and version or nil
+end
+
 ---@param client vim.lsp.Client
 ---@param bufnr integer
 local function attached(client, bufnr)
+  folders[bufnr] = M.folder(client)
   local options = config.get()
   if options.inlay_hints then
     vim.lsp.inlay_hint.enable(true, { bufnr = bufnr })
@@ -132,8 +161,10 @@ local function show_references(command, context)
   vim.cmd("botright copen")
 end
 
---- How many answers are shown by us, so that the server's own message says nothing new.
-local quiet = 0
+--- How many answers are shown by us, by client, so that the server's own message says nothing new. A server
+--- that ends takes its number with it.
+---@type table<integer, integer>
+local quiet = {}
 
 --- What Neovim is told of the server, but for its folder.
 ---@return vim.lsp.ClientConfig
@@ -161,11 +192,19 @@ function M.config()
       workspace.workspaceEdit =
         vim.tbl_extend("force", workspace.workspaceEdit or {}, { documentChanges = true })
     end,
+    on_init = started,
     on_attach = attached,
+    on_exit = function(_, _, client_id)
+      quiet[client_id] = nil
+    end,
     commands = { ["newsmark.showReferences"] = show_references },
     handlers = {
       ["window/showMessage"] = function(err, result, context, handler_config)
-        if quiet > 0 and result and result.type == vim.lsp.protocol.MessageType.Info then
+        if
+          (quiet[context.client_id] or 0) > 0
+          and result
+          and result.type == vim.lsp.protocol.MessageType.Info
+        then
           return vim.NIL
         end
         return vim.lsp.handlers["window/showMessage"](err, result, context, handler_config)
@@ -203,6 +242,22 @@ function M.start(bufnr, root)
   return vim.lsp.start(own, { bufnr = bufnr })
 end
 
+--- Serves all files that are open and belong to a corpus, or were served before.
+---@return integer count How many are served now.
+function M.serve_open()
+  local count = 0
+  for _, bufnr in ipairs(vim.api.nvim_list_bufs()) do
+    if
+      vim.api.nvim_buf_is_loaded(bufnr)
+      and (folders[bufnr] or vim.tbl_contains(config.get().filetypes, vim.bo[bufnr].filetype))
+      and M.start(bufnr, M.root(bufnr) or folders[bufnr])
+    then
+      count = count + 1
+    end
+  end
+  return count
+end
+
 --- From now on the server is told of every file of a corpus that is opened, and of those that are open.
 function M.enable()
   if has_lsp_config then
@@ -217,31 +272,91 @@ function M.enable()
       M.start(event.buf)
     end,
   })
-  for _, bufnr in ipairs(vim.api.nvim_list_bufs()) do
-    if
-      vim.api.nvim_buf_is_loaded(bufnr) and vim.tbl_contains(config.get().filetypes, vim.bo[bufnr].filetype)
-    then
-      M.start(bufnr)
+  M.serve_open()
+end
+
+--- The client that serves a file.
+---@param bufnr integer
+---@return vim.lsp.Client?
+local function serving(bufnr)
+  return vim.lsp.get_clients({ name = M.NAME, bufnr = bufnr })[1]
+end
+
+--- The client that serves this file, and the file. Where this is none that is served, such as a list of
+--- places: those of the file that was looked at last.
+---@return vim.lsp.Client?
+---@return integer? bufnr
+function M.of()
+  local near = {
+    vim.api.nvim_get_current_buf(),
+    vim.fn.winbufnr(vim.fn.winnr("#")),
+    vim.fn.bufnr("#"),
+  }
+  local open = vim.fn.getbufinfo({ bufloaded = 1 })
+  table.sort(open, function(a, b)
+    return a.lastused > b.lastused
+  end)
+  for _, one in ipairs(open) do
+    near[#near + 1] = one.bufnr
+  end
+  for _, bufnr in ipairs(near) do
+    local client = bufnr > 0 and serving(bufnr)
+    if client then
+      return client, bufnr
     end
   end
 end
 
---- The client that serves a file, or else any that runs.
----@param bufnr? integer
+--- The same; where no server runs, says so.
 ---@return vim.lsp.Client?
-function M.of(bufnr)
-  return vim.lsp.get_clients({ name = M.NAME, bufnr = bufnr or 0 })[1]
-    or vim.lsp.get_clients({ name = M.NAME })[1]
+---@return integer? bufnr
+function M.running()
+  local client, bufnr = M.of()
+  if not client then
+    local what = M.root(0) and "`:Newsmark! restart` starts it anew"
+      or "open an article of a corpus, or say `:Newsmark start`"
+    M.say("no server is running: " .. what, vim.log.levels.WARN)
+  end
+  return client, bufnr
 end
 
---- The same; where there is none, says so.
+--- The client that serves this file, and no other; where there is none, says why.
 ---@return vim.lsp.Client?
-function M.running()
-  local client = M.of()
-  if not client then
-    M.say("no server is running: open an article of a corpus, or say `:Newsmark start`", vim.log.levels.WARN)
+function M.here()
+  local client = serving(0)
+  if client or not M.of() then
+    return client or M.running()
   end
-  return client
+  local why
+  if vim.bo.buftype ~= "" then
+    why = "this is no file of a corpus: go to an article first"
+  elseif vim.api.nvim_buf_get_name(0) == "" then
+    why = "this page has no name yet, and is not served: save it in the folder of your corpus"
+  elseif M.root(0) then
+    why = "this file is not served: say `:Newsmark start`"
+  else
+    why = "this file is in no corpus, and is not served: say `:Newsmark start` to have it served"
+  end
+  M.say(why, vim.log.levels.WARN)
+end
+
+--- An answer without the `null`s of its fields, which Neovim from 0.11 on keeps as |vim.NIL|.
+---@param value any
+---@return any
+local function without_null(value)
+  if value == vim.NIL then
+    return nil
+  end
+  if type(value) == "table" then
+    for key, one in pairs(value) do
+      if type(one) == "table" then
+        without_null(one)
+      elseif one == vim.NIL and type(key) == "string" then
+        value[key] = nil
+      end
+    end
+  end
+  return value
 end
 
 --- `client:request` is the way from Neovim 0.11 on; before it is a function of its own.
@@ -268,7 +383,7 @@ function M.ask(client, method, params, answered)
     if err then
       M.say(err.message, vim.log.levels.WARN)
     else
-      answered(result)
+      answered(without_null(result))
     end
   end)
 end
@@ -285,7 +400,7 @@ function M.ask_now(client, method, params)
   else
     answer = client.request_sync(method, params, 1000, 0)
   end
-  return answer and answer.result
+  return answer and without_null(answer.result)
 end
 
 --- Has the server do something; what it would say of the outcome in a message, `answered` shows.
@@ -294,28 +409,41 @@ end
 ---@param arguments table
 ---@param answered fun(result: any)
 function M.execute(client, command, arguments, answered)
-  quiet = quiet + 1
+  quiet[client.id] = (quiet[client.id] or 0) + 1
   local params = { command = command, arguments = arguments }
   request(client, "workspace/executeCommand", params, function(err, result)
     -- The message comes with the answer, before or after it.
     vim.defer_fn(function()
-      quiet = quiet - 1
+      quiet[client.id] = quiet[client.id] and math.max(quiet[client.id] - 1, 0)
     end, 500)
     if err then
       M.say(err.message, vim.log.levels.WARN)
     else
-      answered(result)
+      answered(without_null(result))
     end
   end)
 end
 
---- Stops every server of ours.
+--- Stops every server of ours, and waits until they are gone.
 function M.stop()
-  for _, client in ipairs(vim.lsp.get_clients({ name = M.NAME })) do
-    if has_lsp_config then
-      client:stop()
-    else
-      client.stop()
+  local clients = vim.lsp.get_clients({ name = M.NAME })
+  for _, is_forced in ipairs({ false, true }) do
+    for _, client in ipairs(clients) do
+      if vim.lsp.get_client_by_id(client.id) then
+        if has_lsp_config then
+          client:stop(is_forced)
+        else
+          client.stop(is_forced)
+        end
+      end
+    end
+    local are_gone = vim.wait(3000, function()
+      return not vim.iter(clients):any(function(client)
+        return vim.lsp.get_client_by_id(client.id) ~= nil
+      end)
+    end, 20)
+    if are_gone then
+      return
     end
   end
 end

@@ -7,6 +7,7 @@ local M = {}
 ---@field says string What it does, for the list that is shown without one.
 ---@field run fun(rest: string, bang: boolean)
 ---@field complete? fun(lead: string): string[]
+---@field words? string[] The only words that may follow it.
 
 ---@param words string[]
 ---@return fun(lead: string): string[]
@@ -65,13 +66,20 @@ end
 ---@param name string
 ---@param shown fun(server: vim.lsp.Client, answer: table)
 local function about(command, name, shown)
-  local server = client.running()
-  if not server then
+  -- A name is asked for from anywhere, also from the list of places; the server looks in the corpus of a
+  -- file that it serves.
+  local server, bufnr
+  if name ~= "" then
+    server, bufnr = client.running()
+  else
+    server, bufnr = client.here(), 0
+  end
+  if not server or not bufnr then
     return
   end
   local what = name ~= "" and name or vim.lsp.util.make_position_params(0, server.offset_encoding).position
-  client.execute(server, command, { vim.uri_from_bufnr(0), what }, function(answer)
-    if not answer or answer == vim.NIL then
+  client.execute(server, command, { vim.uri_from_bufnr(bufnr), what }, function(answer)
+    if not answer then
       local where = name ~= "" and ("“%s”"):format(name) or "what is under the cursor"
       client.say(("%s is no source, claim or article of this corpus"):format(where))
       return
@@ -102,6 +110,13 @@ local function retraction(rest)
   end)
 end
 
+--- What is wrong and what to do, for a list that has a line for each: it leaves out where lines end.
+---@param message string
+---@return string
+local function on_one_line(message)
+  return (message:gsub("%s*\n%s*", " — "))
+end
+
 --- What is wrong in the whole corpus, opened or not.
 local function corpus_problems()
   local server = client.running()
@@ -114,7 +129,7 @@ local function corpus_problems()
       for _, found in ipairs(one.items or {}) do
         local place = { uri = one.uri, range = found.range }
         local item = vim.lsp.util.locations_to_items({ place }, server.offset_encoding)[1] or {}
-        item.text = ("%s [%s]"):format(found.message, found.code)
+        item.text = ("%s [%s]"):format(on_one_line(found.message), found.code)
         item.type = ({ "E", "W", "I", "N" })[found.severity or 1]
         items[#items + 1] = item
       end
@@ -139,10 +154,18 @@ local function problems(rest)
   if rest == "corpus" then
     return corpus_problems()
   end
-  if #vim.diagnostic.get(0) == 0 then
+  if not client.here() then
+    return
+  end
+  local items = vim.diagnostic.toqflist(vim.diagnostic.get(0))
+  if #items == 0 then
     return client.say("nothing is wrong in this file")
   end
-  vim.diagnostic.setloclist({ title = "Problems of this file" })
+  for _, item in ipairs(items) do
+    item.text = on_one_line(item.text)
+  end
+  vim.fn.setloclist(0, {}, " ", { title = "Problems of this file", items = items })
+  vim.cmd.lopen()
 end
 
 ---@param headline_given string
@@ -170,44 +193,59 @@ end
 
 --- Has the server mend or tidy what leaves nothing to choose.
 ---@param kind string
+---@param nothing string What is said when there is nothing of it.
 ---@return fun()
-local function apply(kind)
+local function apply(kind, nothing)
   return function()
-    if client.running() then
-      vim.lsp.buf.code_action({ context = { only = { kind }, diagnostics = {} }, apply = true })
+    local server = client.here()
+    if not server then
+      return
     end
+    local params = vim.lsp.util.make_range_params(0, server.offset_encoding)
+    params.context = { only = { kind }, diagnostics = {} }
+    client.ask(server, "textDocument/codeAction", params, function(actions)
+      local action = (actions or {})[1]
+      if not action then
+        return client.say(nothing)
+      end
+      if action.disabled then
+        return client.say("not now: " .. action.disabled.reason, vim.log.levels.WARN)
+      end
+      local function apply_edit(resolved)
+        vim.lsp.util.apply_workspace_edit(resolved.edit, server.offset_encoding)
+      end
+      if action.edit then
+        apply_edit(action)
+      else
+        client.ask(server, "codeAction/resolve", action, apply_edit)
+      end
+    end)
   end
 end
 
 ---@param bang boolean
 local function restart(_, bang)
-  local server = client.running()
-  if not server then
-    return
-  end
   if not bang then
-    client.execute(server, "newsmark.restartIndex", {}, function()
-      client.say("the corpus is read anew")
-    end)
+    local server = client.running()
+    if server then
+      client.execute(server, "newsmark.restartIndex", {}, function()
+        client.say("the corpus is read anew")
+      end)
+    end
     return
   end
-  local served = {}
-  for bufnr in pairs(server.attached_buffers) do
-    served[#served + 1] = bufnr
-  end
-  local root = server.root_dir or server.config.root_dir
   client.stop()
-  vim.wait(3000, function()
-    return vim.lsp.get_client_by_id(server.id) == nil
-  end, 20)
-  for _, bufnr in ipairs(served) do
-    client.start(bufnr, root)
+  if client.serve_open() > 0 then
+    client.say("the server was started anew")
+  elseif client.command() then
+    client.running()
   end
-  client.say("the server was started anew")
 end
 
---- Serves this file, whether or not its folder says that it is a corpus.
+--- Serves this file, whether or not its folder says that it is a corpus, and all others that are open and
+--- should be.
 local function start()
+  client.serve_open()
   if client.start(0) or not client.command() then
     return
   end
@@ -222,10 +260,10 @@ end
 local function reading(rest)
   local mode = require("newsmark.reading")
   local bufnr = vim.api.nvim_get_current_buf()
-  if rest == "on" or rest == "off" then
-    mode.set(bufnr, rest == "on")
-  else
+  if rest == "" then
     mode.set(bufnr, not mode.is_on(bufnr))
+  else
+    mode.set(bufnr, rest == "on")
   end
 end
 
@@ -257,7 +295,10 @@ M.subcommands = {
       require("newsmark.pick").entities(rest)
     end,
   },
-  fix = { says = "mend what leaves nothing to choose in this file", run = apply("source.fixAll.newsmark") },
+  fix = {
+    says = "mend what leaves nothing to choose in this file",
+    run = apply("source.fixAll.newsmark", "nothing in this file can be mended without choosing"),
+  },
   health = {
     says = "say whether all is as it has to be",
     run = function()
@@ -267,9 +308,7 @@ M.subcommands = {
   log = {
     says = "show what the server has written to its log",
     run = function()
-      vim.cmd.tabedit(
-        vim.fn.fnameescape(vim.lsp.get_log_path and vim.lsp.get_log_path() or vim.lsp.log.get_filename())
-      )
+      vim.cmd.tabedit(vim.fn.fnameescape(vim.lsp.log.get_filename()))
     end,
   },
   new = { says = "begin an article with this headline", run = new_article },
@@ -281,12 +320,12 @@ M.subcommands = {
   problems = {
     says = "list what is wrong in this file; with `corpus`, in all of them",
     run = problems,
-    complete = one_of({ "corpus" }),
+    words = { "corpus" },
   },
   reading = {
     says = "switch the reading mode; `on`, `off`",
     run = reading,
-    complete = one_of({ "on", "off" }),
+    words = { "on", "off" },
   },
   restart = { says = "read the corpus anew; with `!`, start the server anew", run = restart },
   retraction = {
@@ -307,7 +346,7 @@ M.subcommands = {
   stop = { says = "stop the server", run = client.stop },
   tidy = {
     says = "take out the sources of this file that nothing uses",
-    run = apply("source.organizeSources"),
+    run = apply("source.organizeSources", "there is nothing to tidy in this file"),
   },
 }
 
@@ -337,6 +376,14 @@ function M.run(call)
     )
     return
   end
+  if subcommand.words and rest ~= "" and not vim.tbl_contains(subcommand.words, rest) then
+    local words = table.concat(subcommand.words, "` or `")
+    client.say(
+      ("`:Newsmark %s` takes `%s`, or nothing; not `%s`"):format(name, words, rest),
+      vim.log.levels.ERROR
+    )
+    return
+  end
   subcommand.run(rest, call.bang)
 end
 
@@ -350,7 +397,8 @@ function M.complete(lead, line)
     return one_of(names())(lead)
   end
   local subcommand = M.subcommands[name]
-  return subcommand and subcommand.complete and subcommand.complete(lead) or {}
+  local complete = subcommand and (subcommand.complete or subcommand.words and one_of(subcommand.words))
+  return complete and complete(lead) or {}
 end
 
 return M

@@ -49,17 +49,17 @@ local function check_files()
   local clients = vim.lsp.get_clients({ name = client.NAME })
   for _, one in ipairs(clients) do
     local count = vim.tbl_count(one.attached_buffers)
-    local info = one.server_info or {}
+    local version = client.version(one)
     health.ok(
-      ("Server %s serves %d open file%s of %s (positions in %s)."):format(
-        info.version or "",
+      ("The server%s serves %d open file%s of %s (positions in %s)."):format(
+        version and (" (newsmark %s)"):format(version) or "",
         count,
         count == 1 and "" or "s",
-        one.root_dir or one.config.root_dir or "no folder",
+        client.folder(one) or "no folder",
         one.offset_encoding
       )
     )
-    local root = one.root_dir or one.config.root_dir
+    local root = client.folder(one)
     if root and vim.fn.filereadable(root .. "/newsmark.toml") == 0 then
       health.info(
         "This folder has no newsmark.toml: the defaults hold. An empty one says that it is a corpus."

@@ -1,6 +1,17 @@
 --- newsmark: annotated news drafts in Neovim. |newsmark.txt| tells what there is.
 local M = {}
 
+--- Has `:help` find our page: what puts plugins in place may not have done it. Where nothing may be written
+--- there it stays as it is.
+local function make_help_tags()
+  local folder = vim.fs.dirname(debug.getinfo(1, "S").source:sub(2)) .. "/../../doc"
+  local page = vim.uv.fs_stat(folder .. "/newsmark.txt")
+  local tags = vim.uv.fs_stat(folder .. "/tags")
+  if page and (not tags or tags.mtime.sec < page.mtime.sec) then
+    pcall(vim.cmd.helptags, vim.fn.fnameescape(vim.fs.normalize(folder)))
+  end
+end
+
 --- Takes options (|newsmark-options|) and serves the files of every corpus that is opened.
 ---@param options? newsmark.Config
 function M.setup(options)
@@ -16,6 +27,7 @@ function M.setup(options)
     require("newsmark.client").say("Neovim 0.10 or later is needed", vim.log.levels.ERROR)
     return
   end
+  make_help_tags()
   require("newsmark.client").enable()
 end
 

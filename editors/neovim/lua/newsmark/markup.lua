@@ -16,18 +16,26 @@ local M = {}
 ---@field class? string The first class of a span.
 ---@field pieces newsmark.Piece[]
 
+--- Nobody writes a citation, an attribute block or a destination that is longer, in bytes; to look further
+--- from each of many brackets would take for ever.
+local LONGEST = 4000
+
 --- The end of an attribute block that begins at `from`, and its first class; nil where it is none.
 ---@param text string
 ---@param from integer
 ---@return integer? to
 ---@return string? class
 function M.attributes(text, from)
-  local at, class = from + 1, nil
+  text = text:sub(from, from + LONGEST)
+  if not text:find("}", 1, true) then
+    return nil
+  end
+  local at, class = 2, nil
   while true do
     at = text:match("^%s*()", at)
     local char = text:sub(at, at)
     if char == "}" then
-      return at, class
+      return from + at - 1, class
     elseif char == "#" or char == "." then
       local name, after = text:match("^([%w\128-\255_.:-]+)()", at + 1)
       if not name then
@@ -83,9 +91,14 @@ end
 ---@return integer row
 ---@return integer col
 local function position(block, at)
-  local line = #block.starts
-  while block.starts[line] > at do
-    line = line - 1
+  local line, after = 1, #block.starts + 1
+  while after - line > 1 do
+    local middle = math.floor((line + after) / 2)
+    if block.starts[middle] <= at then
+      line = middle
+    else
+      after = middle
+    end
   end
   return block.rows[line], at - block.starts[line]
 end
@@ -116,11 +129,11 @@ local function read_block(block, items)
 
   --- A pair of brackets has been closed at `close`; gives where to read on.
   local function closed(start, close)
-    local inside = text:sub(start + 1, close - 1)
+    local inside = close - start < LONGEST and text:sub(start + 1, close - 1)
     local follows = text:sub(close + 1, close + 1)
     local is_image = text:sub(start - 1, start - 1) == "!"
     -- A citation that touches another bracket cites nothing, and stays to be seen.
-    if not follows:find("[%[{(]") and is_citation(inside) then
+    if inside and not follows:find("[%[{(]") and is_citation(inside) then
       add("citation", { piece(block, start, close, true) })
       return close + 1
     end
@@ -132,12 +145,14 @@ local function read_block(block, items)
       end
     elseif follows == "(" then
       -- A destination has no white space but before its title.
-      local to = text:match("^%(%s*<[^<>\n]*>%s*%)()", close + 1)
-        or text:match('^%(%s*<[^<>\n]*>%s+"[^"]*"%s*%)()', close + 1)
-        or text:match("^%([^%s()]*%b()[^%s()]*%)()", close + 1)
-        or text:match("^%([^%s()]*%)()", close + 1)
-        or text:match('^%([^%s()]*%s+"[^"]*"%s*%)()', close + 1)
+      local near = text:sub(close + 1, close + LONGEST)
+      local to = near:match("^%(%s*<[^<>\n]*>%s*%)()")
+        or near:match('^%(%s*<[^<>\n]*>%s+"[^"]*"%s*%)()')
+        or near:match("^%([^%s()]*%b()[^%s()]*%)()")
+        or near:match("^%([^%s()]*%)()")
+        or near:match('^%([^%s()]*%s+"[^"]*"%s*%)()')
       if to then
+        to = close + to
         local after = text:sub(to, to) == "{" and M.attributes(text, to)
         to = after or to - 1
         local first = is_image and start - 1 or start
@@ -201,6 +216,15 @@ local function read_block(block, items)
   end
 end
 
+--- Whether a line is the fence of a div.
+---@param line string
+---@return boolean
+local function is_fence(line)
+  local after = line:match("^%s*:::+()")
+  local rest = after and vim.trim(line:sub(after))
+  return rest ~= nil and (rest:find("^%b{}%s*:*$") or rest:find("^[%w_-]*%s*:*$")) ~= nil
+end
+
 --- All markup of an article. A block ends at an empty line, as it does in Markdown.
 ---@param lines string[]
 ---@return newsmark.Item[]
@@ -246,7 +270,7 @@ function M.read(lines)
       fence = ticks
     elseif line:match("^%s*$") then
       finish()
-    elseif line:match("^%s*:::+%s*%b{}%s*:*%s*$") or line:match("^%s*:::+%s*[%w_-]*%s*:*%s*$") then
+    elseif is_fence(line) then
       finish()
       hide_rest(row, 0, line, "block")
     else

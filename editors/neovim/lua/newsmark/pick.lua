@@ -11,15 +11,55 @@ local KIND = { source = 1, article = 2, entity = 19, claim = 20 }
 ---@field location? lsp.Location Where it stands.
 ---@field symbol? table What is asked for the place, where the server says it later.
 
+--- Shows a file in this window. What to do with a swap file Neovim asks only of who types `:edit`.
+---@param bufnr integer
+---@return boolean is_shown
+---@return string? why What went wrong, or is to be known.
+local function show(bufnr)
+  local is_read_only = false
+  local asked = vim.api.nvim_create_autocmd("SwapExists", {
+    callback = function()
+      if vim.v.swapchoice == "" then
+        vim.v.swapchoice = "o"
+        is_read_only = true
+      end
+    end,
+  })
+  vim.bo[bufnr].buflisted = true
+  local is_shown, why = pcall(vim.cmd.buffer, bufnr)
+  vim.api.nvim_del_autocmd(asked)
+  if not is_shown then
+    local words = tostring(why)
+    if words:find("E37:", 1, true) then
+      return false, "cannot be shown: what is in this window has not been written, `:write` it first"
+    end
+    return false, "cannot be shown: " .. (words:match("E%d+: [^\n]*") or words)
+  elseif is_read_only then
+    return true,
+      "is open elsewhere, or was when an editor broke off. Here it is shown to be read only; `:edit` asks what"
+        .. " to do about it."
+  end
+  return true
+end
+
 ---@param location lsp.Location
 ---@param server vim.lsp.Client
 local function go(location, server)
-  -- So that Ctrl-O goes back.
+  local bufnr = vim.uri_to_bufnr(location.uri)
+  local place = vim.lsp.util.locations_to_items({ location }, server.offset_encoding)[1]
+  -- So that Ctrl-O goes back, and Ctrl-T.
+  local from = { vim.api.nvim_get_current_buf(), vim.fn.line("."), vim.fn.col("."), 0 }
+  local tag = { tagname = vim.fn.expand("<cword>"), from = from }
   vim.cmd("normal! m'")
-  if vim.lsp.util.show_document then
-    vim.lsp.util.show_document(location, server.offset_encoding, { focus = true })
-  else
-    vim.lsp.util.jump_to_location(location, server.offset_encoding, true)
+  local is_shown, why = show(bufnr)
+  if why then
+    local name = vim.fn.fnamemodify(vim.api.nvim_buf_get_name(bufnr), ":~:.")
+    client.say(name .. " " .. why, vim.log.levels.WARN)
+  end
+  if is_shown then
+    vim.fn.settagstack(vim.fn.win_getid(), { items = { tag } }, "t")
+    vim.fn.cursor(place.lnum, place.col)
+    vim.cmd("normal! zv")
   end
 end
 
@@ -72,7 +112,7 @@ end
 
 --- The claims of the article in this window.
 function M.claims()
-  local server = client.running()
+  local server = client.here()
   if not server then
     return
   end
@@ -93,7 +133,7 @@ M.GROUPINGS = { "article", "status", "speaker" }
 --- The claims of a group, in the order of articles and places.
 ---@param server vim.lsp.Client
 ---@param by "article"|"status"|"speaker"
----@param group { key: string, label: string, claims: integer }
+---@param group { key: string, label: string, claims?: integer }
 local function claims_of_group(server, by, group)
   client.ask(server, "newsmark/claims", { by = by, key = group.key }, function(answer)
     local choices = {}
@@ -111,6 +151,9 @@ local function claims_of_group(server, by, group)
       if by ~= "status" then
         details[#details + 1] = claim.status
       end
+      if claim.id then
+        details[#details + 1] = "#" .. claim.id
+      end
       local where = ("%4d  "):format(claim.range.start.line + 1)
       if by ~= "article" then
         where = ("%s:%d  "):format(vim.fs.basename(vim.uri_to_fname(claim.uri)), claim.range.start.line + 1)
@@ -121,11 +164,14 @@ local function claims_of_group(server, by, group)
       }
     end
     if #choices == 0 then
-      return client.say("there are no such claims any more")
+      return client.say(
+        group.claims and "there are no such claims any more"
+          or ("no claim is marked in “%s”"):format(group.label)
+      )
     end
     local count = tostring(#choices)
     if answer.isIncomplete then
-      count = ("the first %s of %d"):format(count, group.claims)
+      count = "the first " .. count .. (group.claims and (" of %d"):format(group.claims) or "")
     end
     choose(choices, ("%s (%s)"):format(group.label, count), server)
   end)
@@ -166,7 +212,7 @@ function M.claims_by(by)
 end
 
 --- What there is of a kind in the corpus by a part of its name.
----@param kind "source"|"article"|"entity"|"claim"
+---@param kind "source"|"article"|"entity"
 ---@param wanted string
 ---@param prompt string
 local function found(kind, wanted, prompt)
@@ -223,10 +269,43 @@ function M.articles(wanted)
   ask_and_find("article", wanted, "Articles")
 end
 
---- The claims of another article that have an id.
----@param slug string
-function M.claims_of(slug)
-  found("claim", slug .. "#", "Claims of " .. slug)
+--- The claims of another article.
+---@param name string Its name, or letters of that or of its headline.
+function M.claims_of(name)
+  local server = client.running()
+  if not server then
+    return
+  end
+  client.ask(server, "workspace/symbol", { query = name }, function(symbols)
+    local all, exact = {}, {}
+    for _, symbol in ipairs(symbols or {}) do
+      if symbol.kind == KIND.article then
+        all[#all + 1] = symbol
+        if symbol.name == name then
+          exact[#exact + 1] = symbol
+        end
+      end
+    end
+    local function show(symbol)
+      if symbol then
+        claims_of_group(server, "article", { key = symbol.location.uri, label = symbol.name })
+      end
+    end
+    local articles = #exact > 0 and exact or all
+    if #articles == 0 then
+      client.say(("no article is called anything like “%s”"):format(name))
+    elseif #articles == 1 then
+      show(articles[1])
+    else
+      vim.ui.select(articles, {
+        prompt = ("Articles (%d)"):format(#articles),
+        kind = "newsmark",
+        format_item = function(symbol)
+          return symbol.name .. (symbol.containerName and "  · " .. symbol.containerName or "")
+        end,
+      }, show)
+    end
+  end)
 end
 
 --- What sources, and nothing else, are called in `newsmark trace`: for completion.

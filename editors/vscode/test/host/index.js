@@ -39,6 +39,21 @@ function settings() {
   return vscode.workspace.getConfiguration('newsmark')
 }
 
+/** Has windows of the editor answered at once; what they say is kept, until the end. */
+function stub(answers) {
+  const said = {}
+  const own = {}
+  for (const [name, answer] of Object.entries(answers)) {
+    own[name] = vscode.window[name]
+    said[name] = []
+    vscode.window[name] = (message, ...more) => {
+      said[name].push(message)
+      return answer(message, ...more)
+    }
+  }
+  return { said, end: () => Object.assign(vscode.window, own) }
+}
+
 /** What the command line finds: file, rule and the place where it begins. */
 function checked(program) {
   let out
@@ -232,7 +247,50 @@ const tests = {
     assert.equal(graph.boxes[0].name, 'nmod-0311')
     assert.ok(graph.boxes.some(({ name, column }) => name === 'nwire-0311' && column < 0), JSON.stringify(graph.boxes))
     for (const [from, to] of graph.ties) assert.ok(graph.boxes[from] && graph.boxes[to])
+    // A click on a box opens what it stood for, although something else is drawn by then.
+    const box = graph.boxes.findIndex(({ name }) => name === 'nwire-0311')
+    const other = at(editor, '@ra-0310]', 3)
+    const article = await until('the article', () => vscode.window.visibleTextEditors.find(({ document }) => document === editor.document))
+    article.selection = new vscode.Selection(other, other)
+    await until('the view to follow the cursor', () => parts.provenance.shown.boxes[0].name === 'ra-0310')
+    await parts.provenance.answer({ do: 'open', box, graph: graph.number })
+    const opened = vscode.window.activeTextEditor
+    assert.match(opened.document.lineAt(opened.selection.active).text, /nwire-0311/)
     await run('workbench.action.closeEditorsInOtherGroups')
+  },
+
+  'of very many claims that rest on a source, the rest is counted on their side': async ({ parts }) => {
+    const before = shown().length
+    const editor = await open(KASRA)
+    const end = editor.document.lineAt(editor.document.lineCount - 1).range.end
+    const claims = Array.from({ length: 90 }, (_, number) => `[It said so on day ${number}]{.claim by=northland-mod}[@nmod-0311].`)
+    await editor.edit((edit) => edit.insert(end, `\n${claims.join('\n\n')}\n`))
+    const place = at(editor, '@nmod-0311', 3)
+    editor.selection = new vscode.Selection(place, place)
+    await run('newsmark.provenance.show')
+    const { boxes } = await until('very many', () => parts.provenance.shown?.boxes.length >= 70 && parts.provenance.shown)
+    assert.ok(boxes[0].more.in >= 20, JSON.stringify(boxes[0]))
+    assert.equal(boxes[0].more.out, 0)
+    await run('workbench.action.closeEditorsInOtherGroups')
+    await vscode.window.showTextDocument(editor.document)
+    await run('workbench.action.files.revert')
+    await until('what was found before', () => shown().length === before)
+  },
+
+  'the log says which program runs, and for which folder': async ({ parts }) => {
+    const { log } = parts.server
+    const { program } = parts.server.find()
+    const said = []
+    const info = log.info
+    log.info = (line) => said.push(line)
+    try {
+      await parts.server.restart()
+    } finally {
+      log.info = info
+    }
+    const words = said.join('\n')
+    assert.ok(words.includes(program) && words.includes(folder) && /newsmark \d+\.\d+\.\d+ is running/.test(words), words)
+    await until('what it finds', () => shown().length > 80)
   },
 
   'where a source comes from, and what its retraction would touch': async ({ parts }) => {
@@ -281,6 +339,65 @@ const tests = {
     await rest(1000)
     listening.dispose()
     assert.equal(fewest, before)
+  },
+
+  'while something is typed it is not read at every key': async ({ parts }) => {
+    const editor = await open(KASRA)
+    const end = editor.document.lineAt(editor.document.lineCount - 1).range.end
+    editor.selection = new vscode.Selection(end, end)
+    await run('newsmark.readingMode.toggle')
+    const known = () => parts.reading.units.get(editor.document)
+    await until('it is read', () => known()?.version === editor.document.version)
+    const before = known().units.length
+    const read = new Set()
+    const KEYS = [...' [It is shut]{.claim}']
+    for (const text of KEYS) {
+      await run('type', { text })
+      read.add(known().version)
+    }
+    await until('what was typed is read', () => known().version === editor.document.version)
+    assert.ok(read.size < KEYS.length / 2, `read ${read.size} times`)
+    assert.equal(known().units.length, before + 1)
+    await run('newsmark.readingMode.toggle')
+    await run('workbench.action.files.revert')
+  },
+
+  'a program is chosen, and what the folder says counts for more': async ({ parts }) => {
+    const { program } = parts.server.find()
+    const other = path.join(path.dirname(folder), 'other-newsmark')
+    fs.rmSync(other, { force: true })
+    fs.symlinkSync(program, other)
+    const { Global, Workspace } = vscode.ConfigurationTarget
+    const before = settings().inspect('server.path').globalValue
+    const { said, end } = stub({ showOpenDialog: async () => [vscode.Uri.file(other)], showWarningMessage: async () => undefined })
+    try {
+      await parts.server.choose()
+      assert.equal(settings().inspect('server.path').globalValue, other)
+      assert.deepEqual(said.showWarningMessage, [])
+      await settings().update('server.path', program, Workspace)
+      await parts.server.choose()
+      assert.equal(said.showWarningMessage.length, 1)
+      assert.ok(said.showWarningMessage[0].includes(`name ${program}, and that counts for more`), said.showWarningMessage[0])
+    } finally {
+      end()
+      await settings().update('server.path', undefined, Workspace)
+      await settings().update('server.path', before, Global)
+    }
+    await until('the server', () => parts.server.isRunning && parts.server.standing.found.program === program)
+    await until('what it finds', () => shown().length > 80)
+  },
+
+  'without a folder the check says what to do': async () => {
+    const { said, end } = stub({ showInformationMessage: async () => undefined })
+    const { get } = Object.getOwnPropertyDescriptor(vscode.workspace, 'workspaceFolders')
+    Object.defineProperty(vscode.workspace, 'workspaceFolders', { get: () => undefined, configurable: true })
+    try {
+      await run('newsmark.check')
+    } finally {
+      Object.defineProperty(vscode.workspace, 'workspaceFolders', { get, configurable: true })
+      end()
+    }
+    assert.match(said.showInformationMessage.join(), /^No folder is open/)
   },
 
   'a server that ends is started again': async ({ parts }) => {
