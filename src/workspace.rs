@@ -33,7 +33,7 @@ pub use refresh::{Around, Found, NamedFiles, Stamp, Stamps};
 pub use snapshots::SnapshotTexts;
 pub use walk::{Entry, Files, Kind, LeftOut, Why};
 #[cfg(feature = "cli")]
-pub use write::{WriteError, create, is_there, list};
+pub use write::{WriteError, create, is_there, list, save, text_of};
 
 use crate::config::{self, Config, FILE_NAME};
 

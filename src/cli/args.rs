@@ -108,6 +108,23 @@ pub(super) struct Check {
     #[arg(long, help_heading = "Fixes", conflicts_with = "stdin_filename")]
     pub(super) diff: bool,
 
+    /// Report only what is not in this baseline
+    #[arg(long, value_name = "FILE", help_heading = "Baseline")]
+    pub(super) baseline: Option<PathBuf>,
+
+    /// Write all findings to a baseline, and report none
+    #[arg(
+        long,
+        value_name = "FILE",
+        help_heading = "Baseline",
+        conflicts_with_all = ["baseline", "stats", "diff", "output"]
+    )]
+    pub(super) write_baseline: Option<PathBuf>,
+
+    /// Take out of the baseline what is found no more
+    #[arg(long, help_heading = "Baseline", requires = "baseline")]
+    pub(super) prune_baseline: bool,
+
     /// How strict to be, whatever newsmark.toml says
     #[arg(long, value_enum, value_name = "PROFILE")]
     pub(super) profile: Option<ProfileArg>,

@@ -1,6 +1,7 @@
 //! `newsmark check`: what is wrong in articles, for people and for programs.
 
 mod asked;
+mod baseline;
 mod lint;
 mod mend;
 mod select;
@@ -21,6 +22,7 @@ use crate::text::masked;
 use crate::workspace::{Root, Unsaved, shown_from};
 
 use asked::{Asked, asked, left_out};
+use baseline::Baseline;
 use lint::{Outcome, Protected, Times, Wanted, lint};
 use mend::{Mended, Wish};
 use select::Selection;
@@ -51,6 +53,18 @@ pub(super) fn run(args: Check, out: &mut Output) -> anyhow::Result<Exit> {
     }
     let (written, failed) = write(&asked, &outcomes);
     notes.extend(written);
+    if let Some(file) = &args.write_baseline {
+        let count = write_baseline(file, &asked, &outcomes)?;
+        output::say_note(&format!(
+            "{} written to {}",
+            report::counted(count, "finding is", "findings are"),
+            file.display()
+        ));
+        return Ok(Exit::Clean);
+    }
+    if let Some(file) = &args.baseline {
+        notes.extend(leave_known(file, &args, &wanted, &asked, &mut outcomes)?);
+    }
     let fail_on = Level::from(args.fail_on);
     let has_failed =
         outcomes.iter().flat_map(|outcome| &outcome.findings).any(|finding| finding.level >= fail_on);
@@ -241,4 +255,52 @@ fn text(root: &Root, unsaved: Option<&Unsaved>, protected: &Protected, path: &st
         Some(entries) => masked(&text, entries),
         None => text,
     })
+}
+
+/// Writes what is found to a baseline; how much that is.
+fn write_baseline(file: &Path, asked: &Asked, outcomes: &[Outcome]) -> anyhow::Result<usize> {
+    let [outcome] = outcomes else { bail!("a baseline is of one corpus: name paths of one alone") };
+    let reading = texts(asked, outcomes)?;
+    let part = reading[0].part();
+    let mut sources = report::Sources::new(part.text, part.path);
+    let baseline = Baseline::of(&outcome.findings, &mut sources);
+    baseline.write(file)?;
+    Ok(baseline.len())
+}
+
+/// Leaves out what a baseline knows; what there is to say of it.
+fn leave_known(
+    file: &Path,
+    args: &Check,
+    wanted: &Wanted,
+    asked: &Asked,
+    outcomes: &mut [Outcome],
+) -> anyhow::Result<Option<String>> {
+    let baseline = Baseline::read(file)?;
+    let compared = {
+        let ([outcome], [request]) = (&*outcomes, &asked.requests[..]) else {
+            bail!("a baseline is of one corpus: name paths of one alone");
+        };
+        let reading = texts(asked, outcomes)?;
+        let part = reading[0].part();
+        let mut sources = report::Sources::new(part.text, part.path);
+        let is_there = |path: &str| request.root.exists(path);
+        let is_covered = |path: &str, rule: &str| {
+            wanted.selection.takes_all_of(rule) && request.named.iter().any(|named| named.covers(path))
+        };
+        baseline.compare(&outcome.findings, &mut sources, is_there, is_covered)
+    };
+    let [outcome] = outcomes else { return Ok(None) };
+    let mut is_new = compared.is_new.iter().copied();
+    outcome.findings.retain(|_| is_new.next().unwrap_or(true));
+    let mut is_new = compared.is_new.iter().copied();
+    outcome.abouts.retain(|_| is_new.next().unwrap_or(true));
+    if args.prune_baseline && compared.gone > 0 {
+        compared.left.write(file)?;
+    }
+    let gone = report::counted(compared.gone, "entry of the baseline is", "entries of the baseline are");
+    Ok((compared.gone > 0).then(|| match args.prune_baseline {
+        true => format!("{gone} found no more, and taken out"),
+        false => format!("{gone} found no more (--prune-baseline takes them out)"),
+    }))
 }

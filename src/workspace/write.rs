@@ -81,6 +81,26 @@ fn write_whole(real: &Path, bytes: &[u8], expected: Option<&[u8]>) -> Result<(),
     Ok(())
 }
 
+/// Writes a file as a whole, whatever was there.
+///
+/// # Errors
+/// Where it cannot be; it is as it was then.
+pub fn save(path: &Path, text: &str) -> io::Result<()> {
+    let real = fs::canonicalize(path).or_else(|_| std::path::absolute(path))?;
+    write_whole(&real, text.as_bytes(), None).map_err(|error| match error {
+        WriteError::Io(error) => error,
+        other => io::Error::other(other.to_string()),
+    })
+}
+
+/// The text of a file that is none of a corpus.
+///
+/// # Errors
+/// Where it cannot be read, or is no UTF-8.
+pub fn text_of(path: &Path) -> io::Result<String> {
+    fs::read_to_string(path)
+}
+
 /// A file that is made anew, for reports.
 ///
 /// # Errors

@@ -479,6 +479,11 @@ fn help_is_short_and_has_examples() {
               --diff             Show what fixes would change, and change nothing; status 1 if there is
                                  anything
 
+        Baseline:
+              --baseline <FILE>        Report only what is not in this baseline
+              --write-baseline <FILE>  Write all findings to a baseline, and report none
+              --prune-baseline         Take out of the baseline what is found no more
+
         Examples:
           newsmark check                                 The corpus around the current folder
           newsmark check stories/2026 notes/aid.md       Parts of it

@@ -4,6 +4,7 @@ mod fixture;
 mod folder;
 
 mod bad_input;
+mod baseline;
 mod cli;
 mod confidential;
 mod configuration;

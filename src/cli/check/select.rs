@@ -25,6 +25,13 @@ impl Selection {
         Ok(Selection { only: only?, except: except?, least })
     }
 
+    /// Whether all that a rule finds is taken.
+    pub(super) fn takes_all_of(&self, rule: &str) -> bool {
+        self.least == Level::Hint
+            && (self.only.is_empty() || self.only.contains(&rule))
+            && !self.except.contains(&rule)
+    }
+
     pub(super) fn takes(&self, finding: &Diagnostic) -> bool {
         finding.level >= self.least
             && (self.only.is_empty() || self.only.contains(&finding.rule))
