@@ -52,11 +52,24 @@ impl Root {
     }
 }
 
+/// A file that is hidden until it takes the place of another. Whoever may read new files here may
+/// read it.
+fn beside() -> tempfile::Builder<'static, 'static> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".newsmark-").suffix(".tmp");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        builder.permissions(fs::Permissions::from_mode(0o666));
+    }
+    builder
+}
+
 /// Writes beside the file, and puts that into its place once the disk has it.
 fn write_whole(real: &Path, bytes: &[u8], expected: Option<&[u8]>) -> Result<(), WriteError> {
     let folder = real.parent().unwrap_or(Path::new("/"));
-    let mut file = tempfile::Builder::new().prefix(".newsmark-").suffix(".tmp").tempfile_in(folder)?;
-    file.write_all(bytes)?;
+    let mut file = beside().tempfile_in(folder)?;
+    // Before anything is in it: a draft that nobody else may read stays so.
     if let Ok(metadata) = fs::metadata(real) {
         file.as_file().set_permissions(metadata.permissions())?;
         #[cfg(unix)]
@@ -66,6 +79,7 @@ fn write_whole(real: &Path, bytes: &[u8], expected: Option<&[u8]>) -> Result<(),
             let _ = std::os::unix::fs::fchown(file.as_file(), Some(metadata.uid()), Some(metadata.gid()));
         }
     }
+    file.write_all(bytes)?;
     file.as_file().sync_all()?;
     // As late as can be: what somebody wrote meanwhile is not to be lost.
     if let Some(expected) = expected

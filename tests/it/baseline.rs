@@ -40,6 +40,9 @@ fn what_is_known_is_not_reported() {
     assert_eq!(sorted.len(), 4);
     sorted.sort_unstable();
     assert_eq!(sorted, baseline.lines().skip(1).collect::<Vec<_>>());
+    // It may be read by whoever may read the other files here.
+    let mode = |path: &str| folder.join(path).metadata().expect("it is there").permissions();
+    assert_eq!(mode("known"), mode("newsmark.toml"));
     assert!(!baseline.contains("road"), "words are in no baseline: {baseline}");
 }
 
