@@ -160,6 +160,13 @@ pub(super) enum Reporter {
     Checkstyle,
 }
 
+impl Reporter {
+    /// Whether what it prints says of each finding by what it is known again.
+    pub(super) fn has_fingerprints(self) -> bool {
+        matches!(self, Reporter::Sarif | Reporter::Gitlab)
+    }
+}
+
 /// `--output`: where to, and what.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct OutputFile {

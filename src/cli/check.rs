@@ -32,8 +32,13 @@ pub(super) use select::rule;
 
 pub(super) fn run(args: Check, out: &mut Output) -> anyhow::Result<Exit> {
     let start = Instant::now();
-    let wanted = Wanted { selection: Selection::new(&args)?, wish: Wish::new(&args)?, is_quiet: args.quiet };
     let outputs = outputs(&args)?;
+    let wanted = Wanted {
+        selection: Selection::new(&args)?,
+        wish: Wish::new(&args)?,
+        needs_abouts: outputs.all().any(Reporter::has_fingerprints),
+        is_quiet: args.quiet,
+    };
     let mut asked = asked(&args)?;
     let mut outcomes: Vec<Outcome> = Vec::new();
     let mut notes = Vec::new();
@@ -47,36 +52,30 @@ pub(super) fn run(args: Check, out: &mut Output) -> anyhow::Result<Exit> {
         outcomes.push(lint(request, &files, asked.unsaved.as_ref(), &wanted));
     }
     notes.extend(asked.passed_over());
-    if args.diff {
-        let is_any = diff(out, &asked, &outcomes)?;
-        return Ok(if is_any { Exit::Findings } else { Exit::Clean });
-    }
-    let (written, failed) = write(&asked, &outcomes);
-    notes.extend(written);
-    if let Some(file) = &args.write_baseline {
-        let count = write_baseline(file, &asked, &outcomes)?;
-        output::say_note(&format!(
-            "{} written to {}",
-            report::counted(count, "finding is", "findings are"),
-            file.display()
-        ));
-        return Ok(Exit::Clean);
-    }
-    if let Some(file) = &args.baseline {
-        notes.extend(leave_known(file, &args, &wanted, &asked, &mut outcomes)?);
-    }
-    let fail_on = Level::from(args.fail_on);
-    let has_failed =
-        outcomes.iter().flat_map(|outcome| &outcome.findings).any(|finding| finding.level >= fail_on);
-    if args.stats {
-        let reading = texts(&asked, &outcomes)?;
-        let parts = reading.iter().map(Reading::part).collect::<Vec<_>>();
-        let mut times = Times::default();
-        outcomes.iter().for_each(|outcome| times += outcome.times);
-        Stats::new(&parts, times, start.elapsed()).write(out, outputs.stdout == Some(Reporter::Json))?;
+    let mut failed = Vec::new();
+    let found = if args.diff {
+        diff(out, &asked, &outcomes)?
     } else {
-        print(&asked, &outcomes, &args, start, &outputs, out)?;
-    }
+        let (written, unwritten) = write(&asked, &outcomes);
+        notes.extend(written);
+        failed = unwritten;
+        if let Some(file) = &args.write_baseline {
+            notes.push(write_baseline(file, &asked, &outcomes)?);
+            false
+        } else {
+            if let Some(file) = &args.baseline {
+                notes.extend(leave_known(file, &args, &wanted, &asked, &mut outcomes)?);
+            }
+            if args.stats {
+                stats(&asked, &outcomes, start, &outputs, out)?;
+            } else {
+                print(&asked, &outcomes, &args, start, &outputs, out)?;
+            }
+            let fail_on = Level::from(args.fail_on);
+            let all = outcomes.iter().flat_map(|outcome| &outcome.findings);
+            all.into_iter().any(|finding| finding.level >= fail_on)
+        }
+    };
     // After the output, where it is seen.
     out.flush()?;
     for note in notes.iter().filter(|_| !args.quiet) {
@@ -85,7 +84,7 @@ pub(super) fn run(args: Check, out: &mut Output) -> anyhow::Result<Exit> {
     for failed in &failed {
         output::say_error(failed);
     }
-    Ok(match (failed.is_empty(), has_failed) {
+    Ok(match (failed.is_empty(), found) {
         (false, _) => Exit::Failed,
         (true, true) => Exit::Findings,
         (true, false) => Exit::Clean,
@@ -143,6 +142,12 @@ struct Outputs<'a> {
     files: Vec<(Reporter, &'a Path)>,
 }
 
+impl Outputs<'_> {
+    fn all(&self) -> impl Iterator<Item = Reporter> {
+        self.stdout.into_iter().chain(self.files.iter().map(|(reporter, _)| *reporter))
+    }
+}
+
 fn outputs(args: &Check) -> anyhow::Result<Outputs<'_>> {
     let mut to_stdout = Some(args.format);
     let mut files = Vec::new();
@@ -164,6 +169,22 @@ fn outputs(args: &Check) -> anyhow::Result<Outputs<'_>> {
         bail!("--stats is printed on standard output, for people or with --format json");
     }
     Ok(Outputs { stdout: to_stdout, files })
+}
+
+/// Counts findings.
+fn stats(
+    asked: &Asked,
+    outcomes: &[Outcome],
+    start: Instant,
+    outputs: &Outputs<'_>,
+    out: &mut Output,
+) -> anyhow::Result<()> {
+    let reading = texts(asked, outcomes)?;
+    let parts = reading.iter().map(Reading::part).collect::<Vec<_>>();
+    let mut times = Times::default();
+    outcomes.iter().for_each(|outcome| times += outcome.times);
+    Stats::new(&parts, times, start.elapsed()).write(out, outputs.stdout == Some(Reporter::Json))?;
+    Ok(())
 }
 
 /// Prints findings, to standard output and to files.
@@ -257,15 +278,16 @@ fn text(root: &Root, unsaved: Option<&Unsaved>, protected: &Protected, path: &st
     })
 }
 
-/// Writes what is found to a baseline; how much that is.
-fn write_baseline(file: &Path, asked: &Asked, outcomes: &[Outcome]) -> anyhow::Result<usize> {
+/// Writes what is found to a baseline; what there is to say of it.
+fn write_baseline(file: &Path, asked: &Asked, outcomes: &[Outcome]) -> anyhow::Result<String> {
     let [outcome] = outcomes else { bail!("a baseline is of one corpus: name paths of one alone") };
     let reading = texts(asked, outcomes)?;
     let part = reading[0].part();
-    let mut sources = report::Sources::new(part.text, part.path);
+    let mut sources = part.sources();
     let baseline = Baseline::of(&outcome.findings, &mut sources);
     baseline.write(file)?;
-    Ok(baseline.len())
+    let count = report::counted(baseline.len(), "finding is", "findings are");
+    Ok(format!("{count} written to {}", file.display()))
 }
 
 /// Leaves out what a baseline knows; what there is to say of it.
@@ -283,11 +305,9 @@ fn leave_known(
         };
         let reading = texts(asked, outcomes)?;
         let part = reading[0].part();
-        let mut sources = report::Sources::new(part.text, part.path);
+        let mut sources = part.sources();
         let is_there = |path: &str| request.root.exists(path);
-        let is_covered = |path: &str, rule: &str| {
-            wanted.selection.takes_all_of(rule) && request.named.iter().any(|named| named.covers(path))
-        };
+        let is_covered = |path: &str, rule: &str| wanted.selection.takes_all_of(rule) && request.covers(path);
         baseline.compare(&outcome.findings, &mut sources, is_there, is_covered)
     };
     let [outcome] = outcomes else { return Ok(None) };

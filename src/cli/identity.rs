@@ -13,10 +13,19 @@ use crate::text::{Place, Span};
 /// A claim, source or entity that has a name of its own: `claim toll`.
 pub(super) type About = String;
 
-/// What has a name around a finding: the innermost claim with an id, or the entry of a registry.
-pub(super) fn about(corpus: &Corpus, finding: &Diagnostic) -> Option<About> {
-    let id = corpus.at_path(&finding.location.path)?;
-    corpus.look_at(id, |facts| named_around(facts, finding.location.place.span())).flatten()
+/// What has a name around each finding: the innermost claim with an id, or the entry of a
+/// registry. Findings are sorted by path, so that each file is looked at once.
+pub(super) fn abouts(corpus: &Corpus, findings: &[Diagnostic]) -> Vec<Option<About>> {
+    let mut all = Vec::with_capacity(findings.len());
+    for file in findings.chunk_by(|a, b| a.location.path == b.location.path) {
+        let around = |facts: &FileFacts| -> Vec<Option<About>> {
+            file.iter().map(|finding| named_around(facts, finding.location.place.span())).collect()
+        };
+        let id = corpus.at_path(&file[0].location.path);
+        let found = id.and_then(|id| corpus.look_at(id, around));
+        all.extend(found.unwrap_or_else(|| vec![None; file.len()]));
+    }
+    all
 }
 
 fn named_around(facts: &FileFacts, span: Span) -> Option<About> {

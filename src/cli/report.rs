@@ -59,7 +59,7 @@ impl Part<'_> {
         (self.path)(path)
     }
 
-    fn sources(&self) -> Sources<'_> {
+    pub(super) fn sources(&self) -> Sources<'_> {
         Sources::new(self.text, self.path)
     }
 

@@ -44,6 +44,15 @@ pub struct Request {
     pub named: Vec<Named>,
 }
 
+impl Request {
+    /// Whether a file or folder of the corpus was named, or lies in what was.
+    #[must_use]
+    pub fn covers(&self, path: &str) -> bool {
+        let path = path.trim_end_matches('/');
+        self.named.iter().any(|named| named.covers(path))
+    }
+}
+
 /// The corpora of some paths, each with what was named in it; the folder that newsmark
 /// was started in where nothing was.
 ///

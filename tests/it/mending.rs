@@ -111,3 +111,13 @@ fn names_that_must_not_be_known_are_in_no_difference() {
     let run = folder.run(&["check", "--diff"]);
     assert!(run.out.contains("\\@nobody") && !run.out.contains("Brill"), "{}", run.out);
 }
+
+#[test]
+fn what_is_left_out_is_said_beside_a_difference_too() {
+    let folder = desk();
+    folder.write("list.txt", "2026/b.md\ngone.md\n");
+    for more in ["--diff", "--write-baseline=known"] {
+        let run = folder.run(&["check", more, "@list.txt"]);
+        assert!(run.err.contains("1 path of the list is no article"), "{more}: {run:?}");
+    }
+}

@@ -142,8 +142,7 @@ fn nothing(request: &Request, named: &Named, files: &Files) -> String {
 pub(super) fn left_out(request: &Request, files: &Files) -> Option<String> {
     let covered = |why: fn(&Why) -> bool| {
         let left = files.left_out.iter().filter(|left| why(&left.why));
-        left.filter(|left| request.named.iter().any(|named| named.covers(left.path.trim_end_matches('/'))))
-            .count()
+        left.filter(|left| request.covers(&left.path)).count()
     };
     let links = covered(|why| matches!(why, Why::LinkOutside { .. }));
     let corpora = covered(|why| matches!(why, Why::OtherCorpus));

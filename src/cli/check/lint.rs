@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use super::mend::{Mends, Wish, mend};
 use super::select::Selection;
-use crate::cli::identity::{About, about};
+use crate::cli::identity::{About, abouts};
 use crate::cli::progress::Progress;
 use crate::cli::report::{Counts, Covered};
 use crate::cli::shielded::{Shielded, paths_of};
@@ -30,6 +30,8 @@ pub(super) struct Outcome {
 pub(super) struct Wanted {
     pub(super) selection: Selection,
     pub(super) wish: Option<Wish>,
+    /// Whether anything is printed for which it counts what findings are about.
+    pub(super) needs_abouts: bool,
     pub(super) is_quiet: bool,
 }
 
@@ -53,19 +55,18 @@ pub(super) type Protected = HashMap<FilePath, Vec<(Span, Span)>>;
 
 /// From the files of a corpus to findings, in order.
 pub(super) fn lint(request: &Request, files: &Files, unsaved: Option<&Unsaved>, wanted: &Wanted) -> Outcome {
-    let Wanted { selection, wish, is_quiet } = wanted;
+    let Wanted { selection, wish, needs_abouts, is_quiet } = wanted;
     let start = Instant::now();
     let progress = (!*is_quiet).then(|| Progress::new(files.entries.len()));
     let step = || progress.iter().for_each(Progress::step);
     let mut loaded = request.root.load(files, unsaved, step);
     progress.iter().for_each(Progress::finish);
     let reading = start.elapsed();
-    let covered = |path: &str| request.named.iter().any(|named| named.covers(path.trim_end_matches('/')));
-    let mends = match wish {
+    let covered = |path: &str| request.covers(path);
+    let (mends, mut findings) = match wish {
         Some(wish) => mend(&request.root, &mut loaded, files, (wish, selection), &covered),
-        None => Mends::default(),
+        None => (Mends::default(), request.root.judge(&mut loaded, covered)),
     };
-    let mut findings = request.root.judge(&mut loaded, covered);
     let times = Times { reading, judging: start.elapsed() - reading };
     findings.retain(|finding| selection.takes(finding));
     let mended = mends.files.iter().map(|mended| &mended.path);
@@ -106,7 +107,10 @@ pub(super) fn lint(request: &Request, files: &Files, unsaved: Option<&Unsaved>, 
         entries.extend(places.iter().map(|place| (*place, Span::at(0))));
         entries.sort_unstable();
     }
-    let abouts = findings.iter().map(|finding| about(corpus, finding)).collect();
+    let abouts = match needs_abouts {
+        true => abouts(corpus, &findings),
+        false => vec![None; findings.len()],
+    };
     Outcome { findings, abouts, counts, protected, times, mends, shielded }
 }
 

@@ -61,19 +61,19 @@ pub(super) struct Mends {
     pub(super) count: usize,
 }
 
-/// Mends what is wished in what `covered` takes. The corpus holds the new texts afterwards, the disk
-/// still the old ones.
+/// Mends what is wished in what `covered` takes, and says what is found then. The corpus holds the
+/// new texts afterwards, the disk still the old ones.
 pub(super) fn mend(
     root: &Root,
     loaded: &mut Loaded,
     files: &Files,
     (wish, selection): (&Wish, &Selection),
     covered: &(impl Fn(&str) -> bool + Sync),
-) -> Mends {
+) -> (Mends, Vec<Diagnostic>) {
     let mut texts: BTreeMap<FilePath, Mended> = BTreeMap::new();
     let mut count = 0;
+    let mut findings = root.judge(loaded, covered);
     for _ in 0..MOST_ROUNDS {
-        let findings = root.judge(loaded, covered);
         let mut edits = EditSet::default();
         let mut taken = 0;
         for finding in findings.iter().filter(|one| selection.takes(one) && wish.takes(one)) {
@@ -106,7 +106,8 @@ pub(super) fn mend(
         }
         count += taken;
         root.put(loaded, files, &changed);
+        findings = root.judge(loaded, covered);
     }
     let files = texts.into_values().filter(|mended| mended.old != mended.new).collect();
-    Mends { files, count }
+    (Mends { files, count }, findings)
 }
