@@ -121,26 +121,7 @@ end
 ---@param words string
 ---@return string[] labels All that could be chosen.
 function M.choose(action, words)
-  local labels
-  local select = vim.ui.select
-  ---@diagnostic disable-next-line: duplicate-set-field
-  vim.ui.select = function(items, options, chosen)
-    labels = vim.tbl_map(options.format_item or tostring, items)
-    for index, label in ipairs(labels) do
-      if label:find(words, 1, true) then
-        return chosen(items[index], index)
-      end
-    end
-    chosen(nil)
-  end
-  action()
-  vim.wait(10000, function()
-    return labels ~= nil
-  end, 20)
-  vim.ui.select = select
-  if not labels then
-    error("no list to choose from", 2)
-  end
+  local labels = M.choose_each(action, { words })[1]
   -- What is chosen may have to be asked for.
   vim.wait(300, function()
     return false
